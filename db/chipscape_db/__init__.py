@@ -1,0 +1,1 @@
+"""The fact base: models, queries, commands, history, files in and out."""

@@ -1,0 +1,1 @@
+"""The desktop application: figures, exports, the window and the command line."""

@@ -1,0 +1,1 @@
+"""Painters and writers: a drawing becomes pixels or a file."""

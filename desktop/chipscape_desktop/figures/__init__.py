@@ -1,0 +1,1 @@
+"""Figures without a screen: rows become a spec, a spec becomes a drawing."""

@@ -1,0 +1,1 @@
+"""Layout: where every mark, label and note of a spec goes."""

@@ -1,0 +1,1 @@
+"""Fonts, icons, translations and help that ship with the application."""
