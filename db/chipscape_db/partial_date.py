@@ -4,7 +4,7 @@
 | --- | --- |
 | `2025`, `2025-06`, `2025-06-30` | a year, a month, a day |
 | `202X`, `20XX`, `2025-XX`, `2025-06-XX` | unspecified digits |
-| `2025-21` to `-24` | spring, summer, autumn, winter, by northern months: spring is March to May, and winter runs from December to the end of the next February |
+| `2025-21` to `-24` | northern spring (March to May), summer, autumn, winter (December to next February) |
 | `2025-33` to `-36` | the four quarters (level 2, as the next two) |
 | `2025-37`, `-38`, `-39` | the first, second and last four months: "early", "mid", "late" |
 | `2025-40`, `-41` | the two halves |
@@ -12,16 +12,16 @@
 | `2025-01/2025-06` | from the one to the other, ends included |
 | `2025/..`, `../2025` | open: still so, or always so before |
 | `2025/`, `/2025` | the other end is not known |
-"""  # noqa: E501 - a table row cannot be folded
+"""
 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, total_ordering
-from typing import Final, Literal, Self, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from chipscape_db.errors import Invalid, N_
+from chipscape_db.errors import N_, Invalid
 
 Precision: TypeAlias = Literal[
     "day", "month", "quarter", "season", "third", "half", "year", "decade", "century", "interval"
@@ -72,16 +72,15 @@ class PartialDate:
     approximate: bool = False
     uncertain: bool = False
 
-    @classmethod
-    def parse(cls, text: str) -> Self:
+    @staticmethod
+    def parse(text: str) -> "PartialDate":
         """Read an EDTF text; raise `NotADate` for anything else, surrounding blanks included."""
-        found = _parse(text)
-        return cls(found.text, found.earliest, found.latest, found.precision, found.approximate, found.uncertain)
+        return _parse(text)
 
-    @classmethod
-    def of(cls, day: date) -> Self:
+    @staticmethod
+    def of(day: date) -> "PartialDate":
         """Return the partial date that is exactly *day*."""
-        return cls.parse(day.isoformat())
+        return _parse(day.isoformat())
 
     def __str__(self) -> str:
         """Return the date exactly as written."""
