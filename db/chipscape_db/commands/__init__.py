@@ -1,0 +1,1 @@
+"""Writes: one function a person's intent, each one undo step."""

@@ -1,0 +1,41 @@
+"""The mapped classes."""
+
+from chipscape_db.models.base import Base
+from chipscape_db.models.evidence import (
+    Citation,
+    Claim,
+    Metric,
+    Statement,
+    StatementSource,
+    StatementText,
+)
+from chipscape_db.models.journal import Change, Changeset, Property
+from chipscape_db.models.links import Alias, Participant, RecordText, Relationship, RelationshipText
+from chipscape_db.models.records import Chip, Event, Model, Organization, Policy, Record, Sector, Software, Source
+
+__all__ = [
+    "Alias",
+    "Base",
+    "Change",
+    "Changeset",
+    "Chip",
+    "Citation",
+    "Claim",
+    "Event",
+    "Metric",
+    "Model",
+    "Organization",
+    "Participant",
+    "Policy",
+    "Property",
+    "Record",
+    "RecordText",
+    "Relationship",
+    "RelationshipText",
+    "Sector",
+    "Software",
+    "Source",
+    "Statement",
+    "StatementSource",
+    "StatementText",
+]

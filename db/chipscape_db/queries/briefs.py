@@ -1,0 +1,206 @@
+"""Records in brief, filtered as the views share it: what every figure needs to know about each record."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from chipscape_db.filters import Filters
+from chipscape_db.models import (
+    Chip,
+    Citation,
+    Event,
+    Model,
+    Organization,
+    Participant,
+    Policy,
+    Record,
+    RecordText,
+    Relationship,
+    Software,
+    Source,
+)
+from chipscape_db.partial_date import day_number
+from chipscape_db.queries import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A record as figures need it.
+
+    `subkind` is the organization's, event's or software's own kind; `countries` and `organizations` are those of the
+    record itself, its maker, its authority or its participants, the first the leading one; `start` and `end` are days
+    since 1970-01-01 and `date` the partial date they come from; `certainty` is one of `CERTAINTIES`, empty if uncited.
+    """
+
+    id: str
+    slug: str
+    kind: str
+    name: str
+    subkind: str
+    countries: tuple[str, ...]
+    organizations: tuple[str, ...]
+    sectors: frozenset[str]
+    date: str
+    start: int | None
+    end: int | None
+    certainty: str
+
+    @property
+    def country(self) -> str:
+        """The leading country, empty when unknown."""
+        return self.countries[0] if self.countries else ""
+
+
+def source_roots(session: Reader) -> dict[str, str]:
+    """Return for each source the id of the source at the end of its relays: equal roots are one independent source."""
+    relays = dict(session.execute(select(Source.id, Source.relays_id)).tuples())
+    roots: dict[str, str] = {}
+    for source_id in relays:
+        here, seen = source_id, {source_id}
+        while (above := relays.get(here)) and above not in seen:
+            here = above
+            seen.add(above)
+        roots[source_id] = here
+    return roots
+
+
+def certainty_of(source_kinds: set[str], independent: int) -> str:
+    """Return how well something is founded, from the kinds of its sources and how many are independent."""
+    if source_kinds & {"official", "regulation"}:
+        return "official"
+    return "corroborated" if independent > 1 else "single" if independent else ""
+
+
+def certainties(session: Reader, *, of_relationships: bool = False) -> dict[str, str]:
+    """Return how well each cited record (or relationship) is founded, by id."""
+    owner = Citation.relationship_id if of_relationships else Citation.record_id
+    query = select(owner, Citation.source_id, Source.source_kind).join(
+        Source.__table__, Source.id == Citation.source_id
+    )
+    roots = source_roots(session)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    independent: dict[str, set[str]] = defaultdict(set)
+    row: Any
+    for row in session.execute(query.where(owner.is_not(None))):
+        owner_id, source_id, kind = row
+        kinds[owner_id].add(kind)
+        independent[owner_id].add(roots[source_id])
+    return {owner_id: certainty_of(kinds[owner_id], len(independent[owner_id])) for owner_id in kinds}
+
+
+def names_in(session: Reader, language: str) -> dict[str, str]:
+    """Return the names of the records that have one of their own in *language*."""
+    query = select(RecordText.record_id, RecordText.text)
+    return dict(session.execute(query.where(RecordText.field == "name", RecordText.language == language)).tuples())
+
+
+def all_briefs(session: Reader, *, language: str) -> dict[str, Brief]:
+    """Return every record but the sources, by id, whatever the filters."""
+    names = names_in(session, language)
+    countries = dict(session.execute(select(Organization.id, Organization.country)).tuples())
+    founded = certainties(session)
+    sectors = _sectors(session)
+    participants = defaultdict(list)
+    for event_id, record_id in session.execute(
+        select(Participant.event_id, Participant.record_id).order_by(Participant.role != "actor", Participant.record_id)
+    ):
+        participants[event_id].append(record_id)
+    details = _details(session)
+    makers = {id_: maker for id_, (_, maker, *_) in details.items() if maker}
+    out = {}
+    for id_, slug, kind, name in session.execute(
+        select(Record.id, Record.slug, Record.kind, Record.name).where(Record.kind != "source")
+    ):
+        subkind, maker, date, start, end = details.get(id_, ("", None, None, None, None))
+        if kind == "organization":
+            organizations = [id_]
+        elif kind == "event":
+            organizations = [makers.get(each, each) for each in participants[id_]]
+        else:
+            organizations = [maker] if maker else []
+        own = tuple(dict.fromkeys(each for each in organizations if each in countries))
+        where = tuple(dict.fromkeys(country for each in own if (country := countries[each])))
+        served = (
+            frozenset({id_})
+            if kind == "sector"
+            else sectors.get(id_, frozenset()).union(*(sectors.get(each, frozenset()) for each in own))
+        )
+        out[id_] = Brief(
+            id_, slug, kind, names.get(id_, name), subkind or "", where, own, served, date or "", start, end,
+            founded.get(id_, ""),
+        )  # fmt: skip
+    return out
+
+
+def briefs(session: Reader, filters: Filters, *, language: str) -> dict[str, Brief]:
+    """Return the records that pass the filters, by id; sources are never among them."""
+    return {id_: brief for id_, brief in all_briefs(session, language=language).items() if passes(brief, filters)}
+
+
+def passes(brief: Brief, filters: Filters) -> bool:
+    """Say whether a record passes the filters; one without a date passes every date filter."""
+    if filters.kinds and brief.kind not in filters.kinds:
+        return False
+    if filters.countries and not filters.countries.intersection(brief.countries):
+        return False
+    if filters.organizations and not filters.organizations.intersection(brief.organizations):
+        return False
+    if filters.sectors and not filters.sectors & brief.sectors:
+        return False
+    if filters.certainties and brief.certainty not in filters.certainties:
+        return False
+    if filters.as_of and brief.start is not None and brief.start > day_number(filters.as_of):
+        return False
+    if filters.end and brief.start is not None and brief.start > day_number(filters.end):
+        return False
+    last = brief.end if brief.end is not None else brief.start
+    return not (filters.start and last is not None and last < day_number(filters.start))
+
+
+def _sectors(session: Reader) -> dict[str, frozenset[str]]:
+    served: dict[str, set[str]] = defaultdict(set)
+    query = select(Relationship.subject_id, Relationship.object_id).where(Relationship.kind == "serves")
+    for subject_id, sector_id in session.execute(query):
+        served[subject_id].add(sector_id)
+    return {id_: frozenset(sectors) for id_, sectors in served.items()}
+
+
+def _details(session: Reader) -> dict[str, tuple[str | None, str | None, str | None, int | None, int | None]]:
+    """Return for each record: its own kind, its maker, its date as written, and the days it may span."""
+    out: dict[str, tuple[str | None, str | None, str | None, int | None, int | None]] = {}
+    row: Any
+    t = Organization.__table__.c
+    for row in session.execute(select(t.id, t.org_kind, t.founded_on, t.founded_on_from)):
+        out[row.id] = (row.org_kind, row.id, row.founded_on, row.founded_on_from, None)
+    t = Chip.__table__.c
+    for row in session.execute(
+        select(t.id, t.designer_id, t.announced_on, t.announced_on_from, t.released_on, t.released_on_from,
+               t.released_on_to, t.announced_on_to, t.status)
+    ):  # fmt: skip
+        if row.released_on:
+            dated = (row.released_on, row.released_on_from, row.released_on_to)
+        else:
+            dated = (row.announced_on, row.announced_on_from, row.announced_on_to)
+        out[row.id] = (row.status, row.designer_id, *dated)
+    for mapped, own in ((Model, "openness"), (Software, "layer")):
+        t = mapped.__table__.c
+        for row in session.execute(
+            select(t.id, t[own], t.developer_id, t.released_on, t.released_on_from, t.released_on_to)
+        ):
+            out[row[0]] = tuple(row[1:])
+    t = Policy.__table__.c
+    for row in session.execute(
+        select(t.id, t.status, t.authority_id, t.effective_on, t.effective_on_from, t.announced_on,
+               t.announced_on_from, t.ended_on_to)
+    ):  # fmt: skip
+        date, start = (
+            (row.effective_on, row.effective_on_from) if row.effective_on else (row.announced_on, row.announced_on_from)
+        )
+        out[row.id] = (row.status, row.authority_id, date, start, row.ended_on_to)
+    t = Event.__table__.c
+    for row in session.execute(select(t.id, t.event_kind, t.starts_on, t.starts_on_from, t.starts_on_to, t.ends_on_to)):
+        last = row.ends_on_to if row.ends_on_to is not None else row.starts_on_to
+        out[row.id] = (row.event_kind, None, row.starts_on, row.starts_on_from, last)
+    return out

@@ -1,0 +1,76 @@
+"""Rows as SQLite stores them, so that what is taken back is what was there, without type conversion."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Mapper
+
+Image: TypeAlias = dict[str, Any]
+
+_OWNER_COLUMNS = {
+    "relationship": "id",
+    "relationship_text": "relationship_id",
+    "participant": "event_id",
+    "claim": "subject_id",
+    "statement": "id",
+    "statement_text": "statement_id",
+    "statement_source": "statement_id",
+    "metric": "key",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One row of one table before and after a write."""
+
+    table: str
+    key: Image
+    before: Image | None
+    after: Image | None
+
+
+def key_of(mapper: Mapper[Any], target: Any) -> Image:
+    """Return the primary key of a mapped object by column name."""
+    values = mapper.primary_key_from_instance(target)
+    return dict(zip((column.name for column in mapper.primary_key), values, strict=True))
+
+
+def owner_of(written: Written) -> str | None:
+    """Return the id of the record, relationship or statement that a row belongs to."""
+    row = written.after or written.before or {}
+    owner: str | None
+    if written.table in _OWNER_COLUMNS:
+        owner = row[_OWNER_COLUMNS[written.table]]
+    elif written.table == "citation":
+        owner = row["record_id"] or row["relationship_id"]
+    else:
+        owner = row.get("record_id") or row.get("id")
+    return owner
+
+
+def _where(key: Image) -> str:
+    return " AND ".join(f'"{column}" = ?' for column in key)
+
+
+def image(connection: Connection, table: str, key: Image) -> Image | None:
+    """Return the row of *table* with that primary key, or None."""
+    sql = f'SELECT * FROM "{table}" WHERE {_where(key)}'
+    row = connection.exec_driver_sql(sql, tuple(key.values())).mappings().first()
+    return None if row is None else dict(row)
+
+
+def put(connection: Connection, table: str, key: Image, *, old: Image | None, new: Image | None) -> None:
+    """Make the row *new* where it was *old*; None stands for no row."""
+    if new is None:
+        connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE {_where(key)}', tuple(key.values()))
+        return
+    columns = [f'"{column}"' for column in new]
+    if old is None:
+        marks = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(
+            f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({marks})', tuple(new.values())
+        )
+    else:
+        sets = ", ".join(f"{column} = ?" for column in columns)
+        connection.exec_driver_sql(f'UPDATE "{table}" SET {sets} WHERE {_where(key)}', (*new.values(), *key.values()))
