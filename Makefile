@@ -24,6 +24,7 @@ help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY) ## prepare .venv/ with the locked packages; does nothing when it is up to date
+	@:
 
 $(READY): pyproject.toml $(LOCKS) packaging/check_system.py
 	@for candidate in $(PYTHON) $(PYTHONS); do \

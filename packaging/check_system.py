@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 OLDEST_PYTHON = (3, 11)
+OLDEST_GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}  # what the wheels of Qt 6.11 were built against
 
 # shared library: (Debian and Ubuntu package, Fedora package); a test compares the names with what the wheel asks for
 QT_LIBRARIES = {
@@ -62,14 +63,10 @@ def loads(library):
     return True
 
 
-def needed_libraries(environment, *, screen):
-    """The libraries that must load: Qt's own, and with ``screen`` those of the display the environment names."""
-    names = list(QT_LIBRARIES)
-    if screen and environment.get("WAYLAND_DISPLAY"):
-        names += WAYLAND_LIBRARIES
-    if screen and environment.get("DISPLAY"):
-        names += X11_LIBRARIES
-    return names
+def displays(environment):
+    """The libraries of each kind of display that the environment names; Qt needs those of one of them."""
+    named = {"WAYLAND_DISPLAY": WAYLAND_LIBRARIES, "DISPLAY": X11_LIBRARIES}
+    return [list(libraries) for variable, libraries in named.items() if environment.get(variable)]
 
 
 def install_command(missing, *, tool):
@@ -77,7 +74,7 @@ def install_command(missing, *, tool):
     column = {"apt-get": 0, "dnf": 1}.get(tool)
     if column is None:
         return None
-    venv = ("python3-venv" if sys.executable.startswith("/usr/bin/") else "python3", "python3")
+    venv = (f"python3.{sys.version_info.minor}-venv", "python3")
     packages = sorted({venv[column] if name == "venv" else EVERY_LIBRARY[name][column] for name in missing})
     return [tool, "install", "-y", *packages]
 
@@ -90,9 +87,33 @@ def sentence(missing, command):
     return f"Chipscape needs {names}: please run `sudo {' '.join(command)}`, then try again."
 
 
-def find_missing(names):
-    """Which of these libraries don't load, and ``venv`` where Python came without it."""
-    missing = [name for name in names if not loads(name)] if sys.platform.startswith("linux") else []
+def unsuitable(machine, glibc):
+    """One sentence where Qt is not published for this Linux, else None; ``glibc`` is None where there is none."""
+    oldest = OLDEST_GLIBC.get(machine)
+    if oldest is None:
+        return f"Chipscape runs on x86_64 and aarch64 Linux, and this machine is {machine}."
+    if glibc is None or glibc < oldest:
+        here = "another C library" if glibc is None else f"glibc {glibc[0]}.{glibc[1]}"
+        return f"Chipscape needs glibc {oldest[0]}.{oldest[1]} or newer on {machine}, and this system has {here}."
+    return None
+
+
+def glibc_version():
+    """The version of the C library as (major, minor), or None where it is not glibc."""
+    if "CS_GNU_LIBC_VERSION" not in os.confstr_names:
+        return None
+    _, _, version = (os.confstr("CS_GNU_LIBC_VERSION") or "glibc 0.0").partition(" ")
+    return tuple(int(part) for part in version.split(".")[:2])
+
+
+def find_missing(libraries, *, any_of=()):
+    """What doesn't load of ``libraries``, and of the group in ``any_of`` that lacks least; ``venv`` for that module."""
+    missing = []
+    if sys.platform.startswith("linux"):
+        missing = [name for name in libraries if not loads(name)]
+        groups = [[name for name in group if not loads(name)] for group in any_of]
+        missing += min(groups, key=len, default=[])
+    importlib.invalidate_caches()  # an installation since the last look would go unseen
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         missing.append("venv")
     return missing
@@ -104,11 +125,9 @@ def installer():
         return None
     if os.geteuid() == 0:
         return []
-    if (
-        shutil.which("sudo")
-        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
-    ):
-        return ["sudo", "-n"]
+    asking = ["sudo", "-n"]
+    if shutil.which("sudo") and subprocess.run([*asking, "true"], capture_output=True, check=False).returncode == 0:
+        return asking
     return None
 
 
@@ -130,19 +149,24 @@ def main(arguments):
         version = ".".join(str(part) for part in sys.version_info[:3])
         print(f"Chipscape needs Python 3.11 or newer, and {sys.executable} is {version}.", file=sys.stderr)
         return 1
-    names = needed_libraries(os.environ, screen="--screen" in arguments)
-    missing = find_missing(names)
+    if sys.platform.startswith("linux"):
+        complaint = unsuitable(os.uname().machine, glibc_version())
+        if complaint:
+            print(complaint, file=sys.stderr)
+            return 1
+    screen = displays(os.environ) if "--screen" in arguments else []
+    missing = find_missing(QT_LIBRARIES, any_of=screen)
     if not missing:
         return 0
     tool = next((tool for tool in ("apt-get", "dnf") if shutil.which(tool)), None)
     prefix = installer()
     if prefix is not None:
         # One visit brings the display's libraries too, so that `make run` on this machine asks for nothing more.
-        wanted = sorted({*missing, *find_missing([*names, *X11_LIBRARIES])})
+        wanted = sorted({*missing, *find_missing([*QT_LIBRARIES, *X11_LIBRARIES])})
         command = install_command(wanted, tool="apt-get")
         print(f"Installing {', '.join(command[3:])}: Qt and Python need them and they are not on this system.")
         if install(command, prefix=prefix):
-            missing = find_missing(names)
+            missing = find_missing(QT_LIBRARIES, any_of=screen)
     if missing:
         print(sentence(missing, install_command(missing, tool=tool)), file=sys.stderr)
     return 1 if missing else 0

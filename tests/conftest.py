@@ -28,6 +28,7 @@ _SETTINGS_FOLDERS = {
 # Before Qt or platformdirs read them: no display, no person's folders, one language and one clock.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.update({name: str(_HOME / folder) for name, folder in _SETTINGS_FOLDERS.items()})
+os.environ.pop("CHIPSCAPE_HOME", None)
 os.environ.update({"LC_ALL": "C.UTF-8", "LANGUAGE": "en", "TZ": "UTC"})
 
 import pytest  # noqa: E402 - the environment above must stand before any plugin starts Qt
