@@ -1,0 +1,342 @@
+"""The canvas: shows a drawing, and turns mouse, wheel and keys into views, hovers and choices.
+
+pyqtgraph's view box supplies range, dragging and wheel over the plot; what is painted is our own drawing, the same
+that exports paint, laid out anew for each view and size.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from chipscape_desktop.export.painter import paint
+from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.drawing import Drawing, Ref
+from chipscape_desktop.figures.hit import hit, neighbour, position_of
+from chipscape_desktop.views.rings import Rings
+from chipscape_desktop.widgets.hover_card import HoverCard
+
+LayOut = Callable[[View, tuple[float, float]], Drawing]
+_ROUNDS = 3  # a layout may move the plot, which moves the view of a locked aspect, which needs a layout
+_STEP, _ZOOM = 0.15, 0.8
+_WALK = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+}
+
+
+class Dragging(Protocol):
+    """What wants to be dragged itself (a node, a minimap, an end of a range); positions are canvas pixels."""
+
+    def begin(self, x: float, y: float) -> bool:
+        """Say whether a drag that starts here is meant."""
+        ...
+
+    def move(self, x: float, y: float) -> None:
+        """Follow the pointer."""
+        ...
+
+    def end(self, x: float, y: float) -> None:
+        """The button was let go."""
+        ...
+
+
+class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
+    """Shows the drawing that a layout function makes for the present view and size.
+
+    `view_changed` (View), `hovered` (Ref or None), `activated` (Ref: clicked, or Enter on the mark that the keyboard
+    stands on), `double_clicked` (Ref or None, x, y), `menu_wanted` (Ref or None, QPoint on the screen).
+
+    Keys: arrows pan, Shift with arrows walks from mark to mark, + and - zoom, 0 and Home show everything, Page Up and
+    Page Down move by a page, Enter opens the mark stood on, Escape leaves it.
+    """
+
+    view_changed = Signal(object)
+    hovered = Signal(object)
+    activated = Signal(object)
+    double_clicked = Signal(object, float, float)
+    menu_wanted = Signal(object, object)
+
+    def __init__(
+        self, *, zoom_axes: str = "xy", y_down: bool = False, lock_aspect: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent=parent, background=None)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._axes = zoom_axes
+        self._y_down = y_down
+        self._lay_out: LayOut | None = None
+        self._home = View((0.0, 1.0), (0.0, 1.0))
+        self._drawing: Drawing | None = None
+        self._stale = True
+        self._hover: Ref | None = None
+        self._standing: Ref | None = None
+        self._dragging: Dragging | None = None
+        self._card_text: Callable[[Ref], str] | None = None
+        self.rings = Rings()
+        self.card = HoverCard(self)
+        self._box = _PlotBox(self)
+        self._box.setMouseEnabled("x" in zoom_axes, "y" in zoom_axes)
+        self._box.invertY(y_down)
+        self._box.setAspectLocked(lock_aspect)
+        self._picture = _Picture(self)
+        self._picture.setZValue(-1)
+        self.scene().addItem(self._picture)
+        self.scene().addItem(self._box)
+        self.scene().sigMouseClicked.connect(self._clicked)
+        self._box.sigRangeChanged.connect(self._range_changed)
+
+    # What is shown
+
+    def set_layout(self, lay_out: LayOut, *, home: View | None = None) -> None:
+        """Show what *lay_out* makes; *home* is the view that shows everything."""
+        self._lay_out = lay_out
+        if home is not None:
+            self._home = home
+        self.relayout()
+
+    def relayout(self) -> None:
+        """Lay the drawing out anew before the next frame."""
+        self._stale = True
+        self.viewport().update()
+
+    def drawing(self) -> Drawing | None:
+        """Return the drawing for the present view and size, laid out now if need be."""
+        self._refresh()
+        return self._drawing
+
+    def view(self) -> View:
+        """Return the part of the data in view."""
+        (x0, x1), (y0, y1) = self._box.viewRange()
+        return View((x0, x1), (y0, y1))
+
+    def set_view(self, view: View) -> None:
+        """Bring a part of the data into view."""
+        self._box.setRange(xRange=view.x, yRange=view.y, padding=0)
+        self.relayout()
+
+    def go_home(self) -> None:
+        """Show everything."""
+        self.set_view(self._home)
+
+    def set_limits(self, **limits: float) -> None:
+        """Keep the view within limits, named as pyqtgraph's `ViewBox.setLimits` names them (xMin, minXRange ...)."""
+        self._box.setLimits(**limits)
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the middle; a factor under 1 comes closer."""
+        self._box.scaleBy(x=factor if "x" in self._axes else None, y=factor if "y" in self._axes else None)
+
+    def pan(self, right: float, down: float) -> None:
+        """Move the view by parts of itself."""
+        view = self.view()
+        dx, dy = (view.x[1] - view.x[0]) * right, (view.y[1] - view.y[0]) * down
+        self._box.translateBy(x=dx, y=dy if self._y_down else -dy)
+
+    def to_data(self, x: float, y: float) -> tuple[float, float]:
+        """Return the data coordinates of a pixel."""
+        point = self._box.mapSceneToView(QPointF(x, y))
+        return point.x(), point.y()
+
+    # What is pointed at
+
+    def set_card(self, text: Callable[[Ref], str]) -> None:
+        """Show a card with this rich text beside a mark that is pointed at or stood on; no card for an empty text."""
+        self._card_text = text
+
+    def set_dragging(self, dragging: Dragging) -> None:
+        """Let something be dragged instead of the view."""
+        self._dragging = dragging
+
+    def set_selected(self, ids: frozenset[str]) -> None:
+        """Put a ring around the marks that stand for these ids."""
+        self.rings.selected = ids
+        self.viewport().update()
+
+    def hit(self, x: float, y: float) -> Ref | None:
+        """Return what lies at a pixel."""
+        drawing = self.drawing()
+        return None if drawing is None else hit(drawing, x, y)
+
+    def _point_at(self, ref: Ref | None, x: float, y: float) -> None:
+        if ref != self._hover:
+            self._hover = ref
+            self.rings.hovered = ref
+            self.hovered.emit(ref)
+            self.viewport().update()
+        html = self._card_text(ref) if ref is not None and self._card_text is not None else ""
+        if html:
+            self.card.show_at(QPointF(x, y).toPoint(), html)
+        else:
+            self.card.hide()
+
+    def _clicked(self, event: Any) -> None:
+        point = event.scenePos()
+        ref = self.hit(point.x(), point.y())
+        if event.button() == Qt.MouseButton.RightButton:
+            self.menu_wanted.emit(ref, event.screenPos().toPoint())
+        elif event.double():
+            self.double_clicked.emit(ref, point.x(), point.y())
+        elif ref is not None:
+            self._standing = ref
+            self.activated.emit(ref)
+
+    def begin_drag(self, x: float, y: float) -> Dragging | None:
+        """Return what is dragged from that pixel, None for the view itself."""
+        dragging = self._dragging
+        return dragging if dragging is not None and dragging.begin(x, y) else None
+
+    # Events
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell what is pointed at."""
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            point = event.position()
+            self._point_at(self.hit(point.x(), point.y()), point.x(), point.y())
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Point at nothing."""
+        super().leaveEvent(event)
+        self._point_at(None, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Lay out anew for the new size."""
+        super().resizeEvent(event)
+        self.relayout()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Lay out if need be, then paint."""
+        self._refresh()
+        super().paintEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Move about by keyboard."""
+        key = event.key()
+        if key in _WALK and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._walk(_WALK[Qt.Key(key)])
+        elif key in _WALK:
+            step = {"left": (-_STEP, 0), "right": (_STEP, 0), "up": (0, -_STEP), "down": (0, _STEP)}[_WALK[Qt.Key(key)]]
+            self.pan(*step)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(_ZOOM)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom(1 / _ZOOM)
+        elif key in (Qt.Key.Key_0, Qt.Key.Key_Home):
+            self.go_home()
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            page = 0.9 if key == Qt.Key.Key_PageDown else -0.9
+            self.pan(*((0, page) if "y" in self._axes or self._y_down else (page, 0)))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._standing is not None:
+            self.activated.emit(self._standing)
+        elif key == Qt.Key.Key_Escape and self._standing is not None:
+            self._standing = None
+            self._point_at(None, 0, 0)
+        else:
+            QWidget.keyPressEvent(self, event)
+
+    def _walk(self, direction: Any) -> None:
+        drawing = self.drawing()
+        if drawing is None:
+            return
+        place = neighbour(drawing, self._standing or Ref("", ()), direction)
+        if place is not None:
+            self._standing = place.ref
+            self._point_at(place.ref, place.x, place.y)
+
+    # How it is done
+
+    def _range_changed(self, *_: Any) -> None:
+        self.relayout()
+        self.view_changed.emit(self.view())
+
+    def _refresh(self) -> None:
+        if not self._stale or self._lay_out is None:
+            return
+        size = self.viewport().size()
+        if size.width() < 2 or size.height() < 2:
+            return
+        for _ in range(_ROUNDS):
+            self._stale = False
+            drawing = self._lay_out(self.view(), (float(size.width()), float(size.height())))
+            self._drawing = drawing
+            plot = drawing.plot
+            self._box.setGeometry(QRectF(plot.x, plot.y, max(plot.width, 1.0), max(plot.height, 1.0)))
+            self._picture.resize(drawing.width, drawing.height)
+            if not self._stale:
+                break
+        self._stale = False
+        if self.accessibleName() != drawing.title:
+            self.setAccessibleName(drawing.title)
+        self.setAccessibleDescription(drawing.summary)
+        if self._standing is not None and position_of(drawing, self._standing) is None:
+            self._standing = None
+
+    def paint_picture(self, painter: QPainter) -> None:
+        """Paint the drawing and, over it, the rings around what is pointed at and selected."""
+        if self._drawing is not None:
+            paint(self._drawing, painter)
+            self.rings.paint(painter, self._drawing)
+
+
+class _Picture(pg.GraphicsObject):  # type: ignore[misc]
+    """The one item that paints; outside the plot it also takes drags."""
+
+    def __init__(self, canvas: FigureCanvas) -> None:
+        super().__init__()
+        self._canvas = canvas
+        self._rect = QRectF()
+        self._dragged: Dragging | None = None
+
+    def resize(self, width: float, height: float) -> None:
+        if (self._rect.width(), self._rect.height()) != (width, height):
+            self.prepareGeometryChange()
+            self._rect = QRectF(0, 0, width, height)
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        return self._rect
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        self._canvas.paint_picture(painter)
+
+    def mouseDragEvent(self, event: Any) -> None:  # noqa: N802
+        self._dragged = _drag(self._canvas, event, self._dragged)
+        if self._dragged is None and not event.isFinish():
+            event.ignore()
+
+
+class _PlotBox(pg.ViewBox):  # type: ignore[misc]
+    """The view box over the plot: it drags the view unless something in it wants to be dragged itself."""
+
+    def __init__(self, canvas: FigureCanvas) -> None:
+        super().__init__(enableMenu=False)
+        self._canvas = canvas
+        self._dragged: Dragging | None = None
+
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:  # noqa: N802
+        was = self._dragged
+        self._dragged = _drag(self._canvas, event, was)
+        if self._dragged is None and was is None:
+            super().mouseDragEvent(event, axis)
+
+
+def _drag(canvas: FigureCanvas, event: Any, dragged: Dragging | None) -> Dragging | None:
+    """Pass a drag on to what is dragged and return it, None when it is the view or the drag is over."""
+    if event.isStart():
+        start = event.buttonDownScenePos()
+        dragged = canvas.begin_drag(start.x(), start.y()) if event.button() == Qt.MouseButton.LeftButton else None
+    if dragged is None:
+        return None
+    event.accept()
+    point = event.scenePos()
+    if event.isFinish():
+        dragged.end(point.x(), point.y())
+        return None
+    dragged.move(point.x(), point.y())
+    return dragged
