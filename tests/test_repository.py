@@ -32,7 +32,7 @@ TOP_LEVEL = {
 }
 # Written in pieces, so that this file doesn't hold what it looks for.
 ADDRESSES = "|".join(["py" + "pi", "files[.]python" + "hosted", "conda[.]" + "anaconda", "registry[.]" + "npmjs"])
-REGISTRY = re.compile(rf"https?://[^\s\"')>]*({ADDRESSES})|-{2}(extra-)?index-url|-{2}find-links", re.IGNORECASE)
+REGISTRY = re.compile(rf"https?://[^\s\"')>]*({ADDRESSES})|-{{2}}(extra-)?index-url|-{{2}}find-links", re.IGNORECASE)
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(home|Users|root|work|mnt)/[a-z]\w+", re.ASCII)
 TEXT_SUFFIXES = {
     *(".py", ".toml", ".md", ".txt", ".cfg", ".spec", ".xml", ".desktop", ".po", ".svg", ".json", ".yaml", ".yml"),
