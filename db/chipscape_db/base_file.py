@@ -12,11 +12,8 @@ from sqlalchemy import Engine
 
 from chipscape_db.base_lock import BaseLock
 from chipscape_db.engine import open_engine
-from chipscape_db.errors import N_, FileFault, NewerFile
-from chipscape_db.migrations import APPLICATION_ID, SCHEMA_VERSION, upgrade
-
-SUFFIX = ".chipscape"
-_MAGIC = b"SQLite format 3\x00"
+from chipscape_db.errors import N_, FileFault
+from chipscape_db.migrations import upgrade
 
 
 @dataclass(slots=True)
@@ -74,7 +71,7 @@ def open_base(path: Path, *, write: bool = True) -> FactBase:
     Where the file may not be written to, or another program holds it, it is opened for reading only and
     `read_only_because` says why. Raises `FileFault` or `NewerFile` when it cannot be opened at all.
     """
-    version = _inspect(path)
+    version = read_header(path)
     lock = BaseLock(path)
     because = _why_read_only(path, lock) if write else FileFault(N_("{file} is open for reading only."), file=path.name)
     if because is not None:
@@ -128,35 +125,6 @@ def _cannot_write(path: Path, error: Exception) -> FileFault:
         return FileFault(N_("The disk is full; {file} was not written. Free some room and try again."), file=path.name)
     reason = getattr(error, "strerror", None) or str(error)
     return FileFault(N_("{file} could not be written: {reason}. Choose another folder."), file=path.name, reason=reason)
-
-
-def _inspect(path: Path) -> int:
-    """Return the schema version of the file at *path*; raise `FileFault` in words for what is no sound fact base."""
-    name = path.name
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError as error:
-        raise FileFault(N_("There is no file {file} in {folder}."), file=name, folder=str(path.parent)) from error
-    except IsADirectoryError as error:
-        raise FileFault(N_("{file} is a folder, not a fact base."), file=name) from error
-    except OSError as error:
-        raise FileFault(N_("{file} could not be read: {reason}."), file=name, reason=error.strerror or "") from error
-    if not header.startswith(_MAGIC):
-        raise FileFault(N_("{file} is not a Chipscape fact base; nothing in it was changed."), file=name)
-    page = int.from_bytes(header[16:18], "big")
-    page = 65536 if page == 1 else page
-    if len(header) < 100 or size < page * int.from_bytes(header[28:32], "big"):
-        raise FileFault(N_("{file} is cut off: part of it is missing. Open a backup or an earlier copy."), file=name)
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise FileFault(N_("{file} is a database of another program, not a Chipscape fact base."), file=name)
-    version = int.from_bytes(header[60:64], "big")
-    if version > SCHEMA_VERSION:
-        raise NewerFile(
-            N_("{file} was written by a newer version of Chipscape; update the application to open it."), file=name
-        )
-    return version
 
 
 def _untouchable(path: Path) -> bool:

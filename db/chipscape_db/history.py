@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event, inspect, select
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
 from chipscape_db import search
-from chipscape_db.errors import N_, FactsError, FileFault, Invalid, StillReferenced
+from chipscape_db.faults import explained
 from chipscape_db.models import Base, Change, Changeset, Property
 from chipscape_db.row_images import Image, Written, image, key_of, owner_of
 
@@ -90,46 +89,13 @@ def writing(
 ) -> Iterator[tuple[RecordedSession, list[ChangeSummary]]]:
     """Run one step of any *kind* (see `CHANGESET_KINDS`); everything but undo and its kin goes through `record`."""
     out: list[ChangeSummary] = []
-    try:
-        with RecordedSession(engine.execution_options(writing=True)) as session, session.begin():
-            recorder = session.info["recorder"] = _Recorder()
-            yield session, out
-            session.flush()
-            if recorder.written:
-                step = Changeset(
-                    kind=kind, action=action, subject=subject, author=author, at=_now(), reverts_id=reverts
-                )
-                out.append(_journal(session, recorder, step))
-    except IntegrityError as error:
-        raise in_words(error) from error
-    except OperationalError as error:
-        raise file_fault(error, engine) from error
-
-
-def in_words(error: IntegrityError) -> FactsError:
-    """Return what a broken constraint means to a person."""
-    text = str(error.orig)
-    if "FOREIGN KEY" in text:
-        return StillReferenced(N_("Other facts still refer to this, or it refers to something that is gone."))
-    if "UNIQUE" in text:
-        return Invalid(N_("The same entry exists already ({where})."), where=text.rpartition(": ")[2])
-    return Invalid(N_("A value is missing or not allowed ({where})."), where=text.rpartition(": ")[2])
-
-
-def file_fault(error: DatabaseError, engine: Engine) -> FileFault:
-    """Return what SQLite's refusal to read or write the file means to a person."""
-    file, text = str(engine.url.database or ""), str(error.orig).lower()
-    if "full" in text:
-        return FileFault(N_("The disk is full; nothing was changed. Free some room and try again."))
-    if "locked" in text or "busy" in text:
-        return FileFault(
-            N_("Another program is writing to this fact base; nothing was changed. Try again in a moment.")
-        )
-    if "readonly" in text or "read-only" in text:
-        return FileFault(N_("This fact base cannot be written to; nothing was changed. Save a copy to change it."))
-    return FileFault(
-        N_("The fact base could not be read or written ({reason}); nothing was changed."), reason=text, file=file
-    )
+    with explained(), RecordedSession(engine.execution_options(writing=True)) as session, session.begin():
+        recorder = session.info["recorder"] = _Recorder()
+        yield session, out
+        session.flush()
+        if recorder.written:
+            step = Changeset(kind=kind, action=action, subject=subject, author=author, at=_now(), reverts_id=reverts)
+            out.append(_journal(session, recorder, step))
 
 
 def _now() -> str:

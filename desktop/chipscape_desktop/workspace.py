@@ -172,7 +172,9 @@ class Workspace(QObject):
         def work() -> T:
             from sqlalchemy.orm import Session
 
-            with Session(engine) as session:
+            from chipscape_db.faults import explained
+
+            with explained(), Session(engine) as session:
                 return read(session)
 
         self._submit(self._database, work, then, key=key)

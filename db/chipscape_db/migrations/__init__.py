@@ -4,8 +4,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-APPLICATION_ID = 0x43484950  # "CHIP", in the file's header
-SCHEMA_VERSION = 1  # the number of the newest revision, in the file's header too
+from chipscape_db.base_header import APPLICATION_ID, SCHEMA_VERSION
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
