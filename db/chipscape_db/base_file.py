@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 
 from sqlalchemy import Engine
 
+from chipscape_db.base_header import SCHEMA_VERSION, read_header
 from chipscape_db.base_lock import BaseLock
 from chipscape_db.engine import open_engine
 from chipscape_db.errors import N_, FileFault
