@@ -1,0 +1,130 @@
+"""`chipscape-cli`: every job without a window and without a display.
+
+Exit codes: 0 done, 1 the world's fault (one line on standard error), 2 bad arguments, 70 a bug (traceback).
+"""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from chipscape_db.errors import FactsError
+
+BUG = 70
+_THEMES = ("print", "light", "dark", "contrast")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    try:
+        code: int = asked.run(asked)
+    except FactsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except Exception:
+        traceback.print_exc()
+        return BUG
+    return code
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2025-06-30") from error
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 200 <= int(width) <= 20_000 and 150 <= int(height) <= 20_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size; write it as 1600x900, at least 200x150")
+    return int(width), int(height)
+
+
+def _option(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an option; write it as name=value")
+    return name, value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="chipscape-cli",
+        description="Sourced facts on AI hardware: load, search, check, undo and export, without a window.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    from chipscape_desktop import cli_facts, cli_figures
+
+    def command(
+        name: str, run: object, help_text: str, *, file: bool = True, json: bool = True
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_text, description=help_text)
+        made.set_defaults(run=run)
+        if file:
+            made.add_argument("file", type=Path, metavar="FILE", help="the fact base")
+        if json:
+            made.add_argument("--json", action="store_true", help="answer in JSON")
+        return made
+
+    new = command("new", cli_facts.new, "Create a fact base with the starter facts.", json=False)
+    new.add_argument("--empty", action="store_true", help="create it empty")
+    command("info", cli_facts.info, "Say what a fact base holds.")
+    command("check", cli_facts.check, "Check a fact base; exit 1 when something is wrong.")
+    load = command("load", cli_facts.load, "Load a folder of CSV files as one undoable step.")
+    load.add_argument("folder", type=Path, metavar="FOLDER")
+    dump = command("dump", cli_facts.dump, "Write all facts to a folder of CSV files.", json=False)
+    dump.add_argument("folder", type=Path, metavar="FOLDER")
+    search = command("search", cli_facts.search, "Find records by name, alias, summary or source.")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("--limit", type=int, default=30, help="how many at the most (30)")
+    claims = command("claims", cli_facts.claims, "Show the rival claims about a record, with their sources.")
+    claims.add_argument("record", metavar="RECORD", help="its slug, such as ascend-910b")
+    claims.add_argument("metric", nargs="?", metavar="METRIC", help="such as compute.fp16")
+    claims.add_argument("--as-of", type=_day, metavar="DATE", help="only what was known on that day")
+    history = command("history", cli_facts.history, "List the changes, newest first.")
+    history.add_argument("--limit", type=int, default=50, help="how many at the most (50)")
+    command("undo", cli_facts.undo, "Take back the newest change.")
+    command("redo", cli_facts.redo, "Do again what was undone last.")
+    revert = command("revert", cli_facts.revert, "Take back one earlier change.")
+    revert.add_argument("changeset", type=int, metavar="CHANGESET", help="its number in the history")
+    for made in (load, revert):
+        made.add_argument("--author", default="", help="who does it, for the history")
+
+    command("figures", cli_figures.figures, "List the figures that can be exported.", file=False)
+    export = command("export", cli_figures.export, "Write a figure with its sources to a file.", json=False)
+    export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`")
+    export.add_argument("out", type=Path, metavar="OUT", help="the file; its suffix names the format")
+    export.add_argument("--size", type=_size, default=(1600, 900), metavar="WxH", help="in pixels (1600x900)")
+    export.add_argument("--theme", choices=_THEMES, default="print")
+    export.add_argument("--lang", choices=("en", "fr"), default="en")
+    export.add_argument("--as-of", type=_day, metavar="DATE", help="the day whose knowledge is shown")
+    export.add_argument("--from", dest="start", type=_day, metavar="DATE", help="leave out what was before")
+    export.add_argument("--to", dest="end", type=_day, metavar="DATE", help="leave out what came after")
+    export.add_argument(
+        "--organization", action="append", default=[], metavar="SLUG", help="only its facts (repeatable)"
+    )
+    export.add_argument("--country", action="append", default=[], metavar="CODE", help="only this country (repeatable)")
+    export.add_argument(
+        "--kind", action="append", default=[], metavar="KIND", help="only this kind of record (repeatable)"
+    )
+    export.add_argument("--sector", action="append", default=[], metavar="SLUG", help="only this sector (repeatable)")
+    export.add_argument(
+        "--option", type=_option, action="append", default=[], metavar="NAME=VALUE", help="an option of the figure"
+    )
+    bench = command(
+        "bench", cli_figures.bench, "Measure, each figure beside its baseline; always JSON.", file=False, json=False
+    )
+    bench.add_argument("only", nargs="*", metavar="NAME", help="measure only these")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
