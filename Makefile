@@ -65,11 +65,15 @@ bench: setup ## measure against the budgets and their baselines; prints JSON
 	@$(OFFSCREEN) $(BIN)/chipscape-cli bench
 
 wheel: setup ## build dist/chipscape-*.whl
+	@rm -rf dist/*.whl
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 freeze: setup ## build dist/chipscape/, a folder that runs without Python
+	@DISPLAY=:0 $(BIN)/python packaging/check_system.py --screen  # the folder takes the display's libraries along
 	$(INSTALL_LOCKED) -r packaging/requirements-freeze.txt
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --workpath build/freeze --distpath dist packaging/chipscape.spec
+	@dist/chipscape/chipscape-cli figures >/dev/null
+	@echo "dist/chipscape/ is ready; its two programs are chipscape and chipscape-cli."
 
 build/lock/bin/uv:
 	$(BIN)/python -m venv build/lock
