@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chipscape_db.models import Base
 from chipscape_db.transfer.csv_claims import fingerprints
-from chipscape_db.transfer.csv_contract import TABLES
+from chipscape_db.transfer.csv_contract import ALL_TABLES, TABLES
 from chipscape_db.transfer.csv_extras import translated_columns
 from chipscape_db.transfer.csv_read import sort_key
 
@@ -171,9 +172,7 @@ def base_rows(connection: Connection) -> dict[str, list[Row]]:
     out["seed_claims"] = _statement_rows(connection, statements, slugs, texts)
     out["texts"] = [[*key, text] for key, text in texts.texts.items()]
     out["ranks"] = _rank_rows(connection, claims)
-    for file, rows in out.items():
-        rows.sort(key=lambda row: sort_key(TABLES[file], row) if file in TABLES else row)  # noqa: B023 - used at once
-    return out
+    return {file: sorted(rows, key=partial(sort_key, ALL_TABLES[file])) for file, rows in out.items()}
 
 
 def _statement_rows(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chipscape_db import vocabulary as words
 from chipscape_db.errors import N_
-from chipscape_db.transfer.csv_cells import Fault, cell_faults, is_plain_date, lies_after, number_fault
+from chipscape_db.transfer.csv_cells import Fault, cell_faults, is_plain_date, lies_after
 from chipscape_db.transfer.csv_claims import claim_faults
 from chipscape_db.transfer.csv_contract import (
     CITED,
@@ -39,7 +39,7 @@ class Facts:
 
 
 def check_folder(folder: Path) -> list[Problem]:
-    """Return what is wrong with the CSV files in *folder*: at most a hundred problems and, where there are more, how many."""
+    """Return what is wrong with the CSV files in *folder*: the first hundred problems, and how many more."""
     return _read(folder)[1]
 
 

@@ -6,7 +6,7 @@ no place for, and read wherever they lie beside the others:
 | file | columns | holds |
 | --- | --- | --- |
 | `texts.csv` | `id,field,language,text` | names, summaries, statements and comments in further languages |
-| `ranks.csv` | `claim,asserted_on,rank,rank_reason,repeats` | what a curator has settled about a claim, and its lineage |
+| `ranks.csv` | `claim,asserted_on,rank,rank_reason,repeats` | what is settled about a claim, and its lineage |
 | `exceptions.csv` | `file,id,column` | rows that may break a rule of style or completeness in that column |
 
 In `ranks.csv`, `claim` and `repeats` are fingerprints of rows of `claims.csv`: `chipscape_db.identity.id_of` over the
@@ -111,8 +111,9 @@ def _wordings(*names: str) -> tuple[Column, ...]:
 
 _TABLES = (
     Table("sources", (
-        _ID, Column("title"), *_maybe("publisher", "author"), Column("url", "url", optional=True), _date("published_on"),
-        _word("kind", words.SOURCE_KINDS), _LANGUAGE, _one_of("relays_id", "sources", optional=True), *_maybe("note"),
+        _ID, Column("title"), *_maybe("publisher", "author"), Column("url", "url", optional=True),
+        _date("published_on"), _word("kind", words.SOURCE_KINDS), _LANGUAGE,
+        _one_of("relays_id", "sources", optional=True), *_maybe("note"),
     )),
     Table("organizations", (
         _ID, _NAME, *_maybe("name_native"), _word("kind", words.ORGANIZATION_KINDS),
@@ -138,8 +139,8 @@ _TABLES = (
     ), cited=True),
     Table("sectors", (_ID, Column("name_en"), Column("name_fr", may_wait=True), *_SUMMARIES), cited=True),
     Table("events", (
-        _ID, Column("title_en", longest=70), Column("title_fr", longest=70, may_wait=True), _word("kind", words.EVENT_KINDS),
-        _date("starts_on", optional=False), _date("ends_on"),
+        _ID, Column("title_en", longest=70), Column("title_fr", longest=70, may_wait=True),
+        _word("kind", words.EVENT_KINDS), _date("starts_on", optional=False), _date("ends_on"),
         _word("importance", tuple(str(number) for number in words.IMPORTANCES)), *_SUMMARIES,
     ), cited=True),
     Table("event_participants", (
@@ -182,6 +183,8 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType({table.name: table for tab
 
 EXTRA_TABLES: Final[Mapping[str, Table]] = MappingProxyType({table.name: table for table in _EXTRA_TABLES})
 """The files that are there only when needed."""
+
+ALL_TABLES: Final[Mapping[str, Table]] = MappingProxyType({**TABLES, **EXTRA_TABLES})
 
 DATES_IN_ORDER: Final = (
     ("announced_on", "released_on"),

@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 from chipscape_db.errors import N_, FileFault
 from chipscape_db.transfer.csv_base import Row, base_rows
 from chipscape_db.transfer.csv_check import check_sheets
-from chipscape_db.transfer.csv_contract import EXTRA_TABLES, TABLES
+from chipscape_db.transfer.csv_contract import ALL_TABLES, TABLES
 from chipscape_db.transfer.csv_read import Sheet, as_csv
 from chipscape_db.transfer.problems import Problems
 
 _README = "README.md"
-_ALL_TABLES = {**TABLES, **EXTRA_TABLES}
 
 
 def dump_folder(base: Engine | Session, folder: Path) -> None:
@@ -67,16 +66,14 @@ def _files(base: Engine | Session) -> dict[str, str]:
         rows = _all_rows(base.connection())
     return {
         table.file: as_csv([table.header, *rows[name]])
-        for name, table in _ALL_TABLES.items()
+        for name, table in ALL_TABLES.items()
         if name in TABLES or rows[name]
     }
 
 
 def _all_rows(connection: Connection) -> dict[str, list[Row]]:
     rows = base_rows(connection) | {"exceptions": []}
-    sheets = {
-        name: Sheet(table, rows[name], list(range(2, len(rows[name]) + 2))) for name, table in _ALL_TABLES.items()
-    }
+    sheets = {name: Sheet(table, rows[name], list(range(2, len(rows[name]) + 2))) for name, table in ALL_TABLES.items()}
     rows["exceptions"] = sorted(list(place) for place in check_sheets(sheets, Problems()))
     return rows
 
@@ -91,7 +88,7 @@ def _refuse_strangers(folder: Path) -> None:
         names = {entry.name for entry in folder.iterdir()}
     except OSError as error:
         raise _cannot_write(folder, error) from error
-    strangers = sorted(names - {table.file for table in _ALL_TABLES.values()} - {_README})
+    strangers = sorted(names - {table.file for table in ALL_TABLES.values()} - {_README})
     if strangers:
         template = N_(
             "{folder} holds other files ({file}); name a new folder, an empty one, or one with an earlier dump."

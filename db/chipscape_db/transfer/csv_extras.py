@@ -32,7 +32,7 @@ def text_fields(name: str) -> tuple[str, ...]:
 def text_faults(
     sheet: Sheet, holder: Mapping[str, tuple[str, int]], numbers: Set[str], *, complete: bool
 ) -> Iterator[tuple[int, str, Fault]]:
-    """Yield (row, column, fault) for texts.csv; *holder* says in which table an id is, *numbers* are the statements'."""
+    """Yield (row, column, fault) for texts.csv; *holder* knows the table of an id, *numbers* the statements."""
     seen: dict[tuple[str, ...], int] = {}
     for index, row in enumerate(sheet.rows):
         identity, field, language, _text = row

@@ -16,7 +16,13 @@ from chipscape_db.transfer.problems import BadFacts, Problem, Problems
 from chipscape_db.vocabulary import KIND_OF_FILE
 
 STARTER_FOLDER = Path(__file__).parents[1] / "seed"
-_TOLD_WHOLE = {"record_text": "record_id", "relationship_text": "relationship_id", "statement_text": "statement_id"}
+_TOLD_WHOLE = {
+    "record_text": ("record", "record_id"),
+    "relationship_text": ("relationship", "relationship_id"),
+    "statement_text": ("statement", "statement_id"),
+    "statement_source": ("statement", "statement_id"),
+}
+"""The tables whose rows a row of a file tells all of: whose they are, and the column that says so."""
 
 
 def load_starter(engine: Engine, *, author: str) -> ChangeSummary:
@@ -27,9 +33,9 @@ def load_starter(engine: Engine, *, author: str) -> ChangeSummary:
 def load_folder(engine: Engine, folder: Path, *, author: str) -> ChangeSummary:
     """Load the facts of *folder*: what is new is added, what differs is changed, what is absent there stays.
 
-    Facts are known again by their ids, claims by what is claimed. The whole is one changeset; where nothing differs none
-    is written, and the summary returned names no table and has the id 0. Raises `BadFacts` with every problem when
-    anything is wrong with any row; then nothing is loaded.
+    Facts are known again by their ids, claims by what is claimed. The whole is one changeset; where nothing differs
+    none is written, and the summary returned names no table and has the id 0. Raises `BadFacts` with every problem
+    when anything is wrong with any row; then nothing is loaded.
     """
     return _load(engine, folder, kind="edit", subject=folder.resolve().name, author=author)
 
@@ -91,18 +97,11 @@ def _remove_emptied(
     stored: dict[str, dict[tuple[Any, ...], PlainRow]],
 ) -> None:
     """Remove the texts and sources whose cells are empty now in rows that the files do hold."""
-    told_statements = {row["id"] for row in rows["statement"]}
-    owners = {
-        "record_text": {row["id"] for row in rows["record"]},
-        "relationship_text": {row["id"] for row in rows["relationship"]},
-        "statement_text": told_statements,
-        "statement_source": told_statements,
-    }
-    for table, told in owners.items():
-        column = _TOLD_WHOLE.get(table, "statement_id")
+    told = {table: {row["id"] for row in rows[table]} for table in ("record", "relationship", "statement")}
+    for table, (owner, column) in _TOLD_WHOLE.items():
         kept = {_key(table, row) for row in rows[table]}
         for key, row in stored[table].items():
-            if row[column] in told and key not in kept and _has_a_cell(table, row, facts):
+            if row[column] in told[owner] and key not in kept and _has_a_cell(table, row, facts):
                 session.delete(session.get_one(MODEL_OF[table], _identity(table, row)))
 
 
@@ -117,7 +116,7 @@ def _has_a_cell(table: str, row: PlainRow, facts: Facts) -> bool:
 
 def _refuse_clashes(connection: Connection, facts: Facts, folder: Path) -> None:
     """Raise `BadFacts` where an id of the files belongs to a fact of another kind in the base."""
-    stored = dict(connection.exec_driver_sql("SELECT slug, kind FROM record").tuples().all())
+    stored: dict[str, str] = dict(connection.exec_driver_sql("SELECT slug, kind FROM record").tuples().all())
     links = {row[0] for row in connection.exec_driver_sql("SELECT slug FROM relationship")}
     stored |= dict.fromkeys(links, "relationship")
     problems = Problems()
