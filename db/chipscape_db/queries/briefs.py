@@ -55,7 +55,7 @@ class Brief:
 
 def source_roots(session: Reader) -> dict[str, str]:
     """Return for each source the id of the source at the end of its relays: equal roots are one independent source."""
-    relays = dict(session.execute(select(Source.id, Source.relays_id)).tuples())
+    relays = dict(session.execute(select(Source.id, Source.relays_id)).all())
     roots: dict[str, str] = {}
     for source_id in relays:
         here, seen = source_id, {source_id}
@@ -93,13 +93,13 @@ def certainties(session: Reader, *, of_relationships: bool = False) -> dict[str,
 def names_in(session: Reader, language: str) -> dict[str, str]:
     """Return the names of the records that have one of their own in *language*."""
     query = select(RecordText.record_id, RecordText.text)
-    return dict(session.execute(query.where(RecordText.field == "name", RecordText.language == language)).tuples())
+    return dict(session.execute(query.where(RecordText.field == "name", RecordText.language == language)).all())
 
 
 def all_briefs(session: Reader, *, language: str) -> dict[str, Brief]:
     """Return every record but the sources, by id, whatever the filters."""
     names = names_in(session, language)
-    countries = dict(session.execute(select(Organization.id, Organization.country)).tuples())
+    countries = dict(session.execute(select(Organization.id, Organization.country)).all())
     founded = certainties(session)
     sectors = _sectors(session)
     participants = defaultdict(list)

@@ -43,7 +43,7 @@ def changesets(session: Reader, *, owner_id: str | None = None, limit: int = 500
         query = query.where(Changeset.id.in_(select(Change.changeset_id).where(Change.owner_id == owner_id)))
     undone: set[int] = set()
     links = select(Changeset.id, Changeset.kind, Changeset.reverts_id).where(Changeset.kind.in_(("undo", "redo")))
-    for step_id, _, reverts_id in session.execute(links.order_by(Changeset.id.desc())).tuples():
+    for step_id, _, reverts_id in session.execute(links.order_by(Changeset.id.desc())).all():
         if step_id not in undone and reverts_id is not None:
             undone.add(reverts_id)
     return [
@@ -63,7 +63,7 @@ def field_changes(
         query = query.where(Change.owner_id == owner_id)
     changes = list(session.scalars(query))
     names = dict(
-        session.execute(select(Record.id, Record.name).where(Record.id.in_({c.owner_id for c in changes}))).tuples()
+        session.execute(select(Record.id, Record.name).where(Record.id.in_({c.owner_id for c in changes}))).all()
     )
     out = []
     for change in changes:

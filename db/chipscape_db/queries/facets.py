@@ -1,0 +1,43 @@
+"""What the filters can be set to, with how many records each choice would leave."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chipscape_db.filters import CERTAINTIES
+from chipscape_db.queries import Reader
+from chipscape_db.queries.briefs import all_briefs
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value a filter can take: the value, its name where the base holds one, and how many records have it."""
+
+    value: str
+    name: str
+    count: int
+
+
+def facets(session: Reader, *, language: str) -> Mapping[str, tuple[Choice, ...]]:
+    """Return the choices of each filter (`kinds`, `countries`, `organizations`, `sectors`, `certainties`)."""
+    records = all_briefs(session, language=language)
+    counted: dict[str, Counter[str]] = {
+        name: Counter() for name in ("kinds", "countries", "organizations", "sectors", "certainties")
+    }
+    for brief in records.values():
+        counted["kinds"][brief.kind] += 1
+        counted["countries"].update(brief.countries)
+        counted["organizations"].update(brief.organizations)
+        counted["sectors"].update(brief.sectors)
+        counted["certainties"][brief.certainty] += 1
+    out = {}
+    for name, counts in counted.items():
+        choices = [
+            Choice(value, records[value].name if value in records else "", count)
+            for value, count in counts.most_common()
+            if value
+        ]
+        if name == "certainties":
+            choices.sort(key=lambda choice: CERTAINTIES.index(choice.value))
+        out[name] = tuple(choices)
+    return out
