@@ -1,0 +1,84 @@
+"""Brings the translations up to date with the code; a developer's command, needs Babel.
+
+`python -m chipscape_desktop.catalogue` reads the sources and rewrites each `.po`: new texts are added untranslated,
+gone ones dropped, translations kept.
+"""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import chipscape_db
+import chipscape_desktop
+from chipscape_desktop.i18n import DOMAIN, SOURCE_LANGUAGE, languages, po_path
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
+_EXAMPLES = {"seed", "migrations"}
+
+
+def sources() -> list[Path]:
+    """Return the Python files whose texts a person may see."""
+    roots = [Path(package.__file__ or "").parent for package in (chipscape_desktop, chipscape_db)]
+    return [
+        path
+        for root in roots
+        for path in sorted(root.rglob("*.py"))
+        if not _EXAMPLES & set(path.relative_to(root).parts)
+    ]
+
+
+def extract() -> "Catalog":
+    """Return the texts of the sources as an untranslated catalogue."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.extract import extract as babel_extract
+
+    texts = Catalog(domain=DOMAIN, charset="utf-8")
+    for path in sources():
+        place = "/".join(path.parts[-2:])
+        with path.open("rb") as stream:
+            for _line, message, comments, context in babel_extract("python", stream, KEYWORDS, ["Translators:"]):
+                texts.add(message, None, [(place, 0)], auto_comments=comments, context=context)
+    return texts
+
+
+def read(code: str) -> "Catalog":
+    """Return the shipped catalogue of a language."""
+    from babel.messages.pofile import read_po
+
+    return read_po(BytesIO(po_path(code).read_bytes()), locale=code, domain=DOMAIN)
+
+
+def update(code: str) -> "Catalog":
+    """Rewrite the catalogue of a language to the texts of the code, and return it."""
+    from babel.messages.pofile import write_po
+
+    catalogue = read(code)
+    catalogue.update(extract(), no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    stream = BytesIO()
+    write_po(stream, catalogue, width=100, sort_output=True, include_lineno=False, omit_header=False)
+    po_path(code).write_bytes(stream.getvalue())
+    return catalogue
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Update every language and say how many texts still want a translation."""
+    import sys
+
+    for code in languages():
+        if code != SOURCE_LANGUAGE:
+            catalogue = update(code)
+            wanting = sum(1 for message in catalogue if message.id and not _translated(message.string))
+            sys.stdout.write(f"{code}: {len(catalogue)} texts, {wanting} untranslated\n")
+
+
+def _translated(text: object) -> bool:
+    return bool(text) and (all(text) if isinstance(text, tuple | list) else True)
+
+
+if __name__ == "__main__":
+    main()

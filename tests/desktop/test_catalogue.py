@@ -1,0 +1,65 @@
+import string
+
+import pytest
+
+from chipscape_desktop import catalogue
+from chipscape_desktop.i18n import SOURCE_LANGUAGE, languages
+
+OTHERS = [code for code in languages() if code != SOURCE_LANGUAGE]
+
+
+def fields(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def forms(message):
+    ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return ids, texts
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_text_of_the_code_is_translated(code):
+    shipped = catalogue.read(code)
+    missing = []
+    for message in catalogue.extract():
+        found = shipped.get(message.id, message.context)
+        if message.id and (found is None or not all(forms(found)[1]) or found.fuzzy):
+            missing.append(message.id)
+    assert missing == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_translations_have_the_fields_of_their_text(code):
+    wrong = []
+    for message in catalogue.read(code):
+        if not message.id or not all(forms(message)[1]):
+            continue
+        ids, texts = forms(message)
+        wanted = set.union(*map(fields, ids))
+        # A singular may spell the number out; the form for many must say it.
+        if fields(texts[-1]) != wanted or any(not fields(text) <= wanted for text in texts):
+            wrong.append(message.id)
+    assert wrong == []
+
+
+def test_the_texts_of_the_code_are_found():
+    texts = {message.id for message in catalogue.extract()}
+    assert "Copy the report" in texts
+
+
+def test_updating_keeps_translations_and_drops_what_is_gone(tmp_path, monkeypatch):
+    po = tmp_path / "chipscape.po"
+    po.write_text(
+        'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Copy the report"\nmsgstr "Copier le rapport"\n\nmsgid "Gone"\nmsgstr "Parti"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(catalogue, "po_path", lambda code: po)
+    catalogue.update("fr")
+    kept = catalogue.read("fr")
+    assert kept.get("Copy the report").string == "Copier le rapport"
+    assert kept.get("Dismiss").string == ""
+    assert kept.get("Gone") is None
+    assert "Parti" not in po.read_text(encoding="utf-8")
