@@ -76,7 +76,7 @@ class Slugs:
 
 def claim_rows(connection: Connection, slugs: Slugs) -> list[tuple[str, Row]]:
     """Return (id, cells) of every claim in the order of claims.csv."""
-    units = dict(connection.exec_driver_sql("SELECT key, unit FROM metric").tuples().all())
+    units = dict(connection.exec_driver_sql("SELECT key, unit FROM metric").all())
     out = []
     for row in rows_of(connection, "claim"):
         row |= {
@@ -143,7 +143,7 @@ def base_rows(connection: Connection) -> dict[str, list[Row]]:
     slugs = Slugs.read(connection)
     statements = rows_of(connection, "statement")
     texts = _Texts(connection, slugs, {row["id"]: str(row["number"]) for row in statements})
-    names = dict(connection.exec_driver_sql("SELECT id, name FROM record").tuples().all())
+    names = dict(connection.exec_driver_sql("SELECT id, name FROM record").all())
     out: dict[str, list[Row]] = {}
     for file, table in TABLE_OF.items():
         header = TABLES[file].header
@@ -195,4 +195,4 @@ def _rank_rows(connection: Connection, claims: list[tuple[str, Row]]) -> list[Ro
         "SELECT id, asserted_on, rank, rank_reason, repeats_id FROM claim "
         "WHERE rank <> 'normal' OR rank_reason <> '' OR asserted_on <> '' OR repeats_id IS NOT NULL"
     )
-    return [[print_of[row[0]], cell(row[1]), row[2], cell(row[3]), print_of.get(row[4], "")] for row in marked.tuples()]
+    return [[print_of[row[0]], cell(row[1]), row[2], cell(row[3]), print_of.get(row[4], "")] for row in marked.all()]

@@ -179,7 +179,7 @@ class _Check:
         for index, row in enumerate(self.sheets["relationships"].rows):
             identity, subject, kind, target = row[:4]
             self._ends(index, subject, kind, target)
-            if identity != f"rel-{subject}-{kind}-{target}":
+            if kind in words.RELATIONSHIP_KINDS and identity != f"rel-{subject}-{kind}-{target}":
                 template = N_("the id of this relationship is '{id}'; write it so.")
                 fault = Fault(template, {"id": f"rel-{subject}-{kind}-{target}"}, grave=False)
                 self.report("relationships", index, "id", fault)

@@ -116,7 +116,7 @@ def _has_a_cell(table: str, row: PlainRow, facts: Facts) -> bool:
 
 def _refuse_clashes(connection: Connection, facts: Facts, folder: Path) -> None:
     """Raise `BadFacts` where an id of the files belongs to a fact of another kind in the base."""
-    stored: dict[str, str] = dict(connection.exec_driver_sql("SELECT slug, kind FROM record").tuples().all())
+    stored: dict[str, str] = dict(connection.exec_driver_sql("SELECT slug, kind FROM record").all())
     links = {row[0] for row in connection.exec_driver_sql("SELECT slug FROM relationship")}
     stored |= dict.fromkeys(links, "relationship")
     problems = Problems()
