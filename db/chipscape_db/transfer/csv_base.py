@@ -76,7 +76,7 @@ class Slugs:
 
 def claim_rows(connection: Connection, slugs: Slugs) -> list[tuple[str, Row]]:
     """Return (id, cells) of every claim in the order of claims.csv."""
-    units = dict(connection.exec_driver_sql("SELECT key, unit FROM metric").all())
+    units: dict[str, str] = dict(connection.exec_driver_sql("SELECT key, unit FROM metric").all())
     out = []
     for row in rows_of(connection, "claim"):
         row |= {
@@ -143,7 +143,7 @@ def base_rows(connection: Connection) -> dict[str, list[Row]]:
     slugs = Slugs.read(connection)
     statements = rows_of(connection, "statement")
     texts = _Texts(connection, slugs, {row["id"]: str(row["number"]) for row in statements})
-    names = dict(connection.exec_driver_sql("SELECT id, name FROM record").all())
+    names: dict[str, str] = dict(connection.exec_driver_sql("SELECT id, name FROM record").all())
     out: dict[str, list[Row]] = {}
     for file, table in TABLE_OF.items():
         header = TABLES[file].header

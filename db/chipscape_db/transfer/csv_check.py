@@ -175,7 +175,7 @@ class _Check:
                     self.report(name, index, second, Fault(template, params, grave=False))
 
     def _relationships(self) -> None:
-        pairs: dict[tuple[str, str, str], int] = {}
+        pairs: dict[tuple[str, ...], int] = {}
         for index, row in enumerate(self.sheets["relationships"].rows):
             identity, subject, kind, target = row[:4]
             self._ends(index, subject, kind, target)
