@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
 from chipscape_desktop.figures.palette import CONTRAST, DARK, LIGHT, Palette, contrast, mix
 from chipscape_desktop.fonts import interface_font
@@ -170,6 +170,11 @@ def set_state(widget: QWidget, state: str, *, name: str = "state") -> None:
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def inset_spin_box(box: QAbstractSpinBox) -> None:
+    """Give the text of a spin box the inset that other fields have; stylesheets do not reach the line edit inside."""
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
 
 
 def set_reduced_motion(wanted: bool) -> None:

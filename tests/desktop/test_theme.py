@@ -3,7 +3,7 @@ import itertools
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox
 
 from chipscape_desktop import theme as themes
 from chipscape_desktop.figures.palette import CONTRAST, DARK, LIGHT, contrast
@@ -12,6 +12,7 @@ from chipscape_desktop.theme import (
     apply_theme,
     current_palette,
     frame_colours,
+    inset_spin_box,
     reduced_motion,
     set_reduced_motion,
     set_role,
@@ -86,6 +87,13 @@ def test_a_primary_button_is_filled_with_the_accent(qapp, qtbot):
     button.show()
     image = button.grab().toImage()
     assert image.pixelColor(6, image.height() // 2) == QColor(LIGHT.accent)
+
+
+def test_the_text_of_a_spin_box_is_inset(qapp, qtbot):
+    box = QSpinBox()
+    qtbot.addWidget(box)
+    inset_spin_box(box)
+    assert box.lineEdit().textMargins().left() == 6
 
 
 def test_motion_is_off_when_the_person_says_so(qapp):
