@@ -14,6 +14,7 @@ from chipscape_db.base_header import SCHEMA_VERSION, read_header
 from chipscape_db.base_lock import BaseLock
 from chipscape_db.engine import open_engine
 from chipscape_db.errors import N_, FileFault
+from chipscape_db.identity import new_id
 from chipscape_db.migrations import upgrade
 
 
@@ -53,6 +54,8 @@ def create_base(path: Path, *, starter: bool = True, author: str = "") -> None:
         engine = open_engine(draft)
         try:
             upgrade(engine)
+            with engine.execution_options(writing=True).begin() as connection:
+                connection.exec_driver_sql("INSERT INTO property (key, value) VALUES ('uuid', ?)", (new_id(),))
             if starter:
                 from chipscape_db.transfer.csv_load import load_starter
 

@@ -2,7 +2,6 @@
 
 import json
 from argparse import Namespace
-from dataclasses import replace
 
 from chipscape_desktop.cli_facts import opened, record_id, say
 
@@ -21,12 +20,15 @@ def export(asked: Namespace) -> int:
     from sqlalchemy.orm import Session
 
     from chipscape_db.filters import Filters
+    from chipscape_db.queries.properties import base_state
     from chipscape_desktop import i18n
-    from chipscape_desktop.export.jobs import Job, export_figure
+    from chipscape_desktop.export.formats import check_suffix
+    from chipscape_desktop.export.jobs import ExportJob, export_figure
     from chipscape_desktop.figures import catalog
 
-    i18n.set_language(asked.lang)
+    check_suffix(asked.out)
     figure = catalog.figure(asked.figure)
+    i18n.set_language(asked.lang)
     with opened(asked.file) as base, Session(base.engine) as session:
         filters = Filters(
             kinds=frozenset(asked.kind),
@@ -38,21 +40,11 @@ def export(asked: Namespace) -> int:
             as_of=asked.as_of,
         )
         request = catalog.Request(filters, asked.lang, dict(asked.option))
-        job = Job(figure.name, request, asked.size, asked.theme, base.path.name)
+        state = base_state(session)
+        job = ExportJob(figure.name, request, asked.size, asked.theme, base.path.name, state.base_id, state.changeset)
         rows = figure.read(session, request)
-        job = replace(job, changeset=_newest(session))
     export_figure(job, figure.build(rows, request), asked.out)
     return 0
-
-
-def _newest(session: object) -> int:
-    from sqlalchemy import func, select
-    from sqlalchemy.orm import Session
-
-    from chipscape_db.models import Changeset
-
-    assert isinstance(session, Session)
-    return session.scalar(select(func.max(Changeset.id))) or 0
 
 
 def bench(asked: Namespace) -> int:

@@ -6,10 +6,13 @@ or `#rrggbbaa`. Batches hold numpy columns so that a hundred thousand marks are 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from chipscape_desktop.figures.spec import Caption
 
 Colour: TypeAlias = str
 Floats: TypeAlias = NDArray[np.float64]
@@ -190,7 +193,8 @@ class Drawing:
     """A laid-out figure: what every painter paints.
 
     `plot` is the area of the data; `summary` says in words what is shown (for readers of the screen and of files);
-    `dropped` is the number of labels that found no room.
+    `dropped` is the number of labels that found no room; `caption` holds the words set around the plot, with the
+    sources of what is in view (None: those of the whole figure).
     """
 
     width: float
@@ -201,3 +205,4 @@ class Drawing:
     title: str = ""
     summary: str = ""
     dropped: int = 0
+    caption: "Caption | None" = None

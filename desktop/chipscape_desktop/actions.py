@@ -1,0 +1,100 @@
+"""Actions as data: the menus, the palette and the sheet of shortcuts are all built from this list."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from chipscape_db.errors import N_
+from chipscape_desktop.i18n import _
+from chipscape_desktop.icons import icon
+
+MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "help": N_("&Help")}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done: `needs` names the state that it takes (see `Actions.set_state`)."""
+
+    id: str
+    text: str
+    menu: str
+    shortcut: str = ""
+    icon: str = ""
+    needs: str = ""
+    checkable: bool = False
+    separated: bool = False
+
+
+ACTIONS = (
+    Action("new", N_("New fact base with the starter facts..."), "file", "Ctrl+N", "file-plus"),
+    Action("new-empty", N_("New empty fact base..."), "file"),
+    Action("open", N_("Open..."), "file", "Ctrl+O", "folder-open"),
+    Action("recent", N_("Open recent"), "file"),
+    Action("save-copy", N_("Save a copy..."), "file", "Ctrl+Shift+S", "save", needs="base", separated=True),
+    Action("export", N_("Export figure..."), "file", "Ctrl+E", "download", needs="figure"),
+    Action("copy-figure", N_("Copy figure"), "edit", "Ctrl+Shift+C", "copy", needs="figure", separated=True),
+    Action("quit", N_("Quit"), "file", "Ctrl+Q", "log-out", separated=True),
+    Action("undo", N_("Undo"), "edit", "Ctrl+Z", "undo-2", needs="undo"),
+    Action("redo", N_("Redo"), "edit", "Ctrl+Shift+Z", "redo-2", needs="redo"),
+    Action("edit-selected", N_("Edit selected record"), "edit", "F2", "pencil", needs="record"),
+    Action("history", N_("History of changes"), "edit", "Ctrl+H", "history", needs="base", separated=True),
+    Action("author", N_("Your name and initials..."), "edit"),
+    Action("palette", N_("Search and commands"), "view", "Ctrl+K", "search", needs="base"),
+    Action("timeline", N_("Timeline"), "view", "Ctrl+1", "chart-gantt", needs="base", separated=True),
+    Action("performance", N_("Performance"), "view", "Ctrl+2", "chart-scatter", needs="base"),
+    Action("ecosystem", N_("Ecosystem"), "view", "Ctrl+3", "waypoints", needs="base"),
+    Action("facts", N_("Facts"), "view", "Ctrl+4", "table-2", needs="base"),
+    Action("inspector", N_("Inspector"), "view", "F9", "panel-right", checkable=True, separated=True),
+    Action("back", N_("Back to what was selected before"), "view", "Alt+Left", "arrow-left", needs="base"),
+    Action("forward", N_("Forward again"), "view", "Alt+Right", "arrow-right", needs="base"),
+    Action("clear-filters", N_("Clear all filters"), "view", "Ctrl+Shift+L", "x", needs="filters"),
+    Action("theme-system", N_("Theme of the system"), "view", icon="monitor", checkable=True, separated=True),
+    Action("theme-light", N_("Light theme"), "view", icon="sun", checkable=True),
+    Action("theme-dark", N_("Dark theme"), "view", icon="moon", checkable=True),
+    Action("theme-contrast", N_("High-contrast theme"), "view", icon="contrast", checkable=True),
+    Action("language-en", "English", "view", icon="languages", checkable=True, separated=True),
+    Action("language-fr", "Français", "view", icon="languages", checkable=True),
+    Action("help", N_("Help"), "help", "F1", "circle-question-mark"),
+    Action("shortcuts", N_("Keyboard shortcuts"), "help", "Ctrl+/", "keyboard"),
+    Action("about", N_("About Chipscape"), "help", icon="info"),
+)
+
+
+class Actions:
+    """The actions of one window, bound to what does them."""
+
+    def __init__(self, handlers: Mapping[str, Callable[[], object]], parent: QObject) -> None:
+        self._made: dict[str, QAction] = {}
+        for action in ACTIONS:
+            made = QAction(parent)
+            made.setObjectName(action.id)
+            made.setCheckable(action.checkable)
+            if action.shortcut:
+                made.setShortcut(QKeySequence(action.shortcut))
+            if action.icon:
+                made.setIcon(icon(action.icon))
+            if action.id in handlers:
+                made.triggered.connect(handlers[action.id])
+            self._made[action.id] = made
+        self.retranslate()
+
+    def __getitem__(self, name: str) -> QAction:
+        """Return the action of that id."""
+        return self._made[name]
+
+    def retranslate(self) -> None:
+        """Name every action in the language in force."""
+        for action in ACTIONS:
+            self._made[action.id].setText(_(action.text).replace("...", "…"))
+
+    def set_state(self, **state: bool) -> None:
+        """Enable or disable the actions that need `base`, `figure`, `record`, `filters`, `undo` or `redo`."""
+        for action in ACTIONS:
+            if action.needs in state:
+                self._made[action.id].setEnabled(state[action.needs])
+
+    def doable(self) -> list[QAction]:
+        """Return the actions that can be done now, in the order of the menus."""
+        return [self._made[a.id] for a in ACTIONS if self._made[a.id].isEnabled() and a.id not in ("recent", "palette")]

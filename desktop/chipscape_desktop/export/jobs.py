@@ -1,0 +1,78 @@
+"""Exporting one figure: from its spec to a file with its sources, the same for the window and the command line."""
+
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from chipscape_db.filters import Filters
+from chipscape_desktop.export.formats import check_suffix, export_drawing
+from chipscape_desktop.export.provenance import Capsule
+from chipscape_desktop.figures import catalog
+from chipscape_desktop.figures.catalog import Request, View
+from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.figures.palette import PALETTES
+from chipscape_desktop.figures.text import default_measure
+
+
+@dataclass(frozen=True, slots=True)
+class ExportJob:
+    """What is exported: a figure, what it was asked for, the view, the size in pixels, the theme and the base."""
+
+    figure: str
+    request: Request
+    size: tuple[float, float]
+    theme: str
+    base_name: str
+    base_id: str = ""
+    changeset: str = ""
+    view: View | None = None
+
+
+def lay_out(job: ExportJob, spec: Any) -> Drawing:
+    """Return the drawing that the job paints; the screen shows the same one for the same view, size and theme."""
+    return catalog.figure(job.figure).layout(
+        spec, size=job.size, palette=PALETTES[job.theme], measure=default_measure(), view=job.view
+    )
+
+
+def export_figure(job: ExportJob, spec: Any, path: Path) -> None:
+    """Write the figure to *path*, whose suffix names the format. Raises `Invalid` or `FileFault`."""
+    check_suffix(path)
+    drawing = lay_out(job, spec)
+    caption = drawing.caption or spec.caption
+    capsule = Capsule(
+        figure=job.figure,
+        options=tuple(sorted(_options(job).items())),
+        base_name=job.base_name,
+        base_id=job.base_id,
+        changeset=job.changeset,
+        version=version("chipscape"),
+        sources=caption.sources,
+    )
+    export_drawing(drawing, caption, capsule, path)
+
+
+def _options(job: ExportJob) -> dict[str, str]:
+    """Return everything that shaped the figure, as words."""
+    width, height = job.size
+    options = dict(job.request.options) | {
+        "size": f"{width:g}x{height:g}",
+        "theme": job.theme,
+        "language": job.request.language,
+    }
+    if job.view is not None:
+        options["view"] = f"{job.view.x[0]:g}..{job.view.x[1]:g}, {job.view.y[0]:g}..{job.view.y[1]:g}"
+    return options | _filter_words(job.request.filters)
+
+
+def _filter_words(filters: Filters) -> dict[str, str]:
+    words = {}
+    for name in Filters.__slots__:
+        value = getattr(filters, name)
+        if isinstance(value, date):
+            words[name] = value.isoformat()
+        elif value:
+            words[name] = ", ".join(sorted(value))
+    return words

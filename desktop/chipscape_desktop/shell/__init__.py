@@ -1,0 +1,1 @@
+"""The window around the views: rail, top bar, palette, inspector, status bar."""

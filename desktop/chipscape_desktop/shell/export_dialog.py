@@ -1,0 +1,113 @@
+"""The dialog that asks how a figure is to leave: format, size, colours, where to."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chipscape_db.errors import N_
+from chipscape_desktop.export.formats import FORMATS
+from chipscape_desktop.i18n import _
+from chipscape_desktop.theme import set_role
+
+_FORMAT_NAMES = {".png": N_("PNG picture"), ".svg": N_("SVG drawing"), ".pdf": N_("PDF page")}
+_SIZES = (
+    (N_("As on the screen"), None),
+    (N_("Slide, 16:9"), (1600.0, 900.0)),
+    (N_("Slide, 4:3"), (1200.0, 900.0)),
+    (N_("Page, A4 across"), (1123.0, 794.0)),
+    (N_("Large, 2560 x 1440"), (2560.0, 1440.0)),
+)
+_THEMES = (("print", N_("For print: white ground")), ("light", N_("Light")), ("dark", N_("Dark")))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAnswer:
+    """How the figure is to leave; no size means that of the screen."""
+
+    path: Path
+    size: tuple[float, float] | None
+    theme: str
+
+
+class ExportDialog(QDialog):
+    """One column: format, size, colours, file."""
+
+    def __init__(self, parent: QWidget, figure: str, size: tuple[float, float], folder: Path) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Export figure"))
+        self._format, self._size, self._theme = QComboBox(self), QComboBox(self), QComboBox(self)
+        for suffix in FORMATS:
+            self._format.addItem(f"{_(_FORMAT_NAMES[suffix])} ({suffix})", suffix)
+        for text, wanted in _SIZES:
+            width, height = wanted or size
+            self._size.addItem(f"{_(text)} ({width:.0f} × {height:.0f})", wanted)
+        for theme, text in _THEMES:
+            self._theme.addItem(_(text), theme)
+        self._path = QLineEdit(str(folder / f"{figure}.png"), self)
+        self._path.setMinimumWidth(380)
+        browse = QPushButton(_("Choose..."), self)
+        browse.clicked.connect(self._browse)
+        self._format.currentIndexChanged.connect(self._follow_format)
+        place = QHBoxLayout()
+        place.addWidget(self._path, 1)
+        place.addWidget(browse)
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setVerticalSpacing(12)
+        for text, field in (
+            (_("Format"), self._format), (_("Size in pixels"), self._size), (_("Colours"), self._theme),
+        ):  # fmt: skip
+            form.addRow(text, field)
+        form.addRow(_("File"), place)
+        note = QLabel(_("Title, legend, notes and numbered sources go with it."), self)
+        set_role(note, "soft")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, Qt.Orientation.Horizontal, self)
+        export = buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        set_role(export, "primary")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(16)
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addWidget(buttons)
+
+    def answer(self) -> ExportAnswer:
+        """Return what was chosen."""
+        return ExportAnswer(Path(self._path.text()).expanduser(), self._size.currentData(), self._theme.currentData())
+
+    def _follow_format(self) -> None:
+        self._path.setText(str(Path(self._path.text()).with_suffix(self._format.currentData())))
+
+    def _browse(self) -> None:
+        pattern = ";;".join(f"{_(_FORMAT_NAMES[suffix])} (*{suffix})" for suffix in FORMATS)
+        name, _chosen = QFileDialog.getSaveFileName(self, _("Export figure"), self._path.text(), pattern)
+        if name:
+            self._path.setText(name)
+            at = self._format.findData(Path(name).suffix.lower())
+            if at >= 0:
+                self._format.setCurrentIndex(at)
+
+
+def ask_export(parent: QWidget, figure: str, size: tuple[float, float], folder: Path) -> ExportAnswer | None:
+    """Ask how the figure is to leave; None when the person changed their mind."""
+    dialog = ExportDialog(parent, figure, size, folder)
+    said = dialog.exec()
+    answer = dialog.answer()
+    dialog.deleteLater()
+    return answer if said == QDialog.DialogCode.Accepted else None

@@ -1,0 +1,131 @@
+"""What can be done with the figure on the screen: export it to a file, copy it."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chipscape_desktop.i18n import _
+from chipscape_desktop.theme import current_palette
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from chipscape_db.queries.properties import BaseState
+    from chipscape_desktop.export.jobs import ExportJob
+    from chipscape_desktop.figures.catalog import Request, View
+    from chipscape_desktop.shell.main_window import MainWindow
+    from chipscape_desktop.workspace import Job
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for when the figure on the screen is to leave: its name, request, view, spec, look and goal."""
+
+    figure: str
+    request: "Request"
+    view: "View"
+    spec: Any
+    size: tuple[float, float]
+    theme: str
+    path: Path | None
+
+
+class FigureActions:
+    """The figure actions of one window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+
+    def export(self) -> None:
+        """Ask how and where to, and write the figure with its sources."""
+        from chipscape_desktop.shell.export_dialog import ask_export
+
+        screen = self._window.screen()
+        base = self._window.workspace.base
+        if base is None or screen is None:
+            return
+        answer = ask_export(self._window, screen.figure_name, screen.current_size(), base.path.parent)
+        if answer is not None:
+            self._start(answer.size or screen.current_size(), answer.theme, answer.path)
+
+    def copy(self) -> None:
+        """Put the figure on the clipboard, as a picture and as SVG, as it is on the screen."""
+        screen = self._window.screen()
+        if screen is not None:
+            self._start(screen.current_size(), current_palette().name, None)
+
+    def _start(self, size: tuple[float, float], theme: str, path: Path | None) -> None:
+        screen = self._window.screen()
+        spec = screen.current_spec()
+        if spec is None:
+            self._window.notice.tell(_("The figure is not there yet; try again in a moment."))
+            return
+        self._wanted = _Wanted(
+            screen.figure_name, screen.current_request(), screen.current_view(), spec, size, theme, path
+        )
+        self._window.workspace.query(_state, self._go_on)
+
+    def _go_on(self, state: "BaseState") -> None:
+        from chipscape_desktop.export.jobs import ExportJob
+
+        wanted, base = self._wanted, self._window.workspace.base
+        if base is None:
+            return
+        job = ExportJob(
+            wanted.figure, wanted.request, wanted.size, wanted.theme, base.path.name, state.base_id, state.changeset,
+            wanted.view,
+        )  # fmt: skip
+        compute = self._window.workspace.compute
+        if wanted.path is not None:
+            compute(partial(_write, job, wanted.spec, wanted.path), self._written, text=_("Exporting the figure"))
+        else:
+            compute(partial(_render, job, wanted.spec), self._copied, text=_("Copying the figure"))
+
+    def _written(self, path: Path) -> None:
+        text = _("The figure was written to {file} in {folder}.").format(file=path.name, folder=path.parent)
+        self._window.notice.tell(text, action=(_("Show folder"), partial(_show, path.parent)))
+
+    def _copied(self, files: tuple[bytes, bytes]) -> None:
+        from PySide6.QtCore import QMimeData
+        from PySide6.QtGui import QGuiApplication, QImage
+
+        png, svg = files
+        data = QMimeData()
+        data.setImageData(QImage.fromData(png))
+        data.setData("image/svg+xml", svg)
+        data.setData("image/png", png)
+        QGuiApplication.clipboard().setMimeData(data)
+        self._window.notice.tell(_("The figure is on the clipboard, as a picture and as SVG."))
+
+
+def _state(session: "Session") -> "BaseState":
+    from chipscape_db.queries.properties import base_state
+
+    return base_state(session)
+
+
+def _write(job: "ExportJob", spec: Any, path: Path, _running: "Job") -> Path:
+    from chipscape_desktop.export.jobs import export_figure
+
+    export_figure(job, spec, path)
+    return path
+
+
+def _render(job: "ExportJob", spec: Any, _running: "Job") -> tuple[bytes, bytes]:
+    from tempfile import TemporaryDirectory
+
+    from chipscape_desktop.export.jobs import export_figure
+
+    with TemporaryDirectory() as folder:
+        png, svg = Path(folder) / "figure.png", Path(folder) / "figure.svg"
+        export_figure(job, spec, png)
+        export_figure(job, spec, svg)
+        return png.read_bytes(), svg.read_bytes()
+
+
+def _show(folder: Path) -> None:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,96 @@
+"""What the File menu does: new, open, recent, save a copy; and who the author is."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from chipscape_db.base_header import SUFFIX
+from chipscape_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from chipscape_desktop.shell.main_window import MainWindow
+
+
+class FileActions:
+    """The file actions of one window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+
+    def new(self) -> None:
+        """Create a fact base with the starter facts and open it."""
+        self._create(starter=True)
+
+    def new_empty(self) -> None:
+        """Create an empty fact base and open it."""
+        self._create(starter=False)
+
+    def open(self) -> None:
+        """Ask for a fact base and open it."""
+        name, _chosen = QFileDialog.getOpenFileName(
+            self._window, _("Open a fact base"), self._folder(), self._pattern()
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open the fact base at *path*, unless a form with unsaved edits is kept."""
+        if self._window.may_leave_forms():
+            self._window.workspace.open(path)
+
+    def save_copy(self) -> None:
+        """Ask where to and write a copy there."""
+        base = self._window.workspace.base
+        if base is None:
+            return
+        proposed = base.path.with_name(f"{base.path.stem} ({_('copy')}){SUFFIX}")
+        name, _chosen = QFileDialog.getSaveFileName(self._window, _("Save a copy"), str(proposed), self._pattern())
+        if name:
+            self._window.workspace.save_copy(_with_suffix(Path(name)), self._window.copy_saved)
+
+    def fill_recent(self) -> None:
+        """Fill the menu of recent files; a file that is gone is left out."""
+        menu = self._window.recent_menu
+        if menu is None:
+            return
+        menu.clear()
+        for name in self._window.settings.recent_files:
+            path = Path(name)
+            if path.exists():
+                menu.addAction(path.name, partial(self.open_path, path)).setToolTip(name)
+        if menu.isEmpty():
+            menu.addAction(_("No file was opened yet")).setEnabled(False)
+
+    def ask_author(self) -> None:
+        """Ask for the name that goes with every change."""
+        workspace = self._window.workspace
+        name, said = QInputDialog.getText(
+            self._window, _("Your name"), _("It goes with every change you make:"), text=workspace.author
+        )
+        if said and name.strip():
+            workspace.author = name.strip()
+            self._window.remember(author=name.strip())
+
+    def _create(self, *, starter: bool) -> None:
+        if not self._window.may_leave_forms():
+            return
+        proposed = Path(self._folder()) / (_("New facts") + SUFFIX)
+        name, _chosen = QFileDialog.getSaveFileName(
+            self._window, _("New fact base"), str(proposed), self._pattern(),
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )  # fmt: skip
+        if name:
+            self._window.workspace.open(_with_suffix(Path(name)), create=True, starter=starter)
+
+    def _folder(self) -> str:
+        base = self._window.workspace.base
+        return str(base.path.parent if base is not None else Path.home())
+
+    def _pattern(self) -> str:
+        return _("Chipscape fact bases") + f" (*{SUFFIX})"
+
+
+def _with_suffix(path: Path) -> Path:
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)

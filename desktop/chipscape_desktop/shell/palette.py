@@ -1,0 +1,151 @@
+"""The palette: type to find a record, an action or a screen; arrows choose, Enter goes there, Escape closes."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from chipscape_desktop.i18n import _
+from chipscape_desktop.icons import icon
+from chipscape_desktop.theme import set_role
+from chipscape_desktop.words import kind_word
+from chipscape_desktop.workspace import Selection, Workspace
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from chipscape_db.search import Hit
+
+_RECORD = Qt.ItemDataRole.UserRole
+_ACTION = Qt.ItemDataRole.UserRole + 1
+_WIDTH, _ROWS, _ROW = 620, 12, 30
+KIND_ICONS = {
+    "organization": "building-2", "chip": "cpu", "model": "brain", "software": "code", "policy": "scale",
+    "sector": "factory", "event": "calendar", "source": "book",
+}  # fmt: skip
+
+
+class Palette(QFrame):
+    """A panel at the top of the window with a search field and what it finds."""
+
+    def __init__(self, workspace: Workspace, actions: Callable[[], list[QAction]], parent: QWidget) -> None:
+        super().__init__(parent)
+        set_role(self, "panel")
+        self._workspace = workspace
+        self._actions = actions
+        self.field = QLineEdit(self)
+        self.field.setClearButtonEnabled(True)
+        self.list = QListWidget(self)
+        self.list.setIconSize(QSize(16, 16))
+        self.list.setUniformItemSizes(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._nothing = QLabel(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        column.addWidget(self._nothing)
+        self.field.textChanged.connect(self._find)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(self._go)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def open(self, text: str = "") -> None:
+        """Open the palette with *text* typed in."""
+        self.field.setPlaceholderText(_("Find a record, an action or a screen"))
+        self.field.setAccessibleName(_("Search"))
+        self.field.setText(text)
+        self._find(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self.field.setFocus()
+        self.field.end(False)
+
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        """Walk the list from the field, close on Escape or when the focus leaves, follow the window's size."""
+        if watched is self.field:
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return self._key(event.key())
+            if event.type() == QEvent.Type.FocusOut:
+                self.hide()
+        elif isinstance(event, QResizeEvent) and self.isVisible():
+            self._place()
+        return False
+
+    def _key(self, key: int) -> bool:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS, Qt.Key.Key_PageUp: -_ROWS}
+        if key == Qt.Key.Key_Escape:
+            self.hide()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            item = self.list.currentItem()
+            if item is not None:
+                self._go(item)
+        elif key in steps:
+            row = self.list.currentRow() + steps[Qt.Key(key)]
+            self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
+        else:
+            return False
+        return True
+
+    def _place(self) -> None:
+        area = self.parentWidget().rect()
+        width = min(_WIDTH, area.width() - 32)
+        shown = min(max(self.list.count(), 1), _ROWS)
+        self.list.setFixedHeight(shown * _ROW + 4)
+        self.list.setVisible(self.list.count() > 0)
+        self._nothing.setVisible(self.list.count() == 0)
+        self.setFixedWidth(width)
+        self.adjustSize()
+        self.move(QPoint((area.width() - width) // 2, 8))
+
+    def _find(self, text: str) -> None:
+        if self._workspace.base is None or not text.strip():
+            self._fill(text, [])
+            return
+        self._workspace.query(partial(_search, text=text), self._found, key="palette")
+
+    def _found(self, answer: "tuple[str, list[Hit]]") -> None:
+        if answer[0] == self.field.text():
+            self._fill(*answer)
+
+    def _fill(self, text: str, hits: "list[Hit]") -> None:
+        self.list.clear()
+        words = text.casefold().split()
+        actions = [a for a in self._actions() if all(word in a.text().replace("&", "").casefold() for word in words)]
+        for hit in hits[:40]:
+            detail = f"  —  {hit.detail}" if hit.detail else ""
+            item = QListWidgetItem(icon(KIND_ICONS[hit.kind]), f"{hit.name}{detail}", self.list)
+            item.setToolTip(kind_word(hit.kind))
+            item.setData(_RECORD, hit.id)
+            item.setSizeHint(QSize(0, _ROW))
+        for action in actions:
+            keys = action.shortcut().toString()
+            item = QListWidgetItem(action.icon(), action.text() + (f"   ({keys})" if keys else ""), self.list)
+            item.setData(_ACTION, action)
+            item.setSizeHint(QSize(0, _ROW))
+        self.list.setCurrentRow(0)
+        self._nothing.setText(_("Nothing is called “{text}”. Try fewer letters.").format(text=text))
+        if self.isVisible():
+            self._place()
+
+    def _go(self, item: QListWidgetItem) -> None:
+        self.hide()
+        action = item.data(_ACTION)
+        if isinstance(action, QAction):
+            action.trigger()
+        else:
+            self._workspace.select(Selection("record", item.data(_RECORD)))
+
+
+def _search(session: "Session", text: str) -> "tuple[str, list[Hit]]":
+    from chipscape_db.search import search
+
+    return text, search(session, text, limit=40)
