@@ -17,7 +17,7 @@ SIDES: tuple[Side, ...] = (
 )  # fmt: skip
 _HORIZONTAL = np.array([1.0, -1.0, 0.0, 0.0, 1.0, -1.0, 1.0, -1.0])  # of the label's centre against the mark, by side
 _VERTICAL = np.array([0.0, 0.0, -1.0, 1.0, -1.0, -1.0, 1.0, 1.0])
-_DIAGONAL = 0.7071  # a label on a diagonal keeps clear of the disc, not of the square around it
+_DIAGONAL = 0.7071  # a label on a diagonal keeps its gap from the disc, not from the square around it
 _ROW = 2  # pixels in a row of the occupancy grid
 
 
@@ -87,13 +87,15 @@ def place(
     """Give each label the first of its sides that is free, the most important label first.
 
     *obstacles* are boxes (left, top, right, bottom), one a row, that no label may touch; with *avoid_marks* the labels'
-    own marks are obstacles too. A label keeps *gap* pixels from its mark and *spacing* from other labels.
+    own marks are obstacles too. A label keeps *gap* pixels from its mark (at least *spacing* + 2) and
+    *spacing* from other labels.
     """
     count = len(requests.x)
     if count == 0:
         empty = np.zeros(0)
         return Placement(empty, empty, empty, empty, np.zeros(0, dtype=np.int64))
-    lefts, tops = _corners(requests, gap)
+    # A smaller gap would let the mark itself, rounded outwards to the grid, stand in the way of its own label.
+    lefts, tops = _corners(requests, max(gap, spacing + _ROW))
     width, height = np.asarray(requests.width, dtype=np.float64), np.asarray(requests.height, dtype=np.float64)
     inside = (lefts >= frame.x) & (lefts + width[:, None] <= frame.right)
     inside &= (tops >= frame.y) & (tops + height[:, None] <= frame.bottom)
@@ -148,8 +150,9 @@ def _choose(
 
 def _corners(requests: LabelRequests, gap: float) -> tuple[Floats, Floats]:
     """Return the left and top of every label on every side, two arrays (labels, sides)."""
-    reach = np.asarray(requests.radius, dtype=np.float64)[:, None] + gap
-    reach = reach * np.where((_HORIZONTAL != 0) & (_VERTICAL != 0), _DIAGONAL, 1.0)
+    radius = np.asarray(requests.radius, dtype=np.float64)[:, None]
+    slanting = np.maximum(radius * _DIAGONAL + gap, radius + _ROW)
+    reach = np.where((_HORIZONTAL != 0) & (_VERTICAL != 0), slanting, radius + gap)
     width = np.asarray(requests.width, dtype=np.float64)[:, None]
     height = np.asarray(requests.height, dtype=np.float64)[:, None]
     lefts = np.asarray(requests.x)[:, None] + _HORIZONTAL * (reach + width / 2) - width / 2
