@@ -54,7 +54,7 @@ class _Measures:
     sources_share: float
 
 
-_ROOMY = _Measures(24, 20, 16, 13, 12, 11, 10.5, 2, 3, 4, 0.36, 0.36, 0.25)
+_ROOMY = _Measures(24, 20, 16, 13, 12, 11, 10, 2, 3, 4, 0.36, 0.36, 0.25)
 _COMPACT = _Measures(12, 16, 14, 12, 11, 11, 10, 2, 2, 2, 0.36, 0.28, 0.16)
 
 

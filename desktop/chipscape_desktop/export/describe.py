@@ -1,0 +1,46 @@
+"""The normal form of a drawing: what is shown, as plain values that can be compared; screen and files share it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from chipscape_desktop.export.batches import ref_at, shown_lines, shown_marks
+from chipscape_desktop.figures.drawing import Box, Curves, Drawing, Marks, Polyline, Raster, Segments, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """How many entries of each kind are painted, the texts in order, and the titles of what the entries stand for."""
+
+    counts: dict[str, int]
+    texts: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def describe(drawing: Drawing) -> Description:
+    """Return what every painter paints of *drawing*, clips applied."""
+    counts: Counter[str] = Counter()
+    texts: list[str] = []
+    titles: list[str] = []
+    for layer in drawing.layers:
+        for item in layer.items:
+            match item:
+                case Marks():
+                    places = shown_marks(item, layer.clip).places.tolist()
+                    counts[item.shape] += len(places)
+                    refs = [ref_at(item.refs, item.index, place) for place in places]
+                case Segments() | Curves():
+                    places = shown_lines(item, layer.clip).tolist()
+                    counts["curve" if isinstance(item, Curves) else "segment"] += len(places)
+                    refs = [ref_at(item.refs, item.index, place) for place in places]
+                case Text():
+                    counts["text"] += 1
+                    texts.append(item.text)
+                    refs = [item.ref]
+                case Box() | Polyline():
+                    counts["box" if isinstance(item, Box) else "polyline"] += 1
+                    refs = [item.ref]
+                case Raster():
+                    counts["raster"] += 1
+                    refs = []
+            titles += [ref.title for ref in refs if ref is not None]
+    return Description({kind: count for kind, count in sorted(counts.items()) if count}, tuple(texts), tuple(titles))

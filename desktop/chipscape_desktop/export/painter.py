@@ -1,0 +1,225 @@
+"""Paints a drawing on a QPainter: the screen, PNG and PDF."""
+
+from collections.abc import Iterator
+from typing import cast
+
+import numpy as np
+import shiboken6
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QImage, QPaintEngine, QPainter, QPainterPath, QPolygonF, QTransform
+
+from chipscape_desktop.export import crowds, stamps
+from chipscape_desktop.export.batches import Shown, shown_lines, shown_marks
+from chipscape_desktop.export.brushes import faded, hatch_tile, qt_colour, qt_pen
+from chipscape_desktop.export.geometry import hatch_lines, raster_repeats
+from chipscape_desktop.export.letters import draw_texts
+from chipscape_desktop.figures.drawing import (
+    Box,
+    Curves,
+    Drawing,
+    Floats,
+    Item,
+    Layer,
+    Marks,
+    Polyline,
+    Raster,
+    Rect,
+    Segments,
+    Text,
+)
+
+_FEW_MARKS = 48  # fewer are drawn one by one: quicker than a stamp
+_FEW_LINES = 10_000  # more are drawn without soft edges on screen
+_CURVE_ERROR = 0.2  # pixels between a curve and the lines that stand for it on screen
+
+
+def paint(drawing: Drawing, painter: QPainter, *, exact: bool = False, ground: bool = True) -> None:
+    """Paint the whole drawing, its ground first if *ground*.
+
+    *exact* places every mark to the fraction of a pixel and draws nothing as a picture of itself (for files); without
+    it marks fall on whole device pixels and crowds are painted together (for the screen). The painter may be moved
+    and scaled, not turned. Its state is as before at the end.
+    """
+    page = Rect(0, 0, drawing.width, drawing.height)
+    if ground:
+        painter.fillRect(qt_rect(page), qt_colour(drawing.ground))
+    paint_layers(drawing.layers, painter, page, exact=exact)
+
+
+def paint_layers(layers: tuple[Layer, ...], painter: QPainter, page: Rect, *, exact: bool = False) -> None:
+    """Paint layers, each cut off at its clip and at *page*."""
+    exact = exact or painter.paintEngine().type() is not QPaintEngine.Type.Raster
+    for layer in layers:
+        clip = layer.clip or page
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Always with a clip: without one the raster engine shares long lines among threads, ten times slower.
+        painter.setClipRect(qt_rect(page), Qt.ClipOperation.IntersectClip)
+        if layer.clip:
+            painter.setClipRect(qt_rect(clip), Qt.ClipOperation.IntersectClip)
+        for items in _alike(layer.items):
+            if isinstance(items[0], Marks):
+                _paint_marks(painter, [item for item in items if isinstance(item, Marks)], clip, exact=exact)
+            elif isinstance(items[0], Text):
+                draw_texts(painter, [item for item in items if isinstance(item, Text)], exact=exact)
+            else:
+                _paint_item(painter, items[0], clip, exact=exact)
+        painter.restore()
+
+
+def qt_rect(rect: Rect) -> QRectF:
+    """Return the rectangle as Qt has it."""
+    return QRectF(rect.x, rect.y, rect.width, rect.height)
+
+
+def _alike(items: tuple[Item, ...]) -> Iterator[list[Item]]:
+    """Yield the items in order; neighbouring texts together, and neighbouring marks that differ in colour only."""
+    together: list[Item] = []
+    for item in items:
+        if together and not _belongs(item, together[-1]):
+            yield together
+            together = []
+        together.append(item)
+    if together:
+        yield together
+
+
+def _belongs(item: Item, last: Item) -> bool:
+    if isinstance(item, Marks) and isinstance(last, Marks):
+        return crowds.alike(item, last) and crowds.can_crowd(item) and crowds.can_crowd(last)
+    return isinstance(item, Text) and isinstance(last, Text)
+
+
+def _paint_item(painter: QPainter, item: Item, clip: Rect, *, exact: bool) -> None:
+    match item:
+        case Box():
+            _paint_box(painter, item, exact=exact)
+        case Segments():
+            _paint_segments(painter, item, clip, exact=exact)
+        case Curves():
+            _paint_curves(painter, item, clip, exact=exact)
+        case Polyline():
+            _paint_polyline(painter, item)
+        case Raster():
+            _paint_raster(painter, item, exact=exact)
+
+
+def _paint_marks(painter: QPainter, batches: list[Marks], clip: Rect, *, exact: bool) -> None:
+    shown = [(marks, shown_marks(marks, clip)) for marks in batches]
+    crowded = sum(len(some.x) for _, some in shown) >= crowds.WORTHWHILE and crowds.can_crowd(batches[0])
+    if not exact and crowded and crowds.draw_crowd(painter, shown, clip):
+        return
+    for marks, some in shown:
+        if len(some.x) == 0:
+            continue
+        if not exact and len(some.x) > _FEW_MARKS and stamps.fits_stamp(some, painter.deviceTransform().m11()):
+            stamps.draw_stamps(painter, marks, some)
+        else:
+            _paint_each_mark(painter, marks, some)
+
+
+def _paint_each_mark(painter: QPainter, marks: Marks, shown: Shown) -> None:
+    stamps.set_style(painter, marks)
+    rows = zip(shown.x.tolist(), shown.y.tolist(), shown.size.tolist(), shown.angle.tolist(), strict=True)
+    for x, y, size, angle in rows:
+        stamps.draw_mark(painter, marks, x, y, size, angle)
+
+
+def _paint_box(painter: QPainter, box: Box, *, exact: bool) -> None:
+    outline = QPainterPath()
+    outline.addRoundedRect(qt_rect(box.rect), box.radius, box.radius)
+    if box.fill is not None:
+        painter.fillPath(outline, faded(box.fill, box))
+    if box.hatch is not None:
+        if exact:
+            painter.save()
+            painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
+            painter.setPen(qt_colour(box.hatch))
+            painter.drawLines([QLineF(*line) for line in hatch_lines(box.rect)])
+            painter.restore()
+        else:
+            scale = painter.deviceTransform().m11()
+            brush = QBrush(hatch_tile(box.hatch, scale))
+            brush.setTransform(QTransform.fromScale(1 / scale, 1 / scale))
+            painter.fillPath(outline, brush)
+    if box.pen is not None:
+        pen = qt_pen(box.pen)
+        pen.setBrush(faded(box.pen.colour, box))
+        painter.strokePath(outline, pen)
+
+
+def _paint_segments(painter: QPainter, lines: Segments, clip: Rect, *, exact: bool) -> None:
+    places = shown_lines(lines, clip)
+    columns = [column[places] for column in (lines.x1, lines.y1, lines.x2, lines.y2)]
+    painter.setPen(qt_pen(lines.pen, device_scale=0 if exact else painter.deviceTransform().m11()))
+    _draw_lines(painter, np.column_stack(columns), soft=exact or len(places) <= _FEW_LINES)
+
+
+def _draw_lines(painter: QPainter, rows: Floats, *, soft: bool) -> None:
+    """Draw lines from rows of x1, y1, x2, y2, in place and without a Python object for each."""
+    if not len(rows):
+        return
+    rows = np.ascontiguousarray(rows)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, soft)
+    painter.drawLines(cast(QLineF, shiboken6.wrapInstance(rows.ctypes.data, QLineF)), len(rows))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+def _paint_curves(painter: QPainter, curves: Curves, clip: Rect, *, exact: bool) -> None:
+    places = shown_lines(curves, clip)
+    columns = (curves.x1, curves.y1, curves.cx, curves.cy, curves.x2, curves.y2)
+    rows = np.column_stack([column[places] for column in columns])
+    if not exact and not curves.pen.dash:
+        painter.setPen(qt_pen(curves.pen, device_scale=painter.deviceTransform().m11()))
+        lines = flattened(rows, _CURVE_ERROR)
+        _draw_lines(painter, lines, soft=len(lines) <= _FEW_LINES)
+        return
+    pen = qt_pen(curves.pen)
+    for x1, y1, cx, cy, x2, y2 in rows.tolist():
+        path = QPainterPath(QPointF(x1, y1))
+        path.quadTo(cx, cy, x2, y2)
+        painter.strokePath(path, pen)
+
+
+def flattened(rows: Floats, error: float) -> Floats:
+    """Return lines (x1, y1, x2, y2) for quadratic curves (start, control, end), at most *error* beside them."""
+    bend = np.hypot(rows[:, 0] - 2 * rows[:, 2] + rows[:, 4], rows[:, 1] - 2 * rows[:, 3] + rows[:, 5]) / 4
+    counts = np.clip(np.ceil(np.sqrt(bend / error)), 1, 32).astype(np.int64)
+    curve = np.repeat(rows, counts, axis=0)
+    step = np.arange(len(curve)) - np.repeat(np.cumsum(counts) - counts, counts)
+    share = np.repeat(counts, counts)
+
+    def point(t: Floats) -> tuple[Floats, Floats]:
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
+        x = a * curve[:, 0] + b * curve[:, 2] + c * curve[:, 4]
+        return x, a * curve[:, 1] + b * curve[:, 3] + c * curve[:, 5]
+
+    return np.column_stack([*point(step / share), *point((step + 1) / share)])
+
+
+def _paint_polyline(painter: QPainter, line: Polyline) -> None:
+    keep = np.isfinite(line.x) & np.isfinite(line.y)
+    points = np.column_stack([line.x[keep], line.y[keep]])
+    if len(points) < 2:
+        return
+    polygon = QPolygonF([QPointF(x, y) for x, y in points.tolist()])
+    painter.setPen(qt_pen(line.pen, round_joins=True))
+    if line.fill is None:
+        painter.drawPolyline(polygon)
+    else:
+        painter.setBrush(qt_colour(line.fill))
+        painter.drawPolygon(polygon)
+
+
+def _paint_raster(painter: QPainter, raster: Raster, *, exact: bool) -> None:
+    rows, columns = raster.cells.shape
+    if not rows or not columns:
+        return
+    cells = np.ascontiguousarray(raster.cells)
+    image = QImage(cells.data, columns, rows, columns, QImage.Format.Format_Indexed8)
+    image.setColorTable([qt_colour(colour).rgba() for colour in raster.colours])
+    if exact:
+        down, across = raster_repeats(raster)
+        image = image.scaled(columns * across, rows * down)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(qt_rect(raster.rect), image)
