@@ -66,12 +66,13 @@ def compose(
     *,
     compact: bool | None = None,
     margin: float | None = None,
+    source_rows: int | None = None,
 ) -> Frame:
     """Set the words of *caption* around a figure of *size* (width, height in pixels).
 
     Titles too long for two lines are set smaller, then elided; sources take at most a quarter of the height, and a
     closing sentence says how many more there are. *compact* sets everything tighter (None: when the figure is small);
-    *margin* replaces the distance to the edge.
+    *margin* replaces the distance to the edge; *source_rows* is the most lines of sources, where less than a quarter.
     """
     width, height = size
     if compact is None:
@@ -80,7 +81,7 @@ def compose(
     edge = sizes.margin if margin is None else margin
     inner = Rect(edge, edge * 0.75, max(0.0, width - 2 * edge), max(0.0, height - 1.5 * edge))
     head, top, legend_shown = _head(caption, inner, sizes, palette, measure)
-    foot, bottom, sources_shown = _foot(caption, inner, sizes, palette, measure)
+    foot, bottom, sources_shown = _foot(caption, inner, sizes, palette, measure, source_rows)
     plot = Rect(inner.x, top, inner.width, max(0.0, bottom - top))
     return Frame(plot, tuple(layer for layer in (*head, *foot) if layer.items), sources_shown, legend_shown)
 
@@ -186,7 +187,7 @@ def _legend_rows(
 
 
 def _foot(
-    caption: Caption, inner: Rect, sizes: _Measures, palette: Palette, measure: Measure
+    caption: Caption, inner: Rect, sizes: _Measures, palette: Palette, measure: Measure, source_rows: int | None
 ) -> tuple[list[Layer], float, int]:
     """Return the layers below the plot, the y where the plot must end, and the number of sources shown."""
     room = inner.height * sizes.foot_share - 16
@@ -194,6 +195,7 @@ def _foot(
     columns = max(1, int(inner.width // _READABLE))
     column = (inner.width - 24 * (columns - 1)) / columns
     rows = int(min(inner.height * sizes.sources_share, room) // step)
+    rows = rows if source_rows is None else min(rows, -(-source_rows // columns))
     paragraph, shown = _sources(caption.sources, column, rows * columns, sizes, measure)
     deep = -(-len(paragraph) // columns)
     notes_room = int((room - deep * step) // line_height(sizes.notes))
