@@ -63,6 +63,21 @@ def rebuild(connection: Connection) -> None:
     _remember(connection, connection.exec_driver_sql(_DOCUMENTS).all())
 
 
+def out_of_step(connection: Connection) -> set[str]:
+    """Return the ids whose entry in the index is not what their facts say, entries without a record included."""
+    kept = connection.exec_driver_sql("SELECT record_id, names, words FROM search_entry").all()
+    expected = _entries(connection.exec_driver_sql(_DOCUMENTS).all())
+    # The order in which aliases and texts were strung together is nobody's promise.
+    sides = [
+        {(row[0], *(tuple(sorted(text.split())) for text in row[1:])) for row in rows} for rows in (kept, expected)
+    ]
+    return {entry[0] for entry in sides[0] ^ sides[1]}
+
+
+def _entries(rows: Iterable[Any]) -> list[tuple[str, str, str]]:
+    return [(row[0], spaced(" ".join(filter(None, row[1:6]))), spaced(" ".join(filter(None, row[6:])))) for row in rows]
+
+
 def _forget(connection: Connection, where: str, values: tuple[str, ...]) -> None:
     connection.exec_driver_sql(
         "INSERT INTO search_index(search_index, rowid, names, words) "
@@ -73,9 +88,7 @@ def _forget(connection: Connection, where: str, values: tuple[str, ...]) -> None
 
 
 def _remember(connection: Connection, rows: Iterable[Any]) -> None:
-    entries = [
-        (row[0], spaced(" ".join(filter(None, row[1:6]))), spaced(" ".join(filter(None, row[6:])))) for row in rows
-    ]
+    entries = _entries(rows)
     if not entries:
         return
     last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM search_entry").scalar_one()

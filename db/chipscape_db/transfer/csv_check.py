@@ -9,6 +9,7 @@ from chipscape_db.errors import N_
 from chipscape_db.transfer.csv_cells import Fault, cell_faults, is_plain_date, lies_after
 from chipscape_db.transfer.csv_claims import claim_faults
 from chipscape_db.transfer.csv_contract import (
+    ALL_TABLES,
     CITED,
     DATES_IN_ORDER,
     EXTRA_TABLES,
@@ -276,7 +277,7 @@ class _Check:
         for index, column, fault in rank_faults(self.sheets["ranks"], self.sheets["claims"]):
             self.report("ranks", index, column, fault)
         for index, row in enumerate(self.sheets["exceptions"].rows):
-            if row[0] and row[0] not in TABLES:
+            if row[0] and row[0] not in ALL_TABLES:
                 template = N_("'{file}' is not one of the files; write one of {files}.")
-                params: dict[str, object] = {"file": row[0], "files": ", ".join(TABLES)}
+                params: dict[str, object] = {"file": row[0], "files": ", ".join(ALL_TABLES)}
                 self.report("exceptions", index, "file", Fault(template, params))
