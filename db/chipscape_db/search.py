@@ -67,11 +67,13 @@ def out_of_step(connection: Connection) -> set[str]:
     """Return the ids whose entry in the index is not what their facts say, entries without a record included."""
     kept = connection.exec_driver_sql("SELECT record_id, names, words FROM search_entry").all()
     expected = _entries(connection.exec_driver_sql(_DOCUMENTS).all())
-    # The order in which aliases and texts were strung together is nobody's promise.
-    sides = [
-        {(row[0], *(tuple(sorted(text.split())) for text in row[1:])) for row in rows} for rows in (kept, expected)
-    ]
-    return {entry[0] for entry in sides[0] ^ sides[1]}
+    differing = {_unordered(*row) for row in kept} ^ {_unordered(*row) for row in expected}
+    return {record_id for record_id, _, _ in differing}
+
+
+def _unordered(record_id: str, names: str, words: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return an entry to compare: the order in which aliases and texts are strung together is nobody's promise."""
+    return record_id, tuple(sorted(names.split())), tuple(sorted(words.split()))
 
 
 def _entries(rows: Iterable[Any]) -> list[tuple[str, str, str]]:
