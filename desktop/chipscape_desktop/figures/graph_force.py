@@ -54,13 +54,16 @@ def settle(
         if should_stop():
             break
         force = exact_push(xy) if n <= EXACT_UP_TO or step >= polish else grid_push(xy)
-        along = xy[a] - xy[b]
-        pull = along * (np.sqrt((along * along).sum(axis=1)) * weights)[:, None]
+        # Column by column: gathering from one flat column is several times faster than gathering rows.
+        columns = (xy[:, 0].copy(), xy[:, 1].copy())
+        along = [column[a] - column[b] for column in columns]
+        pull = np.hypot(along[0], along[1]) * weights
         for axis in (0, 1):
-            force[:, axis] -= np.bincount(a, pull[:, axis], n) - np.bincount(b, pull[:, axis], n)
+            along[axis] *= pull
+            force[:, axis] -= np.bincount(a, along[axis], n) - np.bincount(b, along[axis], n)
         if gravity:
             force -= gravity * (xy - xy.mean(axis=0))
-        length = np.sqrt((force * force).sum(axis=1)) + 1e-12
+        length = np.hypot(force[:, 0], force[:, 1]) + 1e-12
         stride = np.minimum(length, heat) / length
         if limit is not None:
             stride *= limit
@@ -74,9 +77,13 @@ def settle(
 def exact_push(xy: Floats) -> Floats:
     """Return the push of all nodes on each, pair by pair."""
     square = (xy * xy).sum(axis=1)
-    apart = square[:, None] + square[None] - 2.0 * (xy @ xy.T)
-    # Nodes on one spot push each other by nothing here; 1e-4 keeps near ones from leaping.
-    strength = 1.0 / np.maximum(apart, 1e-4)
+    # One matrix, worked on in place: at this size memory fresh from the system costs more than the sums.
+    strength = xy @ (-2.0 * xy.T)
+    strength += square[:, None]
+    strength += square
+    # Nodes on one spot push each other by nothing; 1e-4 keeps near ones from leaping.
+    np.maximum(strength, 1e-4, out=strength)
+    np.reciprocal(strength, out=strength)
     np.fill_diagonal(strength, 0.0)
     push: Floats = xy * strength.sum(axis=1)[:, None] - strength @ xy
     return push
@@ -94,7 +101,7 @@ def _kernels(size: int) -> tuple[NDArray[np.complex64], NDArray[np.complex64]]:
 def grid_push(xy: Floats) -> Floats:
     """Return the push of all nodes on each by convolution on a grid: n + g^2 log g steps instead of n^2."""
     n = len(xy)
-    size = 64 if n < 1500 else 128
+    size = 48 if n < 1500 else 128
     kernels = _kernels(size)
     cell = max(float(np.ptp(xy, axis=0).max()), 1e-6) * 1.0001 / (size - 2)
     place = (xy - xy.min(axis=0)) / cell

@@ -244,7 +244,8 @@ def _stretched(xy: Floats, aspect: float) -> Floats:
     if aspect == 1.0:
         return xy
     _values, vectors = np.linalg.eigh(xy.T @ xy)
-    wide = xy @ vectors[:, [1, 0]] if aspect > 1 else xy @ vectors
+    axes = vectors[:, [1, 0]] if aspect > 1 else vectors
+    wide = xy @ (axes * np.where(np.diag(axes) < 0, -1.0, 1.0))
     spread = np.maximum(wide.std(axis=0), 1e-9)
     factor = float(np.clip(aspect / (spread[0] / spread[1]), 1 / _MOST_STRETCH, _MOST_STRETCH))
     stretched: Floats = wide * [np.sqrt(factor), 1 / np.sqrt(factor)]

@@ -83,11 +83,17 @@ def pivot_start(graph: Neighbours, rng: np.random.Generator) -> Floats:
         nearest = np.minimum(nearest, hops)
         farthest = np.flatnonzero(nearest == nearest.max())
         pivot = int(farthest[rng.integers(len(farthest))])
-    squares = distances.T**2
-    centred = squares - squares.mean(axis=0) - squares.mean(axis=1, keepdims=True) + squares.mean()
-    _values, vectors = np.linalg.eigh(centred.T @ centred)
-    xy: Floats = -0.5 * centred @ vectors[:, [-1, -2]]
+    mean = float(distances.mean())
+    # In place: at this size memory fresh from the system costs more than the sums.
+    distances *= distances
+    distances -= distances.mean(axis=0)
+    distances -= distances.mean(axis=1, keepdims=True)
+    _values, vectors = np.linalg.eigh(distances @ distances.T)
+    axes = vectors[:, [-1, -2]]
+    # The sign of an eigenvector is the library's whim: chosen here, or the map would be mirrored on another machine.
+    axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)
+    xy: Floats = distances.T @ axes
     spread = np.sqrt((xy**2).sum(axis=0) / n)
-    xy = xy / np.maximum(spread, 1e-9) * float(distances.mean()) / 1.4
+    xy = xy / np.maximum(spread, 1e-9) * mean / 1.4
     # Twins have the same distances to everything: without a little noise no force could part them.
     return xy + rng.normal(0.0, 0.05, xy.shape)
