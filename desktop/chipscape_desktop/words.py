@@ -68,6 +68,16 @@ _LINKS = {
     "variant-of": (N_("variant of"), N_("has as variant")),
 }
 
+_UNITS = {
+    "1e9": N_("billion"), "1e12": N_("trillion"), "percent": "%", "mm2": "mm²", "GB": N_("GB"), "GB/s": N_("GB/s"),
+    "tokens": N_("tokens"), "units/year": N_("units a year"),
+}  # fmt: skip
+
+
+def unit_word(unit: str) -> str:
+    """Return a unit of the metrics as people read it: `1e9` is billion, `GB` in French Go."""
+    return _(_UNITS[unit]) if unit in _UNITS else unit
+
 
 def kind_word(kind: str, *, plural: bool = False) -> str:
     """Return the name of a kind of record: `chip`, or as a heading `Chips`."""

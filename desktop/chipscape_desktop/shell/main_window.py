@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         """Say what this is, in which version, under which licences."""
         from chipscape_desktop.shell.help_window import about
 
-        about(self)
+        about()
 
     # What is remembered, theme and language
 

@@ -1,0 +1,123 @@
+"""Help, the sheet of shortcuts, and what this program is."""
+
+from html import escape
+from importlib.metadata import version
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+
+from chipscape_db.errors import N_
+from chipscape_desktop import notices
+from chipscape_desktop.actions import ACTIONS
+from chipscape_desktop.i18n import SOURCE_LANGUAGE, _, language
+from chipscape_resources import resource
+
+PAGES = (
+    ("start", N_("First steps")),
+    ("timeline", N_("Timeline")),
+    ("performance", N_("Performance")),
+    ("ecosystem", N_("Ecosystem")),
+    ("facts", N_("Facts and forms")),
+    ("inspector", N_("Inspector: claims and sources")),
+    ("export", N_("Exporting figures")),
+    ("files", N_("Files and the command line")),
+)
+_CANVAS_KEYS = (
+    ("← → ↑ ↓", N_("Move the figure")),
+    ("+  −", N_("Zoom in and out")),
+    ("0", N_("Show everything")),
+    ("PgUp  PgDn", N_("Move by a page")),
+    ("Shift+← → ↑ ↓", N_("Walk from mark to mark")),
+    ("Enter", N_("Open the mark in the inspector")),
+    ("Esc", N_("Leave the mark")),
+)
+
+
+def help_text(page: str) -> str:
+    """Return a help page as Markdown in the language in force."""
+    path = resource("help", language(), f"{page}.md")
+    if not path.exists():
+        path = resource("help", SOURCE_LANGUAGE, f"{page}.md")
+    return path.read_text(encoding="utf-8")
+
+
+class HelpWindow(QDialog):
+    """The help pages: a list on the left, the page on the right."""
+
+    def __init__(self, page: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Help"))
+        self.resize(860, 620)
+        self.list = QListWidget(self)
+        self.list.setFixedWidth(220)
+        for _name, title in PAGES:
+            self.list.addItem(_(title))
+        self.browser = QTextBrowser(self)
+        self.browser.document().setDocumentMargin(24)
+        self.browser.setOpenLinks(False)
+        self.browser.anchorClicked.connect(self._follow)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.addWidget(self.list)
+        row.addWidget(self.browser, 1)
+        self.list.currentRowChanged.connect(self._show)
+        names = [name for name, _title in PAGES]
+        self.list.setCurrentRow(names.index(page) if page in names else 0)
+        self.list.setFocus()
+
+    def _show(self, row: int) -> None:
+        self.browser.setMarkdown(help_text(PAGES[row][0]))
+
+    def _follow(self, url: QUrl) -> None:
+        names = [name for name, _title in PAGES]
+        page = url.path().removesuffix(".md")
+        if page in names:
+            self.list.setCurrentRow(names.index(page))
+        elif url.scheme() in ("http", "https"):
+            QDesktopServices.openUrl(url)
+
+
+class ShortcutSheet(QDialog):
+    """Every key in two columns, from the list of actions itself."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        self.resize(560, 620)
+        browser = QTextBrowser(self)
+        browser.document().setDocumentMargin(16)
+        rows = [
+            (
+                _(action.text).replace("...", "…"),
+                QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText),
+            )
+            for action in ACTIONS
+            if action.shortcut
+        ]
+        browser.setHtml(
+            _table(_("Everywhere"), rows) + _table(_("On a figure"), [(_(text), keys) for keys, text in _CANVAS_KEYS])
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(browser)
+
+
+def _table(title: str, rows: list[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<tr><td style='padding: 3px 24px 3px 0'>{escape(text)}</td><td><b>{escape(keys)}</b></td></tr>"
+        for text, keys in rows
+    )
+    return f"<h3>{escape(title)}</h3><table>{cells}</table>"
+
+
+def about() -> None:
+    """Say what this is, in which version, under which licences."""
+    text = _("Chipscape {version}: timelines, charts and maps of AI hardware over sourced facts.").format(
+        version=version("chipscape")
+    )
+    detail = _(
+        "Apache License 2.0. Built with Qt and PySide6 (LGPL 3), pyqtgraph and SQLAlchemy (MIT), the typeface Inter and "
+        "a subset of Noto Sans CJK (SIL Open Font License), and icons by Lucide (ISC). It never uses the network."
+    )
+    notices.tell(text, detail=detail)

@@ -1,0 +1,1 @@
+"""The inspector: whatever is selected, with the claims, sources and history behind it."""

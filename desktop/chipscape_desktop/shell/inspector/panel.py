@@ -1,0 +1,137 @@
+"""The inspector panel: reads what is selected and shows its page; links lead on, and back again."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from chipscape_db.queries.dossier import Dossier, record_dossier, relationship_dossier
+from chipscape_desktop.i18n import _, language
+from chipscape_desktop.shell.inspector.dot_plot import dot_plot
+from chipscape_desktop.shell.inspector.pages import empty_page, page
+from chipscape_desktop.theme import current_palette, theme
+from chipscape_desktop.workspace import Selection, Workspace
+
+if TYPE_CHECKING:
+    from chipscape_desktop.shell.main_window import MainWindow
+
+_MARGIN = 16
+
+
+class Inspector(QWidget):
+    """Shows whatever is selected, wherever it was selected."""
+
+    def __init__(self, workspace: Workspace, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+        self._dossier: Dossier | None = None
+        self._open_metrics: frozenset[str] = frozenset()
+        self._all_links = False
+        self.setMinimumWidth(260)
+        self.browser = QTextBrowser(self)
+        self.browser.setOpenLinks(False)
+        self.browser.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.browser.document().setDocumentMargin(_MARGIN)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.browser)
+        self.browser.anchorClicked.connect(self._follow)
+        workspace.selection_changed.connect(self._selected)
+        workspace.changed.connect(self._read)
+        workspace.filters_changed.connect(self._read)
+        theme().changed.connect(self._show)
+        self._show()
+        self._read()
+
+    def dossier(self) -> Dossier | None:
+        """Return what is shown."""
+        return self._dossier
+
+    def unfold(self, metric: str) -> None:
+        """Show the rival claims of a metric."""
+        self._open_metrics |= {metric}
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._read()
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pictures to the width."""
+        super().resizeEvent(event)
+        if self._open_metrics and event.size().width() != event.oldSize().width():
+            self._show()
+
+    def _selected(self, _selection: Selection | None) -> None:
+        self._all_links = False
+        self._read()
+
+    def _read(self, _change: object = None) -> None:
+        selection = self._workspace.selection
+        if selection is None or self._workspace.base is None:
+            self._got(None)
+        elif selection.kind == "relationship":
+            read = partial(relationship_dossier, relationship_id=selection.id, language=language())
+            self._workspace.query(read, self._got, key="dossier")
+        else:
+            as_of = self._workspace.filters.as_of
+            read_record = partial(record_dossier, record_id=selection.id, language=language(), as_of=as_of)
+            self._workspace.query(read_record, self._got, key="dossier")
+
+    def _got(self, dossier: Dossier | None) -> None:
+        is_other = dossier is None or self._dossier is None or dossier.id != self._dossier.id
+        self._dossier = dossier
+        if is_other and dossier is not None:
+            contested = [value.metric for value in dossier.values if value.contested]
+            self._open_metrics = frozenset(contested[:1])
+        self._show(to_top=is_other)
+
+    def _show(self, _change: object = None, *, to_top: bool = False) -> None:
+        palette = current_palette()
+        bar = self.browser.verticalScrollBar()
+        kept = 0 if to_top else bar.value()
+        width = max(self.browser.viewport().width() - 2 * _MARGIN, 200)
+        if self._dossier is None:
+            html = empty_page(palette)
+        else:
+            plots = set()
+            for value in self._dossier.values:
+                if value.metric in self._open_metrics:
+                    image = dot_plot(value, width, palette)
+                    if image is not None:
+                        url = QUrl(f"plot:{value.metric}")
+                        self.browser.document().addResource(QTextDocument.ResourceType.ImageResource, url, image)
+                        plots.add(value.metric)
+            html = page(
+                self._dossier,
+                palette,
+                self._open_metrics,
+                plots=frozenset(plots),
+                all_links=self._all_links,
+                width=width,
+            )
+        self.browser.setHtml(html)
+        bar.setValue(kept)
+        name = self._dossier.name if self._dossier is not None else _("Nothing is selected")
+        self.browser.setAccessibleName(_("Inspector: {name}").format(name=name))
+
+    def _follow(self, url: QUrl) -> None:
+        kind, _colon, rest = url.toString().partition(":")
+        if kind in ("record", "relationship"):
+            self._workspace.select(Selection(kind, rest))
+        elif kind == "metric":
+            self._open_metrics ^= {rest}
+            self._show()
+        elif kind == "links":
+            self._all_links = True
+            self._show()
+        elif kind == "edit":
+            self._window.edit_selected()
+        elif kind in ("http", "https"):
+            QDesktopServices.openUrl(url)
