@@ -70,9 +70,13 @@ def nice_step(span: float, count: int) -> float:
 def _multiples(low: float, high: float, step: float) -> list[float]:
     slack = (high - low) * _EDGE
     first, last = math.ceil((low - slack) / step), math.floor((high + slack) / step)
+    return [min(max(_multiple(k, step), low), high) for k in range(first, last + 1)]
+
+
+def _multiple(k: int, step: float) -> float:
     # Dividing by the inverse keeps 0.3 from becoming 0.30000000000000004.
     inverse = round(1 / step) if step < 1 and math.isclose(1 / step, round(1 / step)) else 0
-    return [min(max(k / inverse if inverse else k * step, low), high) for k in range(first, last + 1)]
+    return k / inverse if inverse else k * step
 
 
 def _finite(values: Iterable[float]) -> Floats:
@@ -103,12 +107,13 @@ class LinearScale:
         low, high = (float(array.min()), float(array.max())) if len(array) else (0.0, 1.0)
         if zero:
             low, high = min(low, 0.0), max(high, 0.0)
-        if high - low <= abs(high) * 1e-12:
-            margin = abs(high) * 0.1 or 1.0
+        if high - low <= max(abs(high) * 1e-12, 1e-300):
+            margin = abs(high) * 0.1 if abs(high) > 1e-300 else 1.0
             low, high = (low, high + margin) if zero and low == 0 else (low - margin, high + margin)
         for _round in range(4):  # rounding outwards may ask for a coarser step, which rounds outwards again
             step = nice_step(high - low, count)
-            low, high = math.floor(low / step + _EDGE) * step, math.ceil(high / step - _EDGE) * step
+            low = _multiple(math.floor(low / step + _EDGE), step)
+            high = _multiple(math.ceil(high / step - _EDGE), step)
             if nice_step(high - low, count) == step:
                 break
         return cls(low, high, start, end)
