@@ -6,7 +6,16 @@ from typing import cast
 import numpy as np
 import shiboken6
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPaintEngine, QPainter, QPainterPath, QPolygonF, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QImage,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPolygonF,
+    QTransform,
+)
 
 from chipscape_desktop.export import crowds, stamps
 from chipscape_desktop.export.batches import Shown, shown_lines, shown_marks
@@ -15,6 +24,7 @@ from chipscape_desktop.export.geometry import hatch_lines, raster_repeats
 from chipscape_desktop.export.letters import draw_texts
 from chipscape_desktop.figures.drawing import (
     Box,
+    Colour,
     Curves,
     Drawing,
     Floats,
@@ -73,7 +83,7 @@ def qt_rect(rect: Rect) -> QRectF:
 
 
 def _alike(items: tuple[Item, ...]) -> Iterator[list[Item]]:
-    """Yield the items in order; neighbouring texts together, and neighbouring marks that differ in colour only."""
+    """Yield the items in order; neighbouring texts together, and neighbouring marks that can be a crowd."""
     together: list[Item] = []
     for item in items:
         if together and not _belongs(item, together[-1]):
@@ -86,7 +96,7 @@ def _alike(items: tuple[Item, ...]) -> Iterator[list[Item]]:
 
 def _belongs(item: Item, last: Item) -> bool:
     if isinstance(item, Marks) and isinstance(last, Marks):
-        return crowds.alike(item, last) and crowds.can_crowd(item) and crowds.can_crowd(last)
+        return crowds.can_crowd(item) and crowds.can_crowd(last)
     return isinstance(item, Text) and isinstance(last, Text)
 
 
@@ -128,7 +138,11 @@ def _paint_each_mark(painter: QPainter, marks: Marks, shown: Shown) -> None:
 def _paint_box(painter: QPainter, box: Box, *, exact: bool) -> None:
     outline = QPainterPath()
     outline.addRoundedRect(qt_rect(box.rect), box.radius, box.radius)
-    if box.fill is not None:
+    # PDF keeps no opacity in gradients: there the fading is a strip of pixels.
+    as_strip = any(box.fade) and painter.paintEngine().type() is QPaintEngine.Type.Pdf
+    if box.fill is not None and as_strip:
+        _draw_strip(painter, box, outline, box.fill)
+    elif box.fill is not None:
         painter.fillPath(outline, faded(box.fill, box))
     if box.hatch is not None:
         if exact:
@@ -144,8 +158,35 @@ def _paint_box(painter: QPainter, box: Box, *, exact: bool) -> None:
             painter.fillPath(outline, brush)
     if box.pen is not None:
         pen = qt_pen(box.pen)
-        pen.setBrush(faded(box.pen.colour, box))
-        painter.strokePath(outline, pen)
+        if as_strip:
+            stroker = QPainterPathStroker(pen)
+            _draw_strip(painter, box, stroker.createStroke(outline), box.pen.colour)
+        else:
+            pen.setBrush(faded(box.pen.colour, box))
+            painter.strokePath(outline, pen)
+
+
+def _draw_strip(painter: QPainter, box: Box, shape: QPainterPath, colour: Colour) -> None:
+    """Fill *shape* with the fading colour as an image."""
+    area = shape.boundingRect()
+    strip = QImage(max(2, round(area.width() * 2)), 2, QImage.Format.Format_ARGB32)
+    strip.fill(0)
+    inner = QPainter(strip)
+    inner.scale(strip.width() / area.width(), 1)
+    inner.translate(-area.left(), 0)
+    inner.fillRect(QRectF(area.left(), 0, area.width(), 2), faded(colour, box))
+    inner.end()
+    painter.save()
+    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+    _draw_image(painter, area, strip)
+    painter.restore()
+
+
+def _draw_image(painter: QPainter, area: QRectF, image: QImage) -> None:
+    """Draw an image over *area* without smoothing."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.setBrush(Qt.GlobalColor.black)  # PDF gives an image the opacity of the brush
+    painter.drawImage(area, image)
 
 
 def _paint_segments(painter: QPainter, lines: Segments, clip: Rect, *, exact: bool) -> None:
@@ -221,5 +262,4 @@ def _paint_raster(painter: QPainter, raster: Raster, *, exact: bool) -> None:
     if exact:
         down, across = raster_repeats(raster)
         image = image.scaled(columns * across, rows * down)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(qt_rect(raster.rect), image)
+    _draw_image(painter, qt_rect(raster.rect), image)
