@@ -1,5 +1,6 @@
 """What SQLite's refusals mean to a person."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,13 +14,18 @@ def explained() -> Iterator[None]:
     """Turn the faults of the file and broken constraints into a `FactsError` in words; bugs fly on."""
     try:
         yield
-    except IntegrityError as error:
-        raise _broken_rule(str(error.orig)) from error
-    except DatabaseError as error:
-        fault = _file_fault(str(error.orig))
+    except (IntegrityError, sqlite3.IntegrityError) as error:
+        raise _broken_rule(_told(error)) from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        fault = _file_fault(_told(error))
         if fault is None:
             raise
         raise fault from error
+
+
+def _told(error: Exception) -> str:
+    """Return what SQLite itself said, without the statement that SQLAlchemy adds."""
+    return str(error.orig if isinstance(error, DatabaseError) else error)
 
 
 def _broken_rule(text: str) -> FactsError:

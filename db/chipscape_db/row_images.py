@@ -53,24 +53,28 @@ def _where(key: Image) -> str:
     return " AND ".join(f'"{column}" = ?' for column in key)
 
 
+def _driver(connection: Connection) -> Any:
+    """Return the driver's own connection: an undo may touch ten thousand rows, one statement each."""
+    return connection.connection.driver_connection
+
+
 def image(connection: Connection, table: str, key: Image) -> Image | None:
     """Return the row of *table* with that primary key, or None."""
-    sql = f'SELECT * FROM "{table}" WHERE {_where(key)}'
-    row = connection.exec_driver_sql(sql, tuple(key.values())).mappings().first()
-    return None if row is None else dict(row)
+    cursor = _driver(connection).execute(f'SELECT * FROM "{table}" WHERE {_where(key)}', tuple(key.values()))
+    row = cursor.fetchone()
+    return None if row is None else dict(zip((column[0] for column in cursor.description), row, strict=True))
 
 
 def put(connection: Connection, table: str, key: Image, *, old: Image | None, new: Image | None) -> None:
     """Make the row *new* where it was *old*; None stands for no row."""
+    execute = _driver(connection).execute
     if new is None:
-        connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE {_where(key)}', tuple(key.values()))
+        execute(f'DELETE FROM "{table}" WHERE {_where(key)}', tuple(key.values()))
         return
     columns = [f'"{column}"' for column in new]
     if old is None:
         marks = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(
-            f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({marks})', tuple(new.values())
-        )
+        execute(f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({marks})', tuple(new.values()))
     else:
         sets = ", ".join(f"{column} = ?" for column in columns)
-        connection.exec_driver_sql(f'UPDATE "{table}" SET {sets} WHERE {_where(key)}', (*new.values(), *key.values()))
+        execute(f'UPDATE "{table}" SET {sets} WHERE {_where(key)}', (*new.values(), *key.values()))
