@@ -1,0 +1,68 @@
+"""Performance over time: one metric of chips or models by release date, with the spread of the claims."""
+
+from chipscape_db.errors import N_
+from chipscape_db.queries import Reader
+from chipscape_db.queries.performance import PerformanceRows, performance
+from chipscape_desktop.figures.catalog import Request, View
+from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.figures.layout.frame import Frame, compose
+from chipscape_desktop.figures.palette import Palette
+from chipscape_desktop.figures.performance.build import build
+from chipscape_desktop.figures.performance.layout import draw
+from chipscape_desktop.figures.performance.options import parse
+from chipscape_desktop.figures.performance.spec import PerformanceSpec
+from chipscape_desktop.figures.spec import Caption
+from chipscape_desktop.figures.text import Measure
+
+_Framed = tuple[Caption, tuple[float, float], Palette, Measure, Frame]
+
+_ROOMY = (1280.0, 720.0)
+"""From this size on the words around the figure are set wide; below, the plot needs the room."""
+
+
+class PerformanceOverTime:
+    """The figure `performance-over-time`; see `options` for what it takes. View.y is log10 of the value when log."""
+
+    name = "performance-over-time"
+    title = N_("Performance over time")
+
+    def __init__(self) -> None:
+        self._framed: _Framed | None = None
+
+    def read(self, session: Reader, request: Request) -> PerformanceRows:
+        """Return the chips or models that pass the filters, with the claims of the metric."""
+        options = parse(request.options)
+        return performance(session, request.filters, metric_key=options.metric.key, language=request.language)
+
+    def build(self, rows: PerformanceRows, request: Request) -> PerformanceSpec:
+        """Return what is shown, with the claims behind every mark."""
+        return build(rows, request)
+
+    def home(self, spec: PerformanceSpec) -> View:
+        """Return the view that shows everything."""
+        return spec.home
+
+    def layout(
+        self,
+        spec: PerformanceSpec,
+        *,
+        size: tuple[float, float],
+        palette: Palette,
+        measure: Measure,
+        view: View | None = None,
+    ) -> Drawing:
+        """Return the drawing for that size and view, the same for screen and export."""
+        frame = self._frame(spec.caption, size, palette, measure)
+        return draw(spec, frame, size=size, palette=palette, measure=measure, view=view or spec.home)
+
+    def _frame(self, caption: Caption, size: tuple[float, float], palette: Palette, measure: Measure) -> Frame:
+        """Return the words around the plot, kept while only the view changes."""
+        kept = self._framed
+        if kept and kept[0] is caption and kept[1] == size and kept[2] is palette and kept[3] is measure:
+            return kept[4]
+        frame = compose(caption, size, palette, measure, compact=size[0] < _ROOMY[0] or size[1] < _ROOMY[1])
+        self._framed = (caption, size, palette, measure, frame)
+        return frame
+
+
+FIGURE = PerformanceOverTime()

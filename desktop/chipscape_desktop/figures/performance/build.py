@@ -1,0 +1,333 @@
+"""From rows to the spec of performance over time."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from chipscape_db.queries.claims import ClaimRow
+from chipscape_db.queries.performance import PerformanceRows, Subject
+from chipscape_desktop.figures.catalog import Request, View
+from chipscape_desktop.figures.drawing import Ref
+from chipscape_desktop.figures.performance import words
+from chipscape_desktop.figures.performance.colours import colour_of, meanings
+from chipscape_desktop.figures.performance.compare import Standing, compare
+from chipscape_desktop.figures.performance.options import Options, parse
+from chipscape_desktop.figures.performance.spec import (
+    CLAIM,
+    ESTIMATE,
+    MEASURED,
+    Absent,
+    Axis,
+    Frontier,
+    PerformanceSpec,
+    Points,
+    Reference,
+    Refs,
+    Ticks,
+)
+from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
+from chipscape_desktop.i18n import _, format_date
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_EMPTY_HOME = View((16000.0, 20800.0), (0.0, 1.0))
+_BOUNDS = {"at-most": -1, "high": -1, "at-least": 1, "low": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A chip on the figure: what stands for it, where, and how much its label is wanted."""
+
+    standing: Standing
+    value: float
+    low: float
+    high: float
+    x: float
+    leads: bool
+    priority: float
+
+
+def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
+    """Return what is shown of *rows* under the options of the request; raises `Invalid` for an unknown option."""
+    options = parse(request.options)
+    standings = [compare(subject, rows.claims.get(subject.brief.id, ()), options) for subject in rows.subjects]
+    colours = sorted({colour_of(one.subject, options.colour) for one in standings})
+    number = {name: place for place, name in enumerate(colours)}
+    valued = [one for one in standings if one.chosen is not None and one.chosen.claim.value is not None]
+    dated = [one for one in valued if one.subject.start is not None]
+    fit = [one for one in dated if options.scale == "linear" or _value(one) > 0]
+    frontiers, leaders = _frontiers(fit, options, number)
+    shown = [_shown(one, options, leading=one.subject.brief.id in leaders) for one in fit]
+    shown.sort(key=lambda one: -one.priority)
+    numbers, sources = _sources(shown)
+    points = _points(shown, options, number, numbers)
+    ticks = _ticks(shown, options)
+    missing = [one for one in standings if one.chosen is None and one.why != "system" and one.subject.start is not None]
+    caption = Caption(
+        words.title(options),
+        words.subtitle(options, format_date(request.filters.as_of) if request.filters.as_of else ""),
+        _legend(shown, ticks, missing, rows.subjects, options, has_frontier=bool(frontiers)),
+        tuple(
+            words.notes(
+                standings,
+                options,
+                undated=len(valued) - len(dated),
+                announced=sum(one.standing.subject.announced_only for one in shown),
+                refused=len(dated) - len(fit),
+            )
+        ),
+        sources,
+    )
+    return PerformanceSpec(
+        caption,
+        Axis(_axis_title(options), options.scale == "log", words.number_style()),
+        _home(points, ticks, missing, options),
+        tuple(colours),
+        points,
+        ticks,
+        _absent(missing, options, number),
+        tuple(frontiers) if options.frontier else (),
+        _reference(valued, options),
+        _summary(shown, len(missing), options),
+    )
+
+
+def _value(standing: Standing) -> float:
+    assert standing.chosen is not None
+    return standing.chosen.value
+
+
+def _middle(subject: Subject) -> float:
+    assert subject.start is not None
+    return (subject.start + (subject.end if subject.end is not None else subject.start)) / 2
+
+
+def _shown(standing: Standing, options: Options, *, leading: bool) -> _Shown:
+    chosen = standing.chosen
+    assert chosen is not None
+    floor = chosen.value if options.scale == "log" else 0.0
+    low = chosen.low if chosen.low is not None and (chosen.low > 0 or options.scale == "linear") else floor
+    high = chosen.high if chosen.high is not None else chosen.value
+    priority = 4.0 * leading + 3.0 * chosen.contested + 0.5 * (not standing.unsaid)
+    priority += math.log1p(chosen.claims + standing.others) + math.log1p(chosen.sources)
+    return _Shown(standing, chosen.value, low, high, _middle(standing.subject), leading, priority)
+
+
+def _points(shown: Sequence[_Shown], options: Options, number: dict[str, int], numbers: dict[str, int]) -> Points:
+    subjects = [one.standing.subject for one in shown]
+    chosen = [one.standing.chosen for one in shown]
+
+    def ref(index: int) -> Ref:
+        one = shown[index].standing
+        ids = (one.subject.brief.id, *(row.id for row in (*one.live, *one.measured)))
+        return Ref("record", ids, words.value_line(one, options))
+
+    labels = tuple(
+        ""
+        if options.labels == "none"
+        else one.standing.subject.brief.name + str(numbers[one.standing.live[0].source_id]).translate(_RAISED)
+        for one in shown
+    )
+    return Points(
+        np.array([one.x for one in shown], dtype=np.float64),
+        np.array([one.start for one in subjects], dtype=np.float64),
+        np.array([one.end if one.end is not None else one.start for one in subjects], dtype=np.float64),
+        np.array([one.announced_only for one in subjects], dtype=np.bool_),
+        np.array([one.value for one in shown], dtype=np.float64),
+        np.array([one.low for one in shown], dtype=np.float64),
+        np.array([one.high for one in shown], dtype=np.float64),
+        np.array([number[colour_of(one, options.colour)] for one in subjects], dtype=np.int64),
+        np.array([one.standing.unsaid for one in shown], dtype=np.bool_),
+        np.array([bool(one and one.convention.condition) for one in chosen], dtype=np.bool_),
+        np.array([_limit(one.standing) for one in shown], dtype=np.int64),
+        np.array([bool(one and one.contested) for one in chosen], dtype=np.bool_),
+        np.array([one.leads for one in shown], dtype=np.bool_),
+        np.array([one.priority + 1000.0 * _focused(one, options) for one in shown], dtype=np.float64),
+        labels,
+        Refs(len(shown), ref),
+    )
+
+
+def _focused(shown: _Shown, options: Options) -> bool:
+    brief = shown.standing.subject.brief
+    return bool({brief.id, brief.slug} & {*options.focus, options.baseline})
+
+
+def _limit(standing: Standing) -> int:
+    assert standing.chosen is not None
+    return _BOUNDS.get(standing.chosen.claim.convention.bound or "", 0)
+
+
+def _ticks(shown: Sequence[_Shown], options: Options) -> Ticks:
+    found: list[tuple[int, float, int, ClaimRow]] = []
+    for place, one in enumerate(shown):
+        chosen = one.standing.chosen
+        assert chosen is not None
+        if chosen.contested:
+            rivals = [row for row in one.standing.live if row.id != chosen.claim.id]
+            found += [
+                (place, row.number, ESTIMATE if row.stance in ("estimated", "rumoured") else CLAIM, row)
+                for row in rivals
+                if row.number is not None
+            ]
+        found += [(place, row.number, MEASURED, row) for row in one.standing.measured if row.number is not None]
+    found = [one for one in found if one[1] > 0 or options.scale == "linear"]
+
+    def ref(index: int) -> Ref:
+        row = found[index][3]
+        return Ref("claim", (row.id, row.subject_id), words.claim_line(row, options.metric))
+
+    return Ticks(
+        np.array([one[0] for one in found], dtype=np.int64),
+        np.array([one[1] for one in found], dtype=np.float64),
+        np.array([one[2] for one in found], dtype=np.int64),
+        Refs(len(found), ref),
+    )
+
+
+def _absent(missing: Sequence[Standing], options: Options, number: dict[str, int]) -> Absent:
+    def ref(index: int) -> Ref:
+        return Ref("record", (missing[index].subject.brief.id,), words.missing_line(missing[index], options))
+
+    return Absent(
+        np.array([_middle(one.subject) for one in missing], dtype=np.float64),
+        np.array([number[colour_of(one.subject, options.colour)] for one in missing], dtype=np.int64),
+        np.array([one.why != "none" for one in missing], dtype=np.bool_),
+        Refs(len(missing), ref),
+    )
+
+
+def _is_wafer(subject: Subject) -> bool:
+    """Say whether a chip is a whole wafer: it has its mark, but a line of the best chips cannot run through it."""
+    return "wafer" in subject.form_factor.lower()
+
+
+def _frontiers(
+    standings: Sequence[Standing], options: Options, number: dict[str, int]
+) -> tuple[list[Frontier], set[str]]:
+    """Return the staircases of the best values so far, and the ids of the records that set them."""
+    if options.metric.better is None:
+        return [], set()
+    sign = -1.0 if options.metric.better == "lower" else 1.0
+    groups: dict[str, list[Standing]] = {}
+    for one in standings:
+        if _limit(one) == 0 and not _is_wafer(one.subject):
+            groups.setdefault(colour_of(one.subject, options.colour), []).append(one)
+    lines: list[Frontier] = []
+    leaders: set[str] = set()
+    for colour, members in groups.items():
+        members.sort(key=lambda one: (_middle(one.subject), -sign * _value(one)))
+        x: list[float] = []
+        y: list[float] = []
+        best = -math.inf
+        for one in members:
+            if sign * _value(one) > best:
+                best = sign * _value(one)
+                leaders.add(one.subject.brief.id)
+                if y:
+                    x.append(_middle(one.subject))
+                    y.append(y[-1])
+                x.append(_middle(one.subject))
+                y.append(_value(one))
+        x.append(_middle(members[-1].subject))
+        y.append(y[-1])
+        if colour != "other" and len(y) > 3:
+            lines.append(Frontier(number[colour], np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)))
+    return lines, leaders
+
+
+def _sources(shown: Sequence[_Shown]) -> tuple[dict[str, int], tuple[SourceNote, ...]]:
+    """Return the number of each source, those of chosen values first, and their references."""
+    rows = [one.standing.live[0] for one in shown]
+    rows += [row for one in shown for row in (*one.standing.live[1:], *one.standing.measured)]
+    first: dict[str, ClaimRow] = {}
+    for row in rows:
+        first.setdefault(row.source_id, row)
+    numbers = {source_id: place for place, source_id in enumerate(first, 1)}
+    return numbers, tuple(
+        SourceNote(numbers[id_], id_, words.source_words(row), row.url or "") for id_, row in first.items()
+    )
+
+
+def _legend(
+    shown: Sequence[_Shown],
+    ticks: Ticks,
+    missing: Sequence[Standing],
+    subjects: tuple[Subject, ...],
+    options: Options,
+    *,
+    has_frontier: bool,
+) -> tuple[LegendEntry, ...]:
+    used = {colour_of(one.standing.subject, options.colour) for one in shown}
+    entries = [LegendEntry("disc", colour, text) for colour, text in meanings(used, subjects, options.colour)]
+    if any(one.standing.unsaid for one in shown):
+        text = _("direction not said") if options.metric.is_link else _("sparsity not said")
+        entries.append(LegendEntry("disc", "ink_soft", text, hollow=True))
+    if any(one.standing.chosen and one.standing.chosen.convention.condition for one in shown):
+        entries.append(LegendEntry("diamond", "ink_soft", _("under a condition of its own")))
+    if any(one.standing.chosen and one.standing.chosen.contested for one in shown):
+        entries.append(LegendEntry("whisker", "ink_soft", _("range of published claims")))
+    styles = set(ticks.style.tolist())
+    if CLAIM in styles:
+        entries.append(LegendEntry("dash", "ink_soft", _("rival claim")))
+    if ESTIMATE in styles:
+        entries.append(LegendEntry("square", "ink_soft", _("estimate or rumour"), hollow=True))
+    if MEASURED in styles:
+        entries.append(LegendEntry("cross", "ink_soft", _("measured, never the peak")))
+    if any(_limit(one.standing) for one in shown):
+        entries.append(LegendEntry("arrow", "ink_soft", _("limit only")))
+    if any((one.standing.subject.end or 0) - (one.standing.subject.start or 0) > 45 for one in shown):
+        entries.append(LegendEntry("fade", "ink_soft", _("date known roughly")))
+    if has_frontier and options.frontier:
+        text = _("best chip so far, by maker") if options.colour == "vendor" else _("best chip so far, by country")
+        if "model" in options.metric.applies_to:
+            text = _("most so far, by maker") if options.colour == "vendor" else _("most so far, by country")
+        entries.append(LegendEntry("line", "ink_soft", text))
+    return tuple(entries)
+
+
+def _axis_title(options: Options) -> str:
+    if options.metric.unit == "":
+        return words.metric_name(options.metric)
+    given = {"metric": words.metric_name(options.metric), "unit": words.unit_words(options.metric)}
+    return (_("{metric} ({unit}), log scale") if options.scale == "log" else _("{metric} ({unit})")).format(**given)
+
+
+def _home(points: Points, ticks: Ticks, missing: Sequence[Standing], options: Options) -> View:
+    """Return the view that takes in all points with their spread, and the missing at their dates."""
+    days = np.concatenate([points.first, points.last, np.array([_middle(one.subject) for one in missing])])
+    values = np.concatenate([points.low, points.high, points.value, ticks.value])
+    if len(points.x) == 0:
+        return _EMPTY_HOME
+    low, high = float(days.min()), float(days.max())
+    pad = max((high - low) * 0.04, 60.0)
+    if options.scale == "log":
+        bottom, top = math.log10(values.min()), math.log10(values.max())
+        room = max((top - bottom) * 0.06, 0.1)
+        return View((low - pad, high + pad), (bottom - room, top + room))
+    top = float(values.max()) or 1.0
+    return View((low - pad, high + pad), (0.0, top * 1.06))
+
+
+def _reference(valued: Sequence[Standing], options: Options) -> Reference | None:
+    for one in valued:
+        brief = one.subject.brief
+        if options.baseline and options.baseline in (brief.slug, brief.id):
+            text = _("{name}: {value}").format(name=brief.name, value=words.with_unit(_value(one), options.metric))
+            return Reference(_value(one), text)
+    return None
+
+
+def _summary(shown: Sequence[_Shown], missing: int, options: Options) -> str:
+    if not shown:
+        return _("No record has a figure to compare under this convention.")
+    low, high = (pick(shown, key=lambda one: one.value) for pick in (min, max))
+    return _("{count} values from {least} ({low}) to {most} ({high}); {missing} missing at their dates.").format(
+        count=len(shown),
+        least=low.standing.subject.brief.name,
+        low=words.with_unit(low.value, options.metric),
+        most=high.standing.subject.brief.name,
+        high=words.with_unit(high.value, options.metric),
+        missing=missing,
+    )

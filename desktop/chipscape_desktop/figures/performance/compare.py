@@ -1,0 +1,108 @@
+"""Like for like: which claims of each chip meet the convention of the figure, and why the others are missing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from chipscape_db.choice import Chosen, achieved, by_convention, choose, preferred_convention
+from chipscape_db.conventions import Convention
+from chipscape_db.queries.claims import ClaimRow
+from chipscape_db.queries.performance import Subject
+from chipscape_desktop.figures.performance.options import Options
+
+Missing: TypeAlias = Literal["none", "sparsity", "engine", "direction", "scope", "system", "measured", "deprecated"]
+"""Why a chip has no value: nothing is claimed, or the claims there are have another sparsity, engine and so on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands for one chip.
+
+    `chosen` is None where it is missing, and then `why` says why. `unsaid`: the source does not say the sparsity (or
+    direction) that the figure compares. `live` are the claims behind the spread, the chosen first; `others` counts the
+    live claims under other conventions; `measured` are achieved values that meet the convention.
+    """
+
+    subject: Subject
+    chosen: Chosen | None
+    why: Missing | None
+    unsaid: bool
+    live: tuple[ClaimRow, ...]
+    measured: tuple[ClaimRow, ...]
+    others: int
+
+
+def compare(subject: Subject, rows: Sequence[ClaimRow], options: Options) -> Standing:
+    """Return what stands for *subject* of its claims *rows* under the convention that the options ask for.
+
+    Only claims of one convention are compared: where a chip has several that are let in, the one that stands for the
+    metric is taken (see `choice.preferred_convention`), and stated dense figures come before those that do not say.
+    """
+    live = [row for row in rows if row.is_live]
+    if not live:
+        return Standing(subject, None, "deprecated" if rows else "none", False, (), (), 0)
+    if subject.is_system and options.scope == "chip":
+        return Standing(subject, None, "system", False, (), (), len(live))
+    let_in = [row for row in live if _refusal(row, options) is None]
+    for unsaid in (False, True):
+        group = [row for row in let_in if is_unsaid(row.convention, options) is unsaid]
+        chosen = _choose(group, options)
+        if chosen is None:
+            continue
+        by_id = {row.id: row for row in group}
+        ids = [chosen.claim.id, *(id_ for id_ in chosen.claim_ids if id_ != chosen.claim.id)]
+        found = achieved([row.fact() for row in group], options.metric)
+        measured = tuple(by_id[claim.id] for claim in found if claim.id not in chosen.claim_ids)
+        others = len(live) - len(ids) - len(measured)
+        return Standing(subject, chosen, None, unsaid, tuple(by_id[id_] for id_ in ids), measured, others)
+    if let_in:
+        return Standing(subject, None, "measured", False, (), tuple(let_in), len(live) - len(let_in))
+    reasons = Counter(reason for row in live if (reason := _refusal(row, options)) is not None)
+    return Standing(subject, None, reasons.most_common(1)[0][0], False, (), (), len(live))
+
+
+def is_unsaid(convention: Convention, options: Options) -> bool:
+    """Say whether a claim that is let in leaves open what the figure compares, and is drawn hollow therefore."""
+    if options.has_sparsity and options.sparsity == "dense-or-unsaid" and convention.sparsity is None:
+        return True
+    link = options.metric.is_link and options.direction == "both-or-unsaid"
+    return link and convention.direction in (None, "unsaid")
+
+
+def _choose(group: Sequence[ClaimRow], options: Options) -> Chosen | None:
+    conventions = by_convention(row.fact() for row in group)
+    first = preferred_convention(conventions, options.metric)
+    if first is None and options.rule == "measured-first":
+        first = next(iter(conventions), None)
+    return None if first is None else choose(conventions[first], options.metric, rule=options.rule)
+
+
+def _refusal(row: ClaimRow, options: Options) -> Missing | None:
+    """Return in which way a claim misses the convention, None when it meets it."""
+    scopes = (None, "package") if options.scope == "chip" else (options.scope,)
+    if options.scope != "any" and row.scope not in scopes:
+        return "scope"
+    engine = options.wanted_engine
+    if options.metric.is_compute and engine != "any" and row.engine not in (engine, None):
+        return "engine"
+    if options.has_sparsity and row.sparsity not in _SPARSITIES[options.sparsity]:
+        return "sparsity"
+    if options.metric.is_link and row.direction not in _DIRECTIONS[options.direction]:
+        return "direction"
+    return None
+
+
+_SPARSITIES: dict[str, tuple[str | None, ...]] = {
+    "dense-or-unsaid": ("dense", None),
+    "dense": ("dense",),
+    "sparse": ("sparse",),
+    "unsaid": (None,),
+    "any": ("dense", None, "sparse"),
+}
+_DIRECTIONS: dict[str, tuple[str | None, ...]] = {
+    "both-or-unsaid": ("both", None, "unsaid"),
+    "both": ("both",),
+    "one": ("one",),
+    "any": ("both", "one", "unsaid", None),
+}

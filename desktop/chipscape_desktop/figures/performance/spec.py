@@ -1,0 +1,136 @@
+"""What a performance figure shows: points with their spread and claims, in columns, and the words around them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.drawing import Floats, Ints, Ref
+from chipscape_desktop.figures.scales import NumberStyle
+from chipscape_desktop.figures.spec import Caption
+
+Bools = NDArray[np.bool_]
+CLAIM, ESTIMATE, MEASURED = range(3)
+
+
+class Refs(Sequence[Ref]):
+    """What marks stand for, made when asked for: a hundred thousand points need few of them at a time."""
+
+    def __init__(self, count: int, make: Callable[[int], Ref]) -> None:
+        """Offer *count* refs, the i-th being *make(i)*."""
+        self._count = count
+        self._make = make
+        self._made: dict[int, Ref] = {}
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Ref: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Ref]: ...
+    def __getitem__(self, index: int | slice) -> Ref | Sequence[Ref]:
+        """Return one ref, or those of a slice."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self._count))]
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        made = self._made.get(index)
+        if made is None:
+            made = self._made[index] = self._make(index)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The chosen values, as columns of one length.
+
+    `x` is the middle of the days `first`..`last` that the release date may mean; `later` marks an announcement, before
+    which nothing was released; `colour` indexes the spec's colours. `hollow` values do not say what the figure
+    compares, `special` ones hold under a condition of their own; `limit` is -1 where only an upper, 1 where only a
+    lower limit is known, else 0; `leads` were the best of their colour when they came. `labels` are put in the order of
+    `priority`, the highest first.
+    """
+
+    x: Floats
+    first: Floats
+    last: Floats
+    later: Bools
+    value: Floats
+    low: Floats
+    high: Floats
+    colour: Ints
+    hollow: Bools
+    special: Bools
+    limit: Ints
+    contested: Bools
+    leads: Bools
+    priority: Floats
+    labels: Sequence[str]
+    refs: Sequence[Ref]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Single claims of contested points, and measured values: `point` indexes the points, `style` says which."""
+
+    point: Ints
+    value: Floats
+    style: Ints
+    refs: Sequence[Ref]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Chips without a value, at their dates; `other` marks those that have claims under other conventions."""
+
+    x: Floats
+    colour: Ints
+    other: Bools
+    refs: Sequence[Ref]
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """The best value so far, of one colour, as the corners of a staircase."""
+
+    colour: int
+    x: Floats
+    value: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A line across the figure at a chip's value."""
+
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The vertical axis: its title in words, whether it is logarithmic, and how numbers are shortened."""
+
+    title: str
+    log: bool
+    style: NumberStyle
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceSpec:
+    """A performance figure: colours are names of the palette, values are in the metric's unit, x in days since 1970."""
+
+    caption: Caption
+    axis: Axis
+    home: View
+    colours: tuple[str, ...]
+    points: Points
+    ticks: Ticks
+    absent: Absent
+    frontiers: tuple[Frontier, ...] = ()
+    reference: Reference | None = None
+    summary: str = ""
