@@ -25,7 +25,7 @@ from chipscape_desktop.shell.rail import Rail
 from chipscape_desktop.shell.status_line import StatusLine
 from chipscape_desktop.shell.top_bar import TopBar
 from chipscape_desktop.shell.welcome import Welcome
-from chipscape_desktop.theme import apply_theme
+from chipscape_desktop.theme import ThemeChoice, apply_theme
 from chipscape_desktop.window_state import restore_window, save_window
 from chipscape_desktop.workspace import Selection, UndoState, Workspace
 
@@ -42,7 +42,7 @@ SCREENS = {
 }
 _NARROW = 1200
 _INSPECTOR_WIDTH = 320
-_THEMES = ("system", "light", "dark", "contrast")
+_THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark", "contrast")
 _log = logging.getLogger(__name__)
 
 
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         self.settings = replace(self.settings, **changes)
         settings.save_settings(self.settings)
 
-    def choose_theme(self, name: str, _checked: bool = False) -> None:
+    def choose_theme(self, name: ThemeChoice, _checked: bool = False) -> None:
         """Use a theme from now on."""
         self.remember(theme=name)
         apply_theme(_application(), name)

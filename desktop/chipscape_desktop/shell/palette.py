@@ -34,6 +34,7 @@ class Palette(QFrame):
     def __init__(self, workspace: Workspace, actions: Callable[[], list[QAction]], parent: QWidget) -> None:
         super().__init__(parent)
         set_role(self, "panel")
+        self._over = parent
         self._workspace = workspace
         self._actions = actions
         self.field = QLineEdit(self)
@@ -96,7 +97,7 @@ class Palette(QFrame):
         return True
 
     def _place(self) -> None:
-        area = self.parentWidget().rect()
+        area = self._over.rect()
         width = min(_WIDTH, area.width() - 32)
         shown = min(max(self.list.count(), 1), _ROWS)
         self.list.setFixedHeight(shown * _ROW + 4)

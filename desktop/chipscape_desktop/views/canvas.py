@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from chipscape_desktop.export.painter import paint
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ref
-from chipscape_desktop.figures.hit import hit, neighbour, position_of
+from chipscape_desktop.figures.hit import Direction, Walk, hit
 from chipscape_desktop.views.rings import Rings
 from chipscape_desktop.widgets.hover_card import HoverCard
 
 LayOut = Callable[[View, tuple[float, float]], Drawing]
 _ROUNDS = 3  # a layout may move the plot, which moves the view of a locked aspect, which needs a layout
 _STEP, _ZOOM = 0.15, 0.8
-_WALK = {
+_WALK: dict[Qt.Key, Direction] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
     Qt.Key.Key_Up: "up",
@@ -77,6 +77,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._stale = True
         self._hover: Ref | None = None
         self._standing: Ref | None = None
+        self._walk: tuple[Drawing, Walk] | None = None
         self._dragging: Dragging | None = None
         self._card_text: Callable[[Ref], str] | None = None
         self.rings = Rings()
@@ -220,7 +221,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         """Move about by keyboard."""
         key = event.key()
         if key in _WALK and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._walk(_WALK[Qt.Key(key)])
+            self._walk_on(_WALK[Qt.Key(key)])
         elif key in _WALK:
             step = {"left": (-_STEP, 0), "right": (_STEP, 0), "up": (0, -_STEP), "down": (0, _STEP)}[_WALK[Qt.Key(key)]]
             self.pan(*step)
@@ -241,11 +242,14 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         else:
             QWidget.keyPressEvent(self, event)
 
-    def _walk(self, direction: Any) -> None:
+    def _walk_on(self, direction: Direction) -> None:
+        """Stand on the next mark in a direction; where marks are is worked out once for each drawing walked on."""
         drawing = self.drawing()
         if drawing is None:
             return
-        place = neighbour(drawing, self._standing or Ref("", ()), direction)
+        if self._walk is None or self._walk[0] is not drawing:
+            self._walk = (drawing, Walk(drawing))
+        place = self._walk[1].neighbour(self._standing or Ref("", ()), direction)
         if place is not None:
             self._standing = place.ref
             self._point_at(place.ref, place.x, place.y)
@@ -275,8 +279,6 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         if self.accessibleName() != drawing.title:
             self.setAccessibleName(drawing.title)
         self.setAccessibleDescription(drawing.summary)
-        if self._standing is not None and position_of(drawing, self._standing) is None:
-            self._standing = None
 
     def paint_picture(self, painter: QPainter) -> None:
         """Paint the drawing and, over it, the rings around what is pointed at and selected."""
