@@ -1,8 +1,9 @@
 """Crowds of like marks in a few milliseconds, however many: painted on a grid of pixels by shifting it.
 
 A pixel that is the centre of a mark gets the number of the mark's batch (a later batch is a higher number, and lies on
-top) with full coverage. Shifting the grid by each pixel of the stamp and keeping the maximum paints all stamps at
-once; runs of covered pixels are smeared by doubling. Soft edges take three steps of coverage.
+top) and full coverage. Shifting the grid by each pixel of the stamp and keeping the maximum paints all stamps at
+once; runs of covered pixels are smeared by doubling. Soft edges take three steps of coverage, and yield to any pixel
+that is covered more, so that thin shapes never punch holes into those below.
 """
 
 from collections.abc import Callable
@@ -21,7 +22,8 @@ from chipscape_desktop.figures.drawing import Ints, Marks, Rect
 
 WORTHWHILE = 4000
 MOST_BATCHES = 63
-_LEVELS = 4  # a pixel holds batch number * 4 + coverage in thirds
+_LEVELS = 4
+_STEP = 64  # a pixel holds coverage in thirds * 64 + batch number
 _LARGEST_STAMP = 40
 _SLICE = 65_536
 
@@ -75,11 +77,11 @@ def draw_crowd(painter: QPainter, batches: list[tuple[Marks, Shown]], area: Rect
             centres.append((y[inside] + 2 * pad) * stride + x[inside] + pad)
         if sum(map(len, centres)) * np.count_nonzero(stamp) < len(result):
             for number, places in enumerate(centres, first + 1):
-                _scatter(result, places, stamp, stride, number * _LEVELS)
+                _scatter(result, places, stamp, stride, number)
         else:
             grid = np.zeros_like(result)
             for number, places in enumerate(centres, first + 1):
-                grid[places] = number * _LEVELS + _LEVELS - 1
+                grid[places] = (_LEVELS - 1) * _STEP + number
             _smear(result, grid, stamp, stride, pad)
     start = 2 * pad * stride + pad
     image = QImage(result[start:].data, columns, rows, stride, QImage.Format.Format_Indexed8)
@@ -97,12 +99,13 @@ def _alike_runs(batches: list[Marks]) -> list[tuple[int, int]]:
     return list(zip([0, *starts], [*starts, len(batches)], strict=True))
 
 
-def _scatter(result: Grid, places: Ints, stamp: Grid, stride: int, base: int) -> None:
+def _scatter(result: Grid, places: Ints, stamp: Grid, stride: int, number: int) -> None:
     """Paint the stamp at each place, pixel by pixel of the stamp: quicker where the marks are few."""
     half = stamp.shape[0] // 2
     for level in range(1, _LEVELS):
         for row, column in np.argwhere(stamp == level).tolist():
-            result[places + ((row - half) * stride + column - half)] = base + level
+            pixels = places + ((row - half) * stride + column - half)
+            result[pixels] = np.maximum(result[pixels], np.uint8(level * _STEP + number))
 
 
 def _stamp(marks: Marks, scale: float) -> Grid:
@@ -145,7 +148,7 @@ def _steps(stamp: Grid, stride: int) -> _Steps:
         places = np.argwhere(stamp == level).tolist()
         if places:
             steps.shifts.extend((len(steps.sources), (row - half) * stride + column - half) for row, column in places)
-            steps.sources.append(partial(_softened, by=_LEVELS - 1 - level))
+            steps.sources.append(partial(_softened, by=(_LEVELS - 1 - level) * _STEP))
     runs = _runs(stamp == _LEVELS - 1)
     lengths: dict[int, int] = {}  # of a smear, to its scratch row
     for length in sorted({length for _, _, length in runs}):
@@ -183,10 +186,11 @@ def _runs(covered: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
 
 
 def _colours(batches: list[Marks]) -> list[int]:
-    table = [0] * _LEVELS
-    for marks in batches:
+    """Return the colour of each value of a pixel."""
+    table = [0] * (_LEVELS * _STEP)
+    for number, marks in enumerate(batches, 1):
         colour = QColor(qt_colour(marks.fill or (marks.pen.colour if marks.pen else "#000000")))
-        for level in range(_LEVELS):
+        for level in range(1, _LEVELS):
             colour.setAlphaF(level / (_LEVELS - 1))
-            table.append(colour.rgba())
+            table[level * _STEP + number] = colour.rgba()
     return table
