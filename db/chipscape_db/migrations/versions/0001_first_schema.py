@@ -37,7 +37,9 @@ METRICS = (
 SEARCH = (
     "CREATE TABLE search_entry (id INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, names TEXT, words TEXT)",
     "CREATE VIRTUAL TABLE search_index USING fts5 (names, words, content='search_entry', content_rowid='id', "
-    "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+    "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4')",
+    "CREATE TABLE search_name (name TEXT NOT NULL, entry_id INTEGER NOT NULL, PRIMARY KEY (name, entry_id)) "
+    "WITHOUT ROWID",
 )
 
 
