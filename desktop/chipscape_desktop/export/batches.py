@@ -36,8 +36,8 @@ def shown_marks(marks: Marks, clip: Rect | None) -> Shown:
     places = np.flatnonzero(keep)
     count = len(places)
     return Shown(
-        x[places],
-        y[places],
+        x if count == len(x) else x[places],
+        y if count == len(y) else y[places],
         np.broadcast_to(size, count) if size.ndim == 0 else size[places],
         np.broadcast_to(0.0, count) if marks.angle is None else np.nan_to_num(marks.angle[places]),
         places,

@@ -25,7 +25,7 @@ MOST_BATCHES = 63
 _LEVELS = 4
 _STEP = 64  # a pixel holds coverage in thirds * 64 + batch number
 _LARGEST_STAMP = 40
-_SLICE = 65_536
+_SLICE = 200_000
 
 Grid = NDArray[np.uint8]
 
