@@ -15,7 +15,6 @@ VENDOR_COLOURS: Final = {
     "intel": "cat-5",
     "amazon": "cat-6",
     "cambricon": "cat-7",
-    "kunlunxin": "cat-8",
 }
 """Vendors with a colour of their own, for good; the rest share the neutral one."""
 

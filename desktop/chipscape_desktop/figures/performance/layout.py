@@ -13,6 +13,7 @@ from chipscape_desktop.figures.drawing import (
     Polyline,
     Rect,
     Segments,
+    Shape,
     Text,
 )
 from chipscape_desktop.figures.layout.frame import Frame
@@ -25,6 +26,7 @@ from chipscape_desktop.i18n import _, ngettext
 
 _MOST_SPANS = 600
 _LATER_PX = 26.0
+_SHAPES: tuple[tuple[Shape, bool], ...] = (("disc", False), ("diamond", True))
 _BLEED = 6.0  # how far marks may reach over the edge of the plot
 
 
@@ -77,22 +79,23 @@ def _placed(spec: PerformanceSpec, made: Axes) -> Seen:
 
 
 def _values(spec: PerformanceSpec, seen: Seen, palette: Palette) -> list[Item]:
-    points, items = spec.points, []
-    hollow, special, colour = points.hollow[seen.index], points.special[seen.index], points.colour[seen.index]
-    for shape, shaped in (("disc", ~special), ("diamond", special)):
-        for unsaid in (True, False):
-            for number, name in enumerate(spec.colours):
-                picked = np.flatnonzero(shaped & (hollow == unsaid) & (colour == number))
-                if len(picked) == 0:
-                    continue
-                ink = palette.colour(name)
-                fill, pen = (palette.ground, Pen(ink, 1.75)) if unsaid else (ink, Pen(palette.ground, 1.0))
-                items.append(
-                    Marks(
-                        "disc" if shape == "disc" else "diamond", seen.x[picked], seen.y[picked],
-                        MARK if not unsaid else MARK - 0.5, fill, pen, refs=points.refs, index=seen.index[picked],
-                    )
-                )  # fmt: skip
+    """Return the marks of the values; contested ones and those that led lie over the rest."""
+    points = spec.points
+    before = (points.contested | points.leads)[seen.index]
+    items: list[Item] = []
+    for picked in (np.flatnonzero(~before), np.flatnonzero(before)):
+        for shape, special in _SHAPES:
+            for hollow in (True, False):
+                alike = (points.special == special) & (points.hollow == hollow)
+                for number, name in enumerate(spec.colours):
+                    own = picked[(alike & (points.colour == number))[seen.index[picked]]]
+                    if len(own) == 0:
+                        continue
+                    ink = palette.colour(name)
+                    fill, pen = (palette.ground, Pen(ink, 1.75)) if hollow else (ink, Pen(palette.ground, 1.0))
+                    size = MARK - 0.5 if hollow else MARK
+                    index = seen.index[own]
+                    items.append(Marks(shape, seen.x[own], seen.y[own], size, fill, pen, refs=points.refs, index=index))
     return [*items, *_limits(spec, seen, palette)]
 
 

@@ -1,14 +1,16 @@
 """The labels of the points: the most important first, beside their marks, or at the end of a short line."""
 
+import math
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
-from chipscape_desktop.figures.drawing import Floats, Ints, Item, Pen, Rect, Segments, Text
-from chipscape_desktop.figures.labels import SIDES, LabelRequests, Placement, Side, place
+from chipscape_desktop.figures.drawing import Anchor, Floats, Ints, Item, Pen, Rect, Segments, Text
+from chipscape_desktop.figures.labels import SIDES, LabelRequests, Side, place
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.axes import Axes
-from chipscape_desktop.figures.performance.spec import PerformanceSpec
+from chipscape_desktop.figures.performance.spec import Bools, PerformanceSpec
 from chipscape_desktop.figures.text import Measure
 
 MARK = 9.0
@@ -18,13 +20,15 @@ _SIZE, _HEIGHT, _BASELINE = 11.5, 14.0, 11.0
 _MOST = 200
 _CROWD = 1200  # more points than this in view: labels only beside their marks, and obstacles by cells
 _CELL = 16.0
-_ROUNDS = ((0, 1), (1, 3), (3, 8), (8, 16))  # these labels may stand away from their mark
+_FIRST = 16  # so many labels, the most important, may stand away from their mark
+_DIAGONAL = 0.7071
 _GAP = 2.0
 _FAR = (14.0, 28.0, 46.0)
 _CLEAR_SIDES: tuple[Side, ...] = (
     "above-right", "above-left", "above", "below-right", "below-left", "below", "right", "left",
 )  # fmt: skip
 """For marks with a line to their left or right: a staircase, or the days of a vague date."""
+_Line: TypeAlias = tuple[float, float, float, float]
 _FAR_SIDES: tuple[Side, ...] = ("above", "below", "above-left", "above-right", "below-right", "below-left")
 
 
@@ -58,85 +62,123 @@ def label_items(
     texts = [points.labels[i] for i in seen.index[order].tolist()]
     widths = np.array([measure.width(text, _SIZE, 500) for text in texts]) + 2
     boxes = _obstacles(spec, made, seen, measure)
-    taken = np.zeros((0, 4))
     items: list[Item] = []
-    lines: list[tuple[float, float, float, float]] = []
-    for first, last, gaps in _rounds(len(order), crowded=len(seen.x) > _CROWD):
-        waiting = np.arange(first, last)
-        for gap in gaps:
-            which = order[waiting]
-            index = seen.index[which]
-            sides = [_FAR_SIDES] * len(waiting) if gap != _GAP else _sides(spec, made, index)
-            requests = LabelRequests(
-                seen.x[which], seen.y[which], np.full(len(waiting), MARK / 2 + 1), widths[waiting],
-                np.full(len(waiting), _HEIGHT), points.priority[index], sides,
-            )  # fmt: skip
-            placed = place(requests, plot, obstacles=boxes, gap=gap)
-            kept = []
-            for k in placed.placed.tolist():
-                if gap != _GAP:
-                    line = _line(float(seen.x[which[k]]), float(seen.y[which[k]]), placed.rect(k))
-                    if _crosses(line, taken):
-                        continue
-                    lines.append(line)
-                    boxes = np.concatenate([boxes, _along(line)])
-                kept.append(k)
-                x, anchor = placed.anchor(k)
-                y = float(placed.y[k]) + _BASELINE
-                text, ref = texts[int(waiting[k])], points.refs[int(index[k])]
-                items.append(Text(x, y, text, _SIZE, palette.ink, 500, anchor, halo=palette.ground, ref=ref))
-            taken = np.concatenate([taken, _boxes(placed, kept)])
-            boxes = np.concatenate([boxes, _boxes(placed, kept)])
-            waiting = np.delete(waiting, kept)
-            if len(waiting) == 0:
-                break
+    lines: list[_Line] = []
+    crowded = len(seen.x) > _CROWD
+    first = 0 if crowded else min(_FIRST, len(order))
+    dropped = left_out
+
+    def put(number: int, x: float, y: float, anchor: Anchor) -> None:
+        ref = points.refs[int(seen.index[order[number]])]
+        items.append(
+            Text(x, y + _BASELINE, texts[number], _SIZE, palette.ink, 500, anchor, halo=palette.ground, ref=ref)
+        )
+
+    taken = _Taken(boxes)
+    for number, sides in enumerate(_sides(spec, made, seen.index[order[:first]])):
+        at = (float(seen.x[order[number]]), float(seen.y[order[number]]))
+        spot = taken.find(at, float(widths[number]), sides, plot)
+        if spot is None:
+            dropped += 1
+            continue
+        put(number, *spot.text())
+        if spot.line is not None:
+            lines.append(spot.line)
+    rest = order[first:]
+    if len(rest):
+        index = seen.index[rest]
+        requests = LabelRequests(
+            seen.x[rest], seen.y[rest], np.full(len(rest), MARK / 2 + 1), widths[first:],
+            np.full(len(rest), _HEIGHT), points.priority[index], _sides(spec, made, index),
+        )  # fmt: skip
+        placed = place(requests, plot, obstacles=taken.boxes, gap=_GAP)
+        for k in placed.placed.tolist():
+            x, anchor = placed.anchor(k)
+            put(first + k, x, float(placed.y[k]), anchor)
+        dropped += placed.dropped
     if lines:
         x1, y1, x2, y2 = np.array(lines, dtype=np.float64).T
         items.insert(0, Segments(x1, y1, x2, y2, Pen(palette.ink_soft, 0.75)))
-    return tuple(items), left_out + len(order) - sum(isinstance(item, Text) for item in items)
+    return tuple(items), dropped
 
 
-def _rounds(count: int, *, crowded: bool) -> list[tuple[int, int, tuple[float, ...]]]:
-    """Return in which groups labels are placed, and at which distances each group is tried.
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place for an important label: its box, on which side of the mark, and the line to it where it stands apart."""
 
-    The first few try every distance before the next ones take any room.
-    """
-    if crowded:
-        return [(0, count, (_GAP,))]
-    rounds: list[tuple[int, int, tuple[float, ...]]] = [
-        (first, min(last, count), (_GAP, *_FAR)) for first, last in _ROUNDS if first < count
-    ]
-    return [*rounds, (_ROUNDS[-1][1], count, (_GAP,))] if count > _ROUNDS[-1][1] else rounds
+    box: Rect
+    side: Side
+    line: _Line | None
+
+    def text(self) -> tuple[float, float, Anchor]:
+        """Return the x of the text, the top of its box and its anchor: the end towards the mark is held fast."""
+        if "right" in self.side:
+            return self.box.x, self.box.y, "start"
+        if "left" in self.side:
+            return self.box.right, self.box.y, "end"
+        return self.box.x + self.box.width / 2, self.box.y, "middle"
 
 
-def _line(x: float, y: float, box: Rect) -> tuple[float, float, float, float]:
+class _Taken:
+    """Boxes that are taken, and the search for the nearest free place of one label after the other."""
+
+    def __init__(self, boxes: Floats) -> None:
+        self.boxes = boxes
+        self._labels = np.zeros((0, 4))
+
+    def find(self, at: tuple[float, float], width: float, sides: tuple[Side, ...], frame: Rect) -> _Spot | None:
+        """Return the first free place, beside the mark or farther away, and take it; None if there is none."""
+        x, y = at
+        tries = [(_GAP, side) for side in sides] + [(gap, side) for gap in _FAR for side in _FAR_SIDES]
+        boxes = [_box_beside(x, y, width, side, gap) for gap, side in tries]
+        edges = np.array([(box.x, box.y, box.right, box.bottom) for box in boxes])
+        free = (edges[:, 0] >= frame.x) & (edges[:, 1] >= frame.y)
+        free &= (edges[:, 2] <= frame.right) & (edges[:, 3] <= frame.bottom)
+        edges[:, 2:] += 1.0
+        free &= ~_touching(edges, self.boxes)
+        for k in np.flatnonzero(free).tolist():
+            gap, side = tries[k]
+            line = None if gap == _GAP else _line(x, y, boxes[k])
+            along = np.zeros((0, 4)) if line is None else _along(line)
+            if bool(_touching(along, self._labels).any()):
+                continue
+            self.boxes = np.concatenate([self.boxes, edges[k : k + 1], along])
+            self._labels = np.concatenate([self._labels, edges[k : k + 1]])
+            return _Spot(boxes[k], side, line)
+        return None
+
+
+def _touching(boxes: Floats, taken: Floats) -> Bools:
+    """Say of each of *boxes* whether it overlaps any of *taken*."""
+    left, top, right, bottom = (boxes[:, None, k] for k in range(4))
+    over = (right > taken[:, 0]) & (left < taken[:, 2]) & (bottom > taken[:, 1]) & (top < taken[:, 3])
+    return np.asarray(over.any(axis=1), dtype=np.bool_)
+
+
+def _box_beside(x: float, y: float, width: float, side: Side, gap: float) -> Rect:
+    across = ("right" in side) - ("left" in side)
+    down = ("below" in side) - ("above" in side)
+    reach = (MARK / 2 + 1 + gap) * (_DIAGONAL if across and down else 1.0)
+    return Rect(
+        x + across * (reach + width / 2) - width / 2, y + down * (reach + _HEIGHT / 2) - _HEIGHT / 2, width, _HEIGHT
+    )
+
+
+def _line(x: float, y: float, box: Rect) -> _Line:
     """Return a line from the rim of the mark at (x, y) to the nearest point of its label."""
     to_x = min(max(x, box.x + 2), box.right - 2)
     to_y = box.bottom - 1 if box.bottom < y else box.y + 2
-    length = max(float(np.hypot(to_x - x, to_y - y)), 1.0)
+    length = max(math.hypot(to_x - x, to_y - y), 1.0)
     start = MARK / 2 / length
     return x + (to_x - x) * start, y + (to_y - y) * start, to_x, to_y
 
 
-def _boxes(placed: Placement, kept: list[int]) -> Floats:
-    left, top = placed.x[kept], placed.y[kept]
-    return np.stack([left, top, left + placed.width[kept] + 1, top + placed.height[kept] + 1], axis=1)
-
-
-def _along(line: tuple[float, float, float, float]) -> Floats:
-    """Return small boxes along a line, its last part, which touches the label, left out."""
+def _along(line: _Line) -> Floats:
+    """Return small boxes along a line, its last part, which touches its own label, left out."""
     x1, y1, x2, y2 = line
     part = np.linspace(0.0, 0.9, 8)
     x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
     return np.stack([x - 2, y - 2, x + 2, y + 2], axis=1)
-
-
-def _crosses(line: tuple[float, float, float, float], taken: Floats) -> bool:
-    """Say whether a line runs through a label."""
-    near = _along(line)[:, None, :]
-    apart = (near[..., 0] > taken[:, 2]) | (near[..., 2] < taken[:, 0])
-    apart |= (near[..., 1] > taken[:, 3]) | (near[..., 3] < taken[:, 1])
-    return not bool(apart.all())
 
 
 def _occupied(x: Floats, y: Floats, plot: Rect) -> tuple[Floats, Floats]:
@@ -169,6 +211,15 @@ def _obstacles(spec: PerformanceSpec, made: Axes, seen: Seen, measure: Measure) 
         half = _CELL / 2
     boxes = [np.stack([x - half, y - half, x + half, y + half], axis=1)]
     points, ticks = spec.points, spec.ticks
+    if len(x) == len(seen.x):
+        left, right = made.x(points.first[seen.index]), made.x(points.last[seen.index])
+        vague = right - left > VAGUE_PX
+        boxes.append(np.stack([left, y - 1.5, right, y + 1.5], axis=1)[vague])
+    for stairs in spec.frontiers:
+        fx, fy = made.x(stairs.x), made.y(stairs.value, log=spec.axis.log)
+        boxes.append(
+            np.stack([fx[:-1], np.minimum(fy[:-1], fy[1:]), fx[1:] + 0.5, np.maximum(fy[:-1], fy[1:]) + 0.5], axis=1)
+        )
     rows = np.flatnonzero(points.contested)
     if len(rows):
         wx = made.x(points.x[rows])

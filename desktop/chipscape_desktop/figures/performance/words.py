@@ -175,8 +175,6 @@ def notes(standings: Sequence[Standing], options: Options, *, undated: int, anno
             )
         )
     lines.append(rule_words(options.rule))
-    if any(one.chosen is not None and one.chosen.contested for one in standings):
-        lines.append(_("Whiskers are the range of published claims, not a statistical error."))
     if announced:
         lines.append(
             ngettext(

@@ -13,6 +13,7 @@ from chipscape_desktop.figures.performance.options import CHOICES, DEFAULT_METRI
 from chipscape_desktop.i18n import _
 
 _IN_ROW = ("sparsity", "direction", "scope", "scale", "colour")
+_FIELD_EXTRA = 46  # a field's borders, insets and arrow
 _IN_MENU = ("engine", "rule", "labels", "frontier")
 
 
@@ -42,7 +43,6 @@ class ControlRow(QWidget):
         for name, box in (("metric", self._metric), *self._boxes.items()):
             label = self._labels[name]
             label.setBuddy(box)
-            box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             box.activated.connect(partial(self._chosen, name))
@@ -93,6 +93,9 @@ class ControlRow(QWidget):
             box.clear()
             for word in CHOICES[name]:
                 box.addItem(choice_words(name, word), word)
+        for box in (self._metric, *self._boxes.values()):
+            texts_in = [box.itemText(i) for i in range(box.count())]
+            box.setMinimumWidth(max(map(box.fontMetrics().horizontalAdvance, texts_in)) + _FIELD_EXTRA)
         self._more.setText(_("More"))
         self._more.setToolTip(_("Engine, choosing rule, labels, best-so-far lines"))
         self._fill_menu()
