@@ -4,7 +4,9 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-_WIDE, _NARROW = 84, 56
+from chipscape_desktop.theme import set_role
+
+_WIDE, _NARROW = 92, 56
 
 
 class Rail(QWidget):
@@ -16,13 +18,14 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._buttons: list[QToolButton] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 8)
+        column.setContentsMargins(4, 8, 4, 8)
         column.setSpacing(4)
         for action in screens:
             action.setCheckable(True)
             button = QToolButton(self)
             button.setDefaultAction(action)
             button.setAutoRaise(True)
+            set_role(button, "rail")
             button.setIconSize(QSize(20, 20))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setFixedHeight(52)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWi
 
 from chipscape_desktop.i18n import _, number
 from chipscape_desktop.icons import icon
+from chipscape_desktop.theme import set_role
 from chipscape_desktop.words import kind_word
 from chipscape_desktop.workspace import Activity, Workspace
 
@@ -33,6 +34,9 @@ class StatusLine(QStatusBar):
         self._cancel.setIcon(icon("x"))
         self._cancel.setAutoRaise(True)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 0, 8, 0)
+        for label in (self._told, self._work):
+            set_role(label, "note")
         self.addWidget(self._file)
         self.addWidget(self._told, 1)
         for widget in (self._work, self._bar, self._cancel):

@@ -54,13 +54,13 @@ def empty_page(palette: Palette) -> str:
         _("Click any mark, or walk to it with Shift and the arrow keys and press Enter: its values, rival claims, sources "
           "and history appear here.")
     )  # fmt: skip
-    return f"{_sheet(palette)}<h1>{title}</h1><p class='soft'>{text}</p>"
+    return f"{_sheet(palette)}<p class='name'>{title}</p><p class='soft'>{text}</p>"
 
 
 def _sheet(palette: Palette) -> str:
     return f"""<style>
-h1 {{ font-size: 20px; font-weight: 600; margin: 0 0 2px 0; }}
-h2 {{ font-size: 11px; font-weight: 600; color: {palette.ink_soft}; margin: 16px 0 4px 0; }}
+.name {{ font-size: 20px; font-weight: 600; margin: 0; }}
+.section {{ font-size: 11px; font-weight: 600; color: {palette.ink_soft}; margin: 8px 0 4px 0; }}
 p {{ margin: 2px 0 6px 0; }}
 .soft {{ color: {palette.ink_soft}; }} .note {{ color: {palette.ink_soft}; font-size: 11px; }}
 .contested {{ color: {palette.amber}; font-weight: 600; }}
@@ -78,13 +78,13 @@ def _soft(text: str, palette: Palette) -> str:
 
 
 def _section(title: str, body: str, palette: Palette) -> str:
-    return f"<hr style='background-color: {palette.rule}' width='100%'><h2>{escape(title)}</h2>{body}"
+    return f"<hr style='background-color: {palette.rule}' width='100%'><p class='section'>{escape(title)}</p>{body}"
 
 
 def _head(dossier: Dossier, palette: Palette) -> str:
     kind = _("relationship") if dossier.kind == "relationship" else kind_word(dossier.kind)
     told = [kind, country_name(dossier.country) if dossier.country else "", dossier.native]
-    lines = [f"<h1>{escape(dossier.name)}</h1><p class='soft'>{escape(' · '.join(filter(None, told)))}</p>"]
+    lines = [f"<p class='name'>{escape(dossier.name)}</p><p class='soft'>{escape(' · '.join(filter(None, told)))}</p>"]
     if dossier.summary:
         lines.append(f"<p>{escape(dossier.summary)}</p>")
     if dossier.aliases:

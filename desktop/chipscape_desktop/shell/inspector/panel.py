@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
@@ -34,6 +34,9 @@ class Inspector(QWidget):
         self.browser = QTextBrowser(self)
         self.browser.setOpenLinks(False)
         self.browser.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.browser.setObjectName("inspector")
+        self.browser.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.browser.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.browser.document().setDocumentMargin(_MARGIN)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +99,7 @@ class Inspector(QWidget):
         palette = current_palette()
         bar = self.browser.verticalScrollBar()
         kept = 0 if to_top else bar.value()
-        width = max(self.browser.viewport().width() - 2 * _MARGIN, 200)
+        width = max(self.browser.viewport().width() - 2 * _MARGIN - 4, 200)
         if self._dossier is None:
             html = empty_page(palette)
         else:
