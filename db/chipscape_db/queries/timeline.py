@@ -1,0 +1,219 @@
+"""What the timeline shows: dated records with their importance, the rules behind them, and the sources of each."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from chipscape_db.filters import Filters
+from chipscape_db.models import Citation, Event, Participant, Policy, Record, Relationship, Source
+from chipscape_db.partial_date import day_number
+from chipscape_db.queries import Reader
+from chipscape_db.queries.briefs import Brief, all_briefs, passes
+
+SHOWABLE = ("event", "chip", "model", "software", "policy")
+"""The kinds of record that can stand on the time axis."""
+
+TABLES = frozenset(
+    {
+        "record", "record_text", "event", "participant", "chip", "model", "software", "policy", "organization",
+        "sector", "citation", "relationship", "source",
+    }
+)  # fmt: skip
+"""The tables behind the rows; a change to any other leaves the timeline as it is."""
+
+LEAST_IMPORTANCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """A dated record on the axis.
+
+    `starts_on` and `ends_on` are partial dates as written; `ends_on` is `..` for what goes on, and empty for what has
+    no end of its own or none that is known.
+    `organizations`, `countries` are those of the brief, the leading one first; `participants` are (name, role) of an
+    event; `sources` holds the ids of the sources cited for it, in the order of their citations.
+
+    `importance` of an event is the curator's; a chip, model, software or rule is as important as the most important
+    event that names it, at least 2.
+    """
+
+    id: str
+    kind: str
+    subkind: str
+    title: str
+    starts_on: str
+    ends_on: str
+    importance: int
+    organizations: tuple[str, ...]
+    countries: tuple[str, ...]
+    sectors: tuple[str, ...]
+    participants: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRule:
+    """A rule as a band: from when it took effect (else was announced) to when it ended (`..`: still in force).
+
+    `weight` ranks rules for room: ten times the importance of the most important event that names it, plus twice the
+    number of records that it restricts, plus the number of events that name it.
+    """
+
+    id: str
+    title: str
+    starts_on: str
+    ends_on: str
+    weight: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineSource:
+    """A source as a footnote needs it."""
+
+    id: str
+    title: str
+    publisher: str
+    published_on: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRows:
+    """Everything the timeline needs; `names` holds the names of the organizations and sectors that occur."""
+
+    items: tuple[TimelineItem, ...]
+    rules: tuple[TimelineRule, ...]
+    names: dict[str, str]
+    countries: dict[str, str]
+    sources: dict[str, TimelineSource]
+
+
+def timeline_rows(
+    session: Reader, filters: Filters, *, language: str, show: frozenset[str] = frozenset({"event"})
+) -> TimelineRows:
+    """Return the dated records of the kinds in *show* that pass the filters, and every rule known by then.
+
+    A filter on kinds takes the place of *show*: whoever asks for chips sees chips. Rules are the background and bow
+    to the as-of date only. Reads a fixed number of tables, whatever their size.
+    """
+    everything = all_briefs(session, language=language)
+    shown = filters.kinds & frozenset(SHOWABLE) if filters.kinds else show
+    cited = _citations(session)
+    named, importance = _participants(session, everything)
+    ends = _ends(session)
+    items = tuple(
+        TimelineItem(
+            brief.id, brief.kind, brief.subkind, brief.name, brief.date, _known_end(brief, ends.get(brief.id), filters),
+            importance.get(brief.id, LEAST_IMPORTANCE), brief.organizations, brief.countries,
+            tuple(sorted(brief.sectors)), named.get(brief.id, ()), cited.get(brief.id, ()),
+        )
+        for brief in everything.values()
+        if brief.kind in shown and brief.date and passes(brief, filters)
+    )  # fmt: skip
+    rules = _rules(session, everything, filters, cited=cited, ends=ends)
+    cited_by = [item.sources for item in items] + [rule.sources for rule in rules]
+    used = {id_ for item in items for id_ in (*item.organizations, *item.sectors)}
+    return TimelineRows(
+        tuple(sorted(items, key=_by_date(everything))),
+        rules,
+        {id_: everything[id_].name for id_ in used if id_ in everything},
+        {id_: everything[id_].country for id_ in used if id_ in everything},
+        _sources(session, {id_ for sources in cited_by for id_ in sources}),
+    )
+
+
+def _by_date(everything: dict[str, Brief]) -> Any:
+    def key(item: TimelineItem) -> tuple[int, str]:
+        start = everything[item.id].start
+        return (start if start is not None else -(10**9), item.id)
+
+    return key
+
+
+def _known_end(brief: Brief, end: tuple[str, int | None] | None, filters: Filters) -> str:
+    """Return the end as written, `..` for what had not ended by the as-of date or is in force, else nothing."""
+    if end is None:
+        return ".." if brief.subkind == "in-force" else ""
+    if filters.as_of and end[1] is not None and end[1] > day_number(filters.as_of):
+        return ".."
+    return end[0]
+
+
+def _ends(session: Reader) -> dict[str, tuple[str, int | None]]:
+    out: dict[str, tuple[str, int | None]] = {}
+    event, policy = Event.__table__.c, Policy.__table__.c
+    for columns in ((event.id, event.ends_on, event.ends_on_from), (policy.id, policy.ended_on, policy.ended_on_from)):
+        row: Any
+        for row in session.execute(select(*columns).where(columns[1].is_not(None))):
+            out[row[0]] = (row[1], row[2])
+    return out
+
+
+def _citations(session: Reader) -> dict[str, tuple[str, ...]]:
+    cited: dict[str, dict[str, None]] = defaultdict(dict)
+    query = select(Citation.record_id, Citation.source_id).where(Citation.record_id.is_not(None))
+    for record_id, source_id in session.execute(query.order_by(Citation.record_id, Citation.id)):
+        cited[record_id or ""][source_id] = None
+    return {id_: tuple(sources) for id_, sources in cited.items()}
+
+
+def _participants(
+    session: Reader, everything: dict[str, Brief]
+) -> tuple[dict[str, tuple[tuple[str, str], ...]], dict[str, int]]:
+    """Return who took part in each event, and the importance of events and of the records they name."""
+    event = Event.__table__.c
+    importance: dict[str, int] = dict(session.execute(select(event.id, event.importance)).all())
+    own = dict(importance)
+    named: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    query = select(Participant.event_id, Participant.record_id, Participant.role)
+    for event_id, record_id, role in session.execute(query.order_by(Participant.role != "actor", Participant.role)):
+        if record_id in everything:
+            named[event_id].append((everything[record_id].name, role))
+        importance[record_id] = max(importance.get(record_id, LEAST_IMPORTANCE), own.get(event_id, 0))
+    return {id_: tuple(people) for id_, people in named.items()}, importance
+
+
+def _rules(
+    session: Reader,
+    everything: dict[str, Brief],
+    filters: Filters,
+    *,
+    cited: dict[str, tuple[str, ...]],
+    ends: dict[str, tuple[str, int | None]],
+) -> tuple[TimelineRule, ...]:
+    weights: dict[str, int] = defaultdict(int)
+    for (subject_id,) in session.execute(select(Relationship.subject_id).where(Relationship.kind == "restricts")):
+        weights[subject_id] += 2
+    event = Event.__table__.c
+    named = select(Participant.record_id, event.importance).join(Event.__table__, event.id == Participant.event_id)
+    highest: dict[str, int] = defaultdict(int)
+    for record_id, importance in session.execute(named):
+        weights[record_id] += 1
+        highest[record_id] = max(highest[record_id], importance)
+    for record_id, importance in highest.items():
+        weights[record_id] += 10 * importance
+    as_of = Filters(as_of=filters.as_of)
+    rules = [
+        TimelineRule(
+            brief.id, brief.name, brief.date, _known_end(brief, ends.get(brief.id), filters), weights[brief.id],
+            cited.get(brief.id, ()),
+        )
+        for brief in everything.values()
+        if brief.kind == "policy" and brief.date and brief.subkind != "proposed" and passes(brief, as_of)
+    ]  # fmt: skip
+    return tuple(sorted(rules, key=lambda rule: (-rule.weight, rule.starts_on, rule.id)))
+
+
+def _sources(session: Reader, wanted: set[str]) -> dict[str, TimelineSource]:
+    source, record = Source.__table__.c, Record.__table__.c
+    query = select(source.id, record.name, source.publisher, source.published_on, source.url).join(
+        Record.__table__, record.id == source.id
+    )
+    return {
+        row[0]: TimelineSource(row[0], row[1], row[2] or "", row[3] or "", row[4] or "")
+        for row in session.execute(query)
+        if row[0] in wanted
+    }

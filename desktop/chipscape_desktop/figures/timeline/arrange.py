@@ -1,0 +1,190 @@
+"""The layout of the timeline: words around, headers at the left, bands behind, lanes, axis and minimap."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from chipscape_desktop import i18n
+from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.drawing import Box, Drawing, Ints, Layer, Rect
+from chipscape_desktop.figures.layout.frame import Frame, compose
+from chipscape_desktop.figures.palette import Palette
+from chipscape_desktop.figures.spec import Caption
+from chipscape_desktop.figures.text import Measure
+from chipscape_desktop.figures.time_scale import TimeScale
+from chipscape_desktop.figures.timeline import axis, bands, caption, headers
+from chipscape_desktop.figures.timeline.caption import Shown
+from chipscape_desktop.figures.timeline.content import content
+from chipscape_desktop.figures.timeline.density import density_row
+from chipscape_desktop.figures.timeline.signs import Signs
+from chipscape_desktop.figures.timeline.spec import TimelineSpec
+from chipscape_desktop.i18n import _, ngettext
+
+_MOST_EXACT = 20_000  # items in view beyond which the sources of all items are named
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Where the parts stand, in pixels: lane headers, names of bands, the lanes themselves, the minimap."""
+
+    headers: Rect
+    strip: Rect
+    lanes: Rect
+    minimap: Rect
+
+
+def home(spec: TimelineSpec) -> View:
+    """Return the view that shows every lane and all of time, with room for the labels of the last items."""
+    low, high = spec.extent
+    span = max(high - low, 30.0)
+    return View((low - 0.02 * span, high + 0.1 * span), (0.0, spec.height))
+
+
+def rooms(spec: TimelineSpec, size: tuple[float, float], palette: Palette, measure: Measure) -> Rooms:
+    """Return where the parts stand at a size: the same for every view, so that panning moves nothing."""
+    key = ("rooms", size, palette.name, id(measure), i18n.language())
+    found: Rooms | None = spec.memo.get(key)
+    if found is None:
+        found = spec.memo[key] = _rooms(spec, size, palette, measure)
+    return found
+
+
+def _rooms(spec: TimelineSpec, size: tuple[float, float], palette: Palette, measure: Measure) -> Rooms:
+    # The fullest words that any view can have; every view's own words take no more room.
+    count = len(spec.columns)
+    rules = len(spec.rules)
+    fullest = caption.in_view(
+        spec, (spec.extent[0], spec.extent[1]), sources=np.arange(len(spec.sources.notes)),
+        shown=Shown(count, count, rules, 0, rules + 1 if rules else 0, dense=count > 1500),
+    )  # fmt: skip
+    plot = compose(fullest, size, palette, measure, source_rows=_source_rows(size)).plot
+    wide = headers.header_width(spec, plot.width, measure)
+    rows = 1 if plot.height < 260 else 2 if plot.height < 520 else 3
+    strip = rows * bands.LABEL_STEP + 2 if spec.rules else 4.0
+    foot = axis.AXIS_HEIGHT + (axis.MINIMAP_HEIGHT + 6 if plot.height > 200 else 0)
+    lanes = Rect(plot.x + wide, plot.y + strip, max(40.0, plot.width - wide), max(20.0, plot.height - strip - foot))
+    minimap = Rect(
+        lanes.x, lanes.bottom + axis.AXIS_HEIGHT + 2, lanes.width, axis.MINIMAP_HEIGHT if plot.height > 200 else 0.0
+    )
+    return Rooms(Rect(plot.x, lanes.y, wide, lanes.height), Rect(lanes.x, plot.y, lanes.width, strip), lanes, minimap)
+
+
+def _source_rows(size: tuple[float, float]) -> int:
+    """Return how many lines of sources a figure of that size shows; the rest is in the files."""
+    return max(2, int(size[1] * 0.07 / 14))
+
+
+def lay_out(
+    spec: TimelineSpec,
+    *,
+    size: tuple[float, float],
+    palette: Palette,
+    measure: Measure,
+    view: View | None = None,
+) -> Drawing:
+    """Return the drawing of the timeline for a size and a view (everything when None)."""
+    view = view or home(spec)
+    place = rooms(spec, size, palette, measure)
+    scale = TimeScale(view.x[0], max(view.x[1], view.x[0] + 1e-3), place.lanes.x, place.lanes.right)
+    tops = _tops(spec, view, place.lanes)
+    ground, names = headers.draw_headers(
+        spec, tops, area=place.headers, lanes=place.lanes, palette=palette, measure=measure
+    )
+    drawn = bands.draw_bands(spec, scale, place.lanes, strip=place.strip, palette=palette, measure=measure)
+    now = axis.draw_now(spec, scale, place.lanes, palette=palette, measure=measure)
+    tag = next((item.rect for item in now.items if isinstance(item, Box)), None)
+    grid, ticks = axis.draw_axis(scale, place.lanes, palette=palette, measure=measure, tag=tag)
+    signs = Signs(spec, scale, place.lanes, palette, measure)
+    shades = []
+    for lane, top, bottom in tops:
+        made = content(spec, lane, scale, height=bottom - top, lanes_in_view=len(tops), measure=measure)
+        if not made.complete:
+            area = Rect(place.lanes.x, top + 2, place.lanes.width, max(1.0, bottom - top - 4))
+            shades.append(density_row(spec, lane, scale, area, palette=palette))
+        signs.add(made, top, bottom)
+    shown = Shown(signs.hidden, signs.clustered, drawn.drawn, drawn.named, drawn.known, dense=bool(shades))
+    words, frame = _words(spec, view, size, palette=palette, measure=measure, shown=shown, seen=signs.seen)
+    behind = Rect(place.lanes.x, place.strip.y, place.lanes.width, place.lanes.bottom - place.strip.y)
+    layers: tuple[Layer, ...] = (
+        ground,
+        Layer("bands", drawn.back, behind),
+        grid,
+        Layer("density", tuple(shades), place.lanes),
+        now,
+        *signs.layers(),
+        Layer("rules", drawn.names, place.strip),
+        names,
+        ticks,
+    )
+    if place.minimap.height > 0:
+        layers += (axis.draw_minimap(spec, scale, place.minimap, palette=palette),)
+    return Drawing(
+        size[0], size[1], palette.ground, place.lanes, (*layers, *frame.layers), words.title,
+        _summary(spec, words, len(signs.seen)), signs.hidden, words,
+    )  # fmt: skip
+
+
+def _tops(spec: TimelineSpec, view: View, lanes: Rect) -> list[tuple[int, float, float]]:
+    """Return (lane, top, bottom) in pixels of the lanes in view."""
+    low, high = view.y
+    unit = lanes.height / max(high - low, 1e-6)
+    out = []
+    for number, lane in enumerate(spec.lanes):
+        top, bottom = lanes.y + (lane.top - low) * unit, lanes.y + (lane.bottom - low) * unit
+        if bottom > lanes.y and top < lanes.bottom:
+            out.append((number, top, bottom))
+    return out
+
+
+def _words(
+    spec: TimelineSpec, view: View, size: tuple[float, float], *, palette: Palette, measure: Measure, shown: Shown,
+    seen: list[int],
+) -> tuple[Caption, Frame]:  # fmt: skip
+    """Return the words of the part in view, and their frame; remembered while they stay the same."""
+    sources = _sources_of(spec, seen)
+    words = caption_of(spec, view, sources=sources, shown=shown)
+    key = (words.title, shown, sources.tobytes(), size, palette.name, id(measure), i18n.language())
+    kept = spec.memo.get("frame")
+    if kept is None or kept[0] != key:
+        kept = (key, compose(words, size, palette, measure, source_rows=_source_rows(size)))
+        spec.memo["frame"] = kept
+    return words, kept[1]
+
+
+def caption_of(spec: TimelineSpec, view: View, *, sources: Ints, shown: Shown) -> Caption:
+    """Return the caption of a view; see `caption.in_view`."""
+    return caption.in_view(spec, view.x, sources=sources, shown=shown)
+
+
+def caption_for(spec: TimelineSpec, view: View | None = None) -> Caption:
+    """Return the caption of a view without its layout: dates and sources of all the items in it, for exports."""
+    view = view or home(spec)
+    columns = spec.columns
+    inside = (columns.low < view.x[1]) & (columns.high > view.x[0])
+    lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
+    inside &= np.isin(columns.lane, lanes)
+    return caption.in_view(spec, view.x, sources=_sources_of(spec, np.flatnonzero(inside).tolist()), shown=Shown())
+
+
+def _sources_of(spec: TimelineSpec, seen: list[int]) -> Ints:
+    """Return the sources behind the placements seen, those of the most important first."""
+    if len(seen) > _MOST_EXACT:
+        return np.arange(len(spec.sources.notes))
+    placed = np.array(sorted(seen), dtype=np.int64)
+    key = placed.tobytes()
+    kept = spec.memo.get("sources")
+    if kept is None or kept[0] != key:
+        columns = spec.columns
+        order = placed[np.argsort(-columns.importance[placed].astype(np.int64), kind="stable")]
+        kept = spec.memo["sources"] = (key, spec.sources.of(columns.item[order]))
+    found: Ints = kept[1]
+    return found
+
+
+def _summary(spec: TimelineSpec, words: Caption, seen: int) -> str:
+    """Say in words what is shown, for readers of the screen and of files."""
+    events = ngettext("{count} event in view", "{count} events in view", seen).format(count=i18n.number(seen))
+    lanes = ngettext("{count} lane", "{count} lanes", len(spec.lanes)).format(count=len(spec.lanes))
+    return _("{title}. {events}, {lanes}. {notes}").format(
+        title=words.title, events=events, lanes=lanes, notes=" ".join(words.notes)
+    )

@@ -1,0 +1,103 @@
+"""The calendar axis under the lanes, the line of the as-of date, and the minimap strip."""
+
+import numpy as np
+
+from chipscape_desktop import i18n
+from chipscape_desktop.figures.drawing import Box, Floats, Item, Layer, Pen, Polyline, Rect, Segments, Text
+from chipscape_desktop.figures.palette import Palette
+from chipscape_desktop.figures.text import Measure
+from chipscape_desktop.figures.time_scale import TimeScale, day_of
+from chipscape_desktop.figures.timeline.spec import TimelineSpec
+from chipscape_desktop.i18n import _
+
+AXIS_HEIGHT = 36.0
+MINIMAP_HEIGHT = 26.0
+FINE, COARSE = 11.0, 11.0
+_BIN = 3.0  # pixels of the minimap that share a count
+
+
+def draw_axis(
+    scale: TimeScale, lanes: Rect, *, palette: Palette, measure: Measure, tag: Rect | None = None
+) -> tuple[Layer, Layer]:
+    """Return the grid behind the lanes and the two rows of ticks below them; no label of these touches *tag*."""
+    rows = scale.rows(lambda text: measure.width(text, FINE, 600))
+    grid: list[Item] = []
+    items: list[Item] = []
+    base = lanes.bottom
+    fine = np.array([tick.left for tick in rows.fine if lanes.x <= tick.left <= lanes.right])
+    coarse = np.array([tick.left for tick in rows.coarse if lanes.x <= tick.left <= lanes.right])
+    if len(fine):
+        grid.append(_verticals(fine, lanes.y, lanes.bottom, Pen(f"{palette.rule}90")))
+        items.append(_verticals(fine, base, base + 5, Pen(palette.ink_soft)))
+    if len(coarse):
+        grid.append(_verticals(coarse, lanes.y, lanes.bottom, Pen(palette.rule)))
+        items.append(_verticals(coarse, base, base + 30, Pen(palette.ink_soft)))
+    items.append(_horizontal(lanes.x, lanes.right, base, Pen(palette.ink_soft)))
+    for tick in rows.fine:
+        if tick.label and tick.label_x >= lanes.x:
+            items.append(Text(tick.label_x, base + 14, tick.label, FINE, palette.ink_soft, tabular=True))
+    for tick in rows.coarse:
+        right = tick.label_x + measure.width(tick.label, COARSE, 600)
+        if tick.label and (tag is None or right + 4 < tag.x or tick.label_x > tag.right + 4):
+            items.append(Text(tick.label_x, base + 29, tick.label, COARSE, palette.ink, 600, tabular=True))
+    return Layer("grid", tuple(grid), lanes), Layer("axis", tuple(items))
+
+
+def draw_now(spec: TimelineSpec, scale: TimeScale, lanes: Rect, *, palette: Palette, measure: Measure) -> Layer:
+    """Return the line of the as-of date, or of today, with its name at its foot."""
+    if not scale.low <= spec.now <= scale.high:
+        return Layer("now", ())
+    x = float(scale.to_px(spec.now))
+    text = _("as of {date}").format(date=i18n.format_date(day_of(spec.now), "short")) if spec.is_as_of else _("today")
+    wide = measure.width(text, 10, 600) + 8
+    left = min(max(x - wide / 2, lanes.x), lanes.right - wide)
+    line = _verticals(np.array([x]), lanes.y, lanes.bottom + 4, Pen(palette.accent, 1.5, (5.0, 3.0)))
+    top = lanes.bottom + 19
+    tag = Box(Rect(left, top, wide, 14), palette.accent, radius=3)
+    word = Text(left + 4, top + 10.5, text, 10, palette.accent_ink, 600)
+    return Layer("now", (line, tag, word))
+
+
+def draw_minimap(spec: TimelineSpec, scale: TimeScale, room: Rect, *, palette: Palette) -> Layer:
+    """Return the strip with the density of all items over all time and, framed, the part in view.
+
+    The strip runs over `minimap_range`; the layer's clip is its rectangle, which is how a view finds it.
+    """
+    low, high = minimap_range(spec)
+    key = ("minimap", room.x, room.width, room.y, palette.name)
+    outline = spec.memo.get(key)
+    if outline is None:
+        outline = spec.memo[key] = _density(spec, room, (low, high), palette)
+    per_day = room.width / (high - low)
+    x0 = room.x + (max(scale.low, low) - low) * per_day
+    x1 = room.x + (min(scale.high, high) - low) * per_day
+    x0, x1 = min(x0, room.right - 4), max(min(x1, room.right), x0 + 4)
+    window = Box(Rect(x0, room.y + 1, min(x1, room.right) - x0, room.height - 2), f"{palette.accent}1c",
+                 Pen(palette.accent, 1.5), radius=3)  # fmt: skip
+    return Layer("minimap", (Box(room, palette.surface, Pen(palette.rule), radius=3), outline, window), room)
+
+
+def minimap_range(spec: TimelineSpec) -> tuple[float, float]:
+    """Return the days that the minimap runs over: all items and a little more."""
+    low, high = spec.extent
+    margin = max((high - low) * 0.01, 1.0)
+    return low - margin, high + margin
+
+
+def _density(spec: TimelineSpec, room: Rect, days: tuple[float, float], palette: Palette) -> Polyline:
+    bins = max(8, int(room.width / _BIN))
+    starts = spec.index.starts
+    counts, _edges = np.histogram(np.clip(starts, *days), bins=bins, range=days)
+    heights = np.sqrt(counts / max(1, counts.max())) * (room.height - 6)
+    edges = np.linspace(room.x, room.right, bins + 1)
+    x = np.concatenate(([room.x], np.repeat(edges, 2)[1:-1], [room.right]))
+    y = room.bottom - 2 - np.concatenate(([0.0], np.repeat(heights, 2), [0.0]))
+    return Polyline(x, y, None, f"{palette.ink_soft}90")
+
+
+def _verticals(x: Floats, top: float, bottom: float, pen: Pen) -> Segments:
+    return Segments(x, np.full(len(x), top), x, np.full(len(x), bottom), pen)
+
+
+def _horizontal(left: float, right: float, y: float, pen: Pen) -> Segments:
+    return Segments(np.array([left]), np.array([y]), np.array([right]), np.array([y]), pen)

@@ -1,0 +1,163 @@
+"""From rows to the spec of the timeline."""
+
+from datetime import date
+
+import numpy as np
+
+from chipscape_db.partial_date import day_number
+from chipscape_db.queries.timeline import SHOWABLE, TimelineItem, TimelineRows
+from chipscape_desktop import i18n
+from chipscape_desktop.figures.catalog import Request
+from chipscape_desktop.figures.palette import country_colour
+from chipscape_desktop.figures.spec import SourceNote
+from chipscape_desktop.figures.timeline import caption
+from chipscape_desktop.figures.timeline.index import build_index
+from chipscape_desktop.figures.timeline.lanes import LANES, Lanes, arrange
+from chipscape_desktop.figures.timeline.spans import OPEN, Span, span_of
+from chipscape_desktop.figures.timeline.spec import (
+    COLOURS,
+    GLYPH_NAMES,
+    Card,
+    Columns,
+    Rule,
+    SourceTable,
+    TimelineSpec,
+)
+from chipscape_desktop.words import kind_word, word
+
+DEFAULT_SHOW = "events"
+_KIND_OF_WORD = {"events": "event", "chips": "chip", "models": "model", "software": "software", "policies": "policy"}
+
+
+def shown_kinds(request: Request) -> frozenset[str]:
+    """Return the kinds of record that the request's `show` option names; events when it names none that we know."""
+    words = request.options.get("show", DEFAULT_SHOW).replace(" ", "").split(",")
+    kinds = frozenset(_KIND_OF_WORD.get(word, word) for word in words) & frozenset(SHOWABLE)
+    return kinds or frozenset({"event"})
+
+
+def lanes_by(request: Request) -> str:
+    """Return what the lanes stand for: the request's `lanes` option, else organizations."""
+    wanted = request.options.get("lanes", LANES[0])
+    return wanted if wanted in LANES else LANES[0]
+
+
+def build(rows: TimelineRows, request: Request) -> TimelineSpec:
+    """Return what the timeline shows.
+
+    Options: `lanes` (organization, kind, country, sector, none), `show` (events, chips, models, software, policies,
+    separated by commas), `every_lane` (yes: an item stands in the lane of each participant), `rules` (important, all,
+    none), `today` (a day, for pictures that must not depend on the calendar).
+    """
+    by = lanes_by(request)
+    every = request.options.get("every_lane", "") == "yes"
+    placed = arrange(rows, by, every=every)
+    spans = [span_of(item.starts_on, item.ends_on) for item in rows.items]
+    columns = _columns(rows.items, spans, placed)
+    index = build_index(
+        len(placed.lanes), columns.lane, columns.importance.astype(np.int64), low=columns.low, high=columns.high
+    )
+    as_of = request.filters.as_of
+    today = date.fromisoformat(request.options["today"]) if "today" in request.options else date.today()
+    titles = tuple(i18n.typeset(item.title, request.language) for item in rows.items)
+    sources = _sources(rows)
+    return TimelineSpec(
+        caption=caption.whole(rows, request, placed, by=by, every=every, notes=sources.notes),
+        subject=caption.subject(rows, request),
+        lanes=placed.lanes,
+        columns=columns,
+        index=index,
+        titles=titles,
+        ids=tuple(item.id for item in rows.items),
+        rules=_rules(rows, request.language) if request.options.get("rules") != "none" else (),
+        rules_wanted=request.options.get("rules", "important"),
+        sources=sources,
+        extent=_extent(spans),
+        now=float(day_number(as_of or today)),
+        is_as_of=as_of is not None,
+        cards=_cards(rows),
+    )
+
+
+def _columns(items: tuple[TimelineItem, ...], spans: list[Span], placed: Lanes) -> Columns:
+    pairs = [(number, lane) for number, lanes in enumerate(placed.placed) for lane in lanes]
+    item = np.array([number for number, _ in pairs], dtype=np.int64)
+    lane = np.array([lane for _, lane in pairs], dtype=np.int64)
+    colours = np.array([COLOURS.index(_colour(each)) for each in items], dtype=np.int8)
+    glyphs = np.array([GLYPH_NAMES.index(glyph_name(each)) for each in items], dtype=np.int8)
+    weights = np.array([each.importance for each in items], dtype=np.int8)
+
+    def column(name: str, kind: type = float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+        return np.array([getattr(span, name) for span in spans], dtype=kind)[item]
+
+    return Columns(
+        column("low"), column("high"), column("fade_low"), column("fade_high"),
+        column("exact", bool).astype(bool), column("lasting", bool).astype(bool), column("soft", bool).astype(bool),
+        lane, weights[item], colours[item], glyphs[item], item,
+    )  # fmt: skip
+
+
+def glyph_name(item: TimelineItem) -> str:
+    """Return the name of an item's glyph: an event's kind, or `record:` and the kind of record."""
+    return item.subkind if item.kind == "event" else f"record:{item.kind}"
+
+
+def _colour(item: TimelineItem) -> str:
+    return country_colour(item.countries[0] if item.countries else None)
+
+
+def _extent(spans: list[Span]) -> tuple[float, float]:
+    ends = [end for span in spans for end in (span.low, span.high) if abs(end) < OPEN]
+    if not ends:
+        return float(day_number(date(2012, 1, 1))), float(day_number(date(2027, 1, 1)))
+    return min(ends), max(ends)
+
+
+def _rules(rows: TimelineRows, language: str) -> tuple[Rule, ...]:
+    made = []
+    for row in rows.rules:
+        # A rule always lasts: where nobody says until when, its end is unknown.
+        span = span_of(f"{row.starts_on.partition('/')[0]}/", row.ends_on)
+        made.append(
+            Rule(
+                row.id, i18n.typeset(row.title, language), span.low, span.high, span.fade_low, span.fade_high,
+                _stretch(row.starts_on, row.ends_on),
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def _stretch(starts_on: str, ends_on: str) -> str:
+    return i18n.format_date(f"{starts_on}/{ends_on}" if ends_on and "/" not in starts_on else starts_on)
+
+
+def _sources(rows: TimelineRows) -> SourceTable:
+    """Number the sources by the importance, then the date, of the first item that they stand behind."""
+    order = sorted(range(len(rows.items)), key=lambda i: -rows.items[i].importance)
+    numbers: dict[str, int] = {}
+    for i in order:
+        for id_ in rows.items[i].sources:
+            if id_ in rows.sources:
+                numbers.setdefault(id_, len(numbers))
+    notes = tuple(
+        SourceNote(number + 1, id_, caption.source_text(rows.sources[id_]), rows.sources[id_].url)
+        for id_, number in numbers.items()
+    )
+    own = [[numbers[id_] for id_ in item.sources if id_ in numbers] for item in rows.items]
+    offsets = np.concatenate(([0], np.cumsum([len(each) for each in own]))).astype(np.int64)
+    return SourceTable(notes, offsets, np.array([number for each in own for number in each], dtype=np.int64))
+
+
+def _cards(rows: TimelineRows) -> dict[str, Card]:
+    """Return what the tooltips say, by record."""
+
+    def short(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(caption.source_text(rows.sources[id_]) for id_ in ids if id_ in rows.sources)
+
+    cards = {rule.id: Card(kind_word("policy"), _stretch(rule.starts_on, rule.ends_on), (), short(rule.sources))
+             for rule in rows.rules}  # fmt: skip
+    for item in rows.items:
+        kind = word(item.subkind) if item.kind == "event" else kind_word(item.kind)
+        people = tuple((name, word(role)) for name, role in item.participants)
+        cards[item.id] = Card(kind, _stretch(item.starts_on, item.ends_on), people, short(item.sources))
+    return cards

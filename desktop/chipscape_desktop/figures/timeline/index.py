@@ -1,0 +1,106 @@
+"""Finding what is in view among a million items: columns sorted by lane, importance and time.
+
+Per lane, starts and ends are sorted, so that the number of items alive in a stretch of time is the number of starts
+before its end less the number of ends before its start: two binary searches, whatever the number of items.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from chipscape_desktop.figures.drawing import Floats, Ints
+
+LEVELS = 5
+_LONG = 500.0  # days; what lasts longer is kept apart, so that a search back in time need not go far
+
+
+@dataclass(frozen=True, slots=True)
+class LaneIndex:
+    """The sorted columns; made by `build_index`.
+
+    Segment `(lane * LEVELS + level) * 2 + long` of `order` (positions in the columns) is sorted by start; `low` and
+    `high` follow the same order. `starts` and `ends` are sorted within each lane, cut at `lane_cuts`.
+    """
+
+    lanes: int
+    order: Ints
+    low: Floats
+    high: Floats
+    cuts: Ints
+    starts: Floats
+    ends: Floats
+    lane_cuts: Ints
+
+    def count(self, lane: int) -> int:
+        """Return the number of items in a lane."""
+        return int(self.lane_cuts[lane + 1] - self.lane_cuts[lane])
+
+    def alive(self, lane: int, left: float, right: float) -> int:
+        """Return how many items of a lane touch the days *left* to *right*."""
+        a, b = self.lane_cuts[lane], self.lane_cuts[lane + 1]
+        begun = np.searchsorted(self.starts[a:b], right, side="left")
+        return int(begun - np.searchsorted(self.ends[a:b], left, side="right"))
+
+    def histogram(self, lane: int, edges: Floats) -> Ints:
+        """Return how many items of a lane are alive between each two of the *edges* (days, ascending)."""
+        a, b = self.lane_cuts[lane], self.lane_cuts[lane + 1]
+        begun = np.searchsorted(self.starts[a:b], edges[1:], side="left")
+        counts: Ints = begun - np.searchsorted(self.ends[a:b], edges[:-1], side="right")
+        return counts
+
+    def at_level(self, lane: int, level: int, left: float, right: float) -> Ints:
+        """Return the positions of the items of one lane and importance that touch the days *left* to *right*."""
+        found = []
+        for long in (0, 1):
+            segment = (lane * LEVELS + level) * 2 + long
+            a, b = int(self.cuts[segment]), int(self.cuts[segment + 1])
+            if a == b:
+                continue
+            stop = a + int(np.searchsorted(self.low[a:b], right, side="left"))
+            start = a if long else a + int(np.searchsorted(self.low[a:b], left - _LONG, side="left"))
+            inside = np.flatnonzero(self.high[start:stop] > left)
+            found.append(self.order[start:stop][inside])
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+    def bound_at_level(self, lane: int, level: int, left: float, right: float) -> int:
+        """Return a number that is at least as large as the number of items that `at_level` finds, in no time."""
+        segment = (lane * LEVELS + level) * 2
+        a, b, c = (int(cut) for cut in self.cuts[segment : segment + 3])
+        short = np.searchsorted(self.low[a:b], right, side="left") - np.searchsorted(
+            self.low[a:b], left - _LONG, side="left"
+        )
+        return int(short) + (c - b)
+
+    def most_important(self, lane: int, left: float, right: float, *, limit: int) -> tuple[Ints, bool]:
+        """Return the items of the highest importances that fit in *limit*, and whether they are all there are."""
+        found: list[Ints] = []
+        room = limit
+        for level in range(LEVELS - 1, -1, -1):
+            # The bound spares a search through what cannot fit; the slack covers what only reaches back in time.
+            if self.bound_at_level(lane, level, left, right) > 40 * limit + 2000:
+                return _joined(found), False
+            here = self.at_level(lane, level, left, right)
+            if len(here) > room:
+                return _joined(found), False
+            found.append(here)
+            room -= len(here)
+        return _joined(found), True
+
+
+def _joined(parts: list[Ints]) -> Ints:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def build_index(lanes: int, lane: Ints, importance: Ints, *, low: Floats, high: Floats) -> LaneIndex:
+    """Sort columns of items; *importance* is 1 to 5."""
+    level = np.clip(np.asarray(importance, dtype=np.int64), 1, LEVELS) - 1
+    segment = (lane * LEVELS + level) * 2 + (high - low > _LONG)
+    order = np.lexsort((low, segment))
+    cuts = np.searchsorted(segment[order], np.arange(lanes * LEVELS * 2 + 1))
+    starts = low[np.lexsort((low, lane))]
+    ends = high[np.lexsort((high, lane))]
+    lane_cuts = np.concatenate(([0], np.cumsum(np.bincount(lane, minlength=lanes)))) if lanes else np.zeros(1)
+    return LaneIndex(
+        lanes, order.astype(np.int64), low[order], high[order], cuts.astype(np.int64), starts, ends,
+        lane_cuts.astype(np.int64),
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""Lanes: which there are, in what order and how high, and which items stand in which."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from chipscape_db.queries.timeline import TimelineItem, TimelineRows
+from chipscape_desktop.figures.palette import country_colour
+from chipscape_desktop.figures.timeline.spec import Lane
+from chipscape_desktop.i18n import _, ngettext
+from chipscape_desktop.words import country_name, kind_word, word
+
+LANES = ("organization", "kind", "country", "sector", "none")
+"""What lanes may stand for."""
+
+NAMED = 10
+"""How many organizations or sectors get a lane of their own; the others share the last lane."""
+
+_OTHER = "\x00other"
+_NOBODY = "\x00nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The lanes from top to bottom; `placed[i]` holds the lanes of item `i`, and `shared` is the size of the last
+    lane's company when it is shared by several organizations or sectors (else 0)."""
+
+    lanes: tuple[Lane, ...]
+    placed: tuple[tuple[int, ...], ...]
+    shared: int
+
+
+def arrange(rows: TimelineRows, by: str, *, every: bool = False, named: int = NAMED) -> Lanes:
+    """Put the items into lanes by organization, kind, country, sector or none.
+
+    An item stands in the lane of its leading participant, with *every* in the lanes of all of them; by sector it
+    always stands in the lanes of all sectors that its organizations serve, for none of them leads. Organizations and
+    sectors come in the order of the sum of their items' importance; all but the first *named* share the last lane.
+    """
+    keys = [_keys(item, by, every) for item in rows.items]
+    weights: dict[str, int] = defaultdict(int)
+    for item, own in zip(rows.items, keys, strict=True):
+        for key in own:
+            weights[key] += item.importance
+    order = sorted(weights, key=lambda key: (key == _NOBODY, -weights[key], _title(key, by, rows)))
+    shared = 0
+    if by in ("organization", "sector") and len([key for key in order if key != _NOBODY]) > named + 1:
+        kept = [key for key in order if key != _NOBODY][:named]
+        shared = len(order) - len(kept) - (_NOBODY in weights)
+        known = set(kept)
+        keys = [tuple(dict.fromkeys(key if key in known else _OTHER for key in own)) for own in keys]
+        order = [*kept, _OTHER]
+    counts: dict[str, int] = defaultdict(int)
+    for own in keys:
+        for key in own:
+            counts[key] += 1
+    lanes: list[Lane] = []
+    top = 0.0
+    for key in order:
+        title = _other_title(shared, by) if key == _OTHER else _title(key, by, rows)
+        height = 12.0 if by == "none" else _height(counts[key])
+        id_ = key if by in ("organization", "sector") and not key.startswith("\x00") else ""
+        lanes.append(Lane(id_, title, _colour(key, by, rows), top, height, counts[key]))
+        top += height
+    place = {key: number for number, key in enumerate(order)}
+    return Lanes(tuple(lanes), tuple(tuple(place[key] for key in own) for own in keys), shared)
+
+
+def _keys(item: TimelineItem, by: str, every: bool) -> tuple[str, ...]:
+    if by == "none":
+        return ("",)
+    if by == "kind":
+        return (item.subkind if item.kind == "event" else f"record:{item.kind}",)
+    found: Sequence[str] = {"organization": item.organizations, "country": item.countries, "sector": item.sectors}[by]
+    if not found:
+        return (_NOBODY,)
+    return tuple(found) if every or by == "sector" else (found[0],)
+
+
+def _height(count: int) -> float:
+    """Return the height of a lane of that many items, in lane units: crowded lanes get more rows."""
+    return 1.0 if count <= 3 else 2.0 if count <= 12 else 3.0 if count <= 30 else 4.0
+
+
+def _title(key: str, by: str, rows: TimelineRows) -> str:
+    nobody: dict[str, Callable[[], str]] = {
+        "organization": lambda: _("No organization named"),
+        "country": lambda: country_name(""),
+        "sector": lambda: _("No sector named"),
+    }
+    if key == _NOBODY:
+        return nobody[by]()
+    if by == "none":
+        return _("All")
+    if by == "kind":
+        text = kind_word(key[7:], plural=True) if key.startswith("record:") else word(key)
+        return text[:1].upper() + text[1:]
+    return country_name(key) if by == "country" else rows.names.get(key, key)
+
+
+def _other_title(shared: int, by: str) -> str:
+    if by == "sector":
+        return ngettext("{count} other sector", "{count} other sectors", shared).format(count=shared)
+    return ngettext("{count} other organization", "{count} other organizations", shared).format(count=shared)
+
+
+def _colour(key: str, by: str, rows: TimelineRows) -> str:
+    """Return the colour name of a lane that belongs to one country, empty for others."""
+    if by == "organization" and key in rows.countries:
+        return country_colour(rows.countries[key])
+    return country_colour(key) if by == "country" else ""

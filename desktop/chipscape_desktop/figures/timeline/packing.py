@@ -1,0 +1,191 @@
+"""Rows within a lane: signs that never overlap, labels that never collide, and counted clusters for what has no room.
+
+Positions are absolute pixels (days times pixels a day), not pixels of the view, so that panning changes nothing. The
+most important items choose first.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+GAP = 4.0
+CLUSTER = 16.0  # the diameter of a cluster's disc
+_CLUSTER_REACH = 36.0
+_EARLY = 4  # items of this importance and more reserve the room of their labels before lesser signs are placed
+_SHORTEST = 90.0  # pixels of an abbreviated label that can still be understood
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An item to place: the ends of its sign in absolute pixels, its importance, and whether its label goes inside."""
+
+    left: float
+    right: float
+    importance: int
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Items that found no room of their own, and the row and absolute pixel where their disc is centred."""
+
+    row: int
+    x: float
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Where each block went: its row (-1: in a cluster) and the pixels of room that its label has (0: none)."""
+
+    rows: tuple[int, ...]
+    room: tuple[float, ...]
+    clusters: tuple[Cluster, ...]
+
+
+@dataclass(slots=True)
+class _Row:
+    """What is taken in one row, as disjoint intervals from left to right; a negative owner is a label's room."""
+
+    starts: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+
+    def free(self, left: float, right: float) -> bool:
+        """Say whether nothing is taken between *left* and *right*."""
+        at = bisect_left(self.ends, left + 1e-9)
+        return at == len(self.starts) or self.starts[at] >= right - 1e-9
+
+    def room_after(self, left: float) -> float:
+        """Return the pixels from *left* to whatever comes next."""
+        at = bisect_left(self.ends, left + 1e-9)
+        return float("inf") if at == len(self.starts) else self.starts[at] - left
+
+    def take(self, left: float, right: float, owner: int) -> None:
+        """Take the pixels from *left* to *right*."""
+        at = bisect_right(self.starts, left)
+        self.starts.insert(at, left)
+        self.ends.insert(at, right)
+        self.owners.insert(at, owner)
+
+    def between(self, left: float, right: float) -> list[int]:
+        """Return who stands between two pixels."""
+        return self.owners[bisect_left(self.ends, left + 1e-9) : bisect_left(self.starts, right - 1e-9)]
+
+    def evict(self, left: float, right: float) -> list[int]:
+        """Free the pixels from *left* to *right*; return who stood there."""
+        first = bisect_left(self.ends, left + 1e-9)
+        last = bisect_left(self.starts, right - 1e-9)
+        gone = self.between(left, right)
+        del self.starts[first:last], self.ends[first:last], self.owners[first:last]
+        return gone
+
+    def forget(self, owner: int) -> None:
+        """Free what *owner* took, if anything."""
+        if owner in self.owners:
+            at = self.owners.index(owner)
+            del self.starts[at], self.ends[at], self.owners[at]
+
+
+def pack(blocks: list[Block], rows: int, width: Callable[[int], float], *, cluster: bool = True) -> Packing:
+    """Place blocks in *rows* rows; *width* tells how wide the label of a block is (asked only when there is room).
+
+    The label of an important item gets its full width or nothing; of the others, what is left up to the next sign, if
+    that is enough to be read. Without *cluster*, what finds no room is left out (its row is -1).
+    """
+    lanes = [_Row() for _ in range(max(rows, 1))]
+    placed = [-1] * len(blocks)
+    room = [0.0] * len(blocks)
+    order = sorted(range(len(blocks)), key=lambda i: (-blocks[i].importance, blocks[i].left, i))
+    left_over = []
+    for i in order:
+        block = blocks[i]
+        row = -1
+        if block.importance >= _EARLY and not block.inside:
+            wide = width(i)
+            row = _first(lanes, block.left, block.right + GAP + wide)
+            if row >= 0:
+                lanes[row].take(block.right, block.right + GAP + wide, -i - 1)
+                room[i] = wide
+        if row < 0:
+            row = _first(lanes, block.left, block.right)
+        if row < 0:
+            left_over.append(i)
+            continue
+        lanes[row].take(block.left, block.right, i)
+        placed[i] = row
+    clusters = _clusters(blocks, left_over, lanes, placed=placed, room=room) if cluster and left_over else ()
+    for i in order:
+        if placed[i] < 0 or room[i] or blocks[i].inside:
+            continue
+        start = blocks[i].right
+        space = lanes[placed[i]].room_after(start) - 2 * GAP
+        if space < _SHORTEST / 3:
+            continue
+        wide = width(i)
+        if wide <= space or space >= max(_SHORTEST, wide / 2):
+            room[i] = min(wide, space)
+            lanes[placed[i]].take(start, start + GAP + room[i], -i - 1)
+    return Packing(tuple(placed), tuple(room), clusters)
+
+
+def _first(lanes: list[_Row], left: float, right: float) -> int:
+    for row, lane in enumerate(lanes):
+        if lane.free(left - GAP / 2, right + GAP / 2):
+            return row
+    return -1
+
+
+def _clusters(
+    blocks: list[Block], left_over: list[int], lanes: list[_Row], *, placed: list[int], room: list[float]
+) -> tuple[Cluster, ...]:
+    """Gather what is left over into discs; where there is no room for one, the least important signs join it."""
+    groups: list[list[int]] = []
+    for i in sorted(left_over, key=lambda i: (_middle(blocks[i]), i)):
+        if groups and _middle(blocks[i]) - _middle(blocks[groups[-1][0]]) <= _CLUSTER_REACH:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    made: dict[int, Cluster] = {}
+    for number, group in enumerate(groups):
+        members = list(group)
+        x = sum(_middle(blocks[i]) for i in members) / len(members)
+        left, right = x - CLUSTER / 2, x + CLUSTER / 2
+        row = _first(lanes, left, right) if len(members) > 1 else -1
+        if row < 0:
+            if len(members) == 1:
+                # A sign alone takes the place of labels, or of signs that then join it, over all of its length.
+                left, right = min(left, blocks[members[0]].left), max(right, blocks[members[0]].right)
+            row = _least(lanes, left, right, blocks)
+            for owner in lanes[row].evict(left - GAP / 2, right + GAP / 2):
+                if owner < 0:
+                    room[-owner - 1] = 0.0
+                elif owner >= len(blocks):
+                    members += made.pop(owner - len(blocks)).members
+                else:
+                    members.append(owner)
+                    placed[owner], room[owner] = -1, 0.0
+                    lanes[row].forget(-owner - 1)
+            if len(members) == 1:
+                placed[members[0]] = row
+                lanes[row].take(blocks[members[0]].left, blocks[members[0]].right, members[0])
+                continue
+            left, right = x - CLUSTER / 2, x + CLUSTER / 2
+        lanes[row].take(left, right, len(blocks) + number)
+        made[number] = Cluster(row, x, tuple(sorted(members)))
+    return tuple(sorted(made.values(), key=lambda cluster: (cluster.x, cluster.row)))
+
+
+def _least(lanes: list[_Row], left: float, right: float, blocks: list[Block]) -> int:
+    """Return the row in which the least important signs stand between two pixels; of equals the lowest."""
+
+    def worth(row: int) -> tuple[int, int]:
+        owners = lanes[row].between(left - GAP / 2, right + GAP / 2)
+        highest = max((blocks[owner].importance for owner in owners if 0 <= owner < len(blocks)), default=0)
+        return highest, -row
+
+    return min(range(len(lanes)), key=worth)
+
+
+def _middle(block: Block) -> float:
+    return (block.left + block.right) / 2

@@ -1,0 +1,169 @@
+"""What the timeline shows: lanes, items as columns, rules as bands, and the sources behind each item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chipscape_desktop.figures.drawing import Floats, Ints, Ref, Shape
+from chipscape_desktop.figures.spec import Caption, SourceNote
+from chipscape_desktop.figures.timeline.index import LaneIndex
+
+COLOURS = ("other", "china", "us", "europe", "east-asia")
+"""The palette names that `Columns.colour` counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """The shape by which a kind of item is told; hollow shapes stand for the records themselves, filled for events."""
+
+    shape: Shape
+    hollow: bool = False
+
+
+GLYPHS: dict[str, Glyph] = {
+    "chip-launch": Glyph("square"),
+    "model-release": Glyph("hexagon"),
+    "open-sourcing": Glyph("tab"),
+    "policy": Glyph("diamond"),
+    "supply": Glyph("arrow"),
+    "investment": Glyph("triangle"),
+    "financial": Glyph("triangle", hollow=True),
+    "partnership": Glyph("disc", hollow=True),
+    "research": Glyph("disc"),
+    "incident": Glyph("cross"),
+    "record:chip": Glyph("square", hollow=True),
+    "record:model": Glyph("hexagon", hollow=True),
+    "record:software": Glyph("tab", hollow=True),
+    "record:policy": Glyph("diamond", hollow=True),
+}
+GLYPH_NAMES = tuple(GLYPHS)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane: what its header says, its height in lane units, and how many items stand in it.
+
+    `id` is the record that the lane is about, empty where it is about none; `top` is where it begins, in lane units.
+    """
+
+    id: str
+    title: str
+    colour: str
+    top: float
+    height: float
+    count: int
+
+    @property
+    def bottom(self) -> float:
+        """Where the lane ends, in lane units."""
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Placements of items in lanes, one a position: the same item may stand in several lanes.
+
+    `low`, `high`, `fade_low` and `fade_high` are days (see `Span`); `colour` and `glyph` count `COLOURS` and
+    `GLYPH_NAMES`; `item` is the position of the item in the spec's titles and ids.
+    """
+
+    low: Floats
+    high: Floats
+    fade_low: Floats
+    fade_high: Floats
+    exact: NDArray[np.bool_]
+    lasting: NDArray[np.bool_]
+    soft: NDArray[np.bool_]
+    lane: Ints
+    importance: NDArray[np.int8]
+    colour: NDArray[np.int8]
+    glyph: NDArray[np.int8]
+    item: Ints
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule behind the lanes, the weightiest first in the spec; `date` is its stretch in words."""
+
+    id: str
+    title: str
+    low: float
+    high: float
+    fade_low: float
+    fade_high: float
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a tooltip says about an item or a rule."""
+
+    kind: str
+    date: str
+    participants: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """Which sources stand behind which item: those of item `i` are `notes[rows[offsets[i]:offsets[i + 1]]]`."""
+
+    notes: tuple[SourceNote, ...]
+    offsets: Ints
+    rows: Ints
+
+    def of(self, items: Ints) -> Ints:
+        """Return the numbers of the sources behind these items, each once, first those of the first items."""
+        if len(items) == 0 or not len(self.rows):
+            return np.zeros(0, dtype=np.int64)
+        starts, lengths = self.offsets[items], self.offsets[items + 1] - self.offsets[items]
+        places = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
+        found = self.rows[places]
+        _, first = np.unique(found, return_index=True)
+        ordered: Ints = found[np.sort(first)]
+        return ordered
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimelineSpec:
+    """The timeline of one request.
+
+    `caption` describes all of it; what a part of it says is up to the layout. `extent` is the days from the first to
+    the last item; `now` the as-of date (`is_as_of`) or today. `titles` and `ids` are per item. `memo` keeps what
+    layouts found out about this spec, so that panning does not find it out again; it never changes what is drawn.
+    """
+
+    caption: Caption
+    subject: str
+    lanes: tuple[Lane, ...]
+    columns: Columns
+    index: LaneIndex
+    titles: Sequence[str]
+    ids: Sequence[str]
+    rules: tuple[Rule, ...]
+    rules_wanted: str
+    sources: SourceTable
+    extent: tuple[float, float]
+    now: float
+    is_as_of: bool
+    cards: dict[str, Card] = field(default_factory=dict)
+    memo: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def height(self) -> float:
+        """The height of all lanes, in lane units."""
+        return self.lanes[-1].bottom if self.lanes else 1.0
+
+    def ref(self, item: int) -> Ref:
+        """Return what a mark of that item stands for."""
+        refs: dict[int, Ref] = self.memo.setdefault("refs", {})
+        found = refs.get(item)
+        if found is None:
+            found = refs[item] = Ref("record", (self.ids[item],), self.titles[item])
+        return found
