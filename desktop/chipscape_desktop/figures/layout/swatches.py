@@ -1,5 +1,7 @@
 """The small samples in a legend: each shows the mark, line or area that it explains."""
 
+from typing import Final
+
 import numpy as np
 
 from chipscape_desktop.figures.drawing import Box, Floats, Item, Marks, Pen, Rect, Segments, Shape
@@ -7,6 +9,7 @@ from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import LegendEntry
 
 _WIDE = {"line", "dashed", "band", "range", "fade", "density"}
+_LINK: Final = "link:"
 _SHAPES: tuple[Shape, ...] = (
     "disc", "square", "diamond", "hexagon", "tab", "triangle", "cross", "tick", "dash", "arrow",
 )  # fmt: skip
@@ -19,7 +22,12 @@ def column(*values: float) -> Floats:
 
 def width(swatch: str) -> float:
     """Return how wide a swatch is, in pixels."""
-    return 20.0 if swatch in _WIDE else 10.0
+    return 20.0 if swatch in _WIDE or swatch.startswith(_LINK) else 10.0
+
+
+def link_swatch(head: str) -> str:
+    """Return the name of the swatch of a line that ends in a mark shape, or in nothing (empty)."""
+    return f"{_LINK}{head}"
 
 
 def swatch(entry: LegendEntry, x: float, y: float, palette: Palette) -> list[Item]:
@@ -54,5 +62,18 @@ def swatch(entry: LegendEntry, x: float, y: float, palette: Palette) -> list[Ite
         case shape if shape in _SHAPES:
             fill, pen = (None, Pen(colour, 1.5)) if entry.hollow else (colour, None)
             return [Marks(_SHAPES[_SHAPES.index(shape)], column(x + wide / 2), column(y), 10.0, fill, pen)]
+        case link if link.startswith(_LINK):
+            return _link(entry, x, y, colour, palette)
         case other:
             raise ValueError(f"no swatch is called {other!r}")
+
+
+def _link(entry: LegendEntry, x: float, y: float, colour: str, palette: Palette) -> list[Item]:
+    line = Segments(column(x), column(y), column(x + width(entry.swatch)), column(y), Pen(colour, 1.5))
+    head = entry.swatch.removeprefix(_LINK)
+    if not head:
+        return [line]
+    shape = _SHAPES[_SHAPES.index(head)]
+    fill, pen = (palette.ground, Pen(colour, 1.5)) if entry.hollow else (colour, None)
+    angle = column(90.0) if shape == "triangle" else column(0.0)
+    return [line, Marks(shape, column(x + width(entry.swatch) - 4), column(y), 8.0, fill, pen, angle)]

@@ -1,0 +1,112 @@
+"""The map as a drawing: edges under nodes under names, with the words of the figure around them."""
+
+from collections import OrderedDict
+
+import numpy as np
+
+from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.drawing import Drawing, Item, Layer, Marks, Pen, Rect, Text
+from chipscape_desktop.figures.ecosystem import caption as words
+from chipscape_desktop.figures.ecosystem.edges import edge_items
+from chipscape_desktop.figures.ecosystem.naming import names
+from chipscape_desktop.figures.ecosystem.projection import Projected, project
+from chipscape_desktop.figures.ecosystem.spec import SHAPES, EcosystemSpec
+from chipscape_desktop.figures.layout.frame import Frame, compose
+from chipscape_desktop.figures.palette import Palette, mix
+from chipscape_desktop.figures.spec import Caption
+from chipscape_desktop.figures.text import Measure
+from chipscape_desktop.i18n import _
+
+_DIMMED = 0.8
+_EDGE = 8.0  # the plot reaches nearly to the sides: a map has no axes
+_KEPT = 12
+_ROOMY_HEIGHT = 900  # in lower figures the words are set tighter, for the map needs the room
+_NAMED = 5
+
+
+class Layouts:
+    """Draws maps, and keeps the words around the last few while only the view moves."""
+
+    def __init__(self) -> None:
+        self._frames: OrderedDict[tuple[Caption, tuple[float, float], str], Frame] = OrderedDict()
+
+    def draw(
+        self, spec: EcosystemSpec, size: tuple[float, float], *, palette: Palette, measure: Measure, view: View
+    ) -> Drawing:
+        """Return the drawing of *spec* for that size and view."""
+        # Room is kept for the longest note there can be, so that the plot stays while names come and go.
+        most = words.with_labels_hidden(spec.caption, len(spec.nodes))
+        plot = self._frame(most, size, palette, measure).plot
+        plot = Rect(_EDGE, plot.y, max(size[0] - 2 * _EDGE, 1.0), max(plot.height, 1.0))
+        at = project(spec, plot, view)
+        lines, heads = edge_items(spec, at, palette)
+        named = names(spec, at, palette, measure)
+        caption = words.with_labels_hidden(spec.caption, named.hidden)
+        frame = self._frame(caption, size, palette, measure)
+        layers = (
+            Layer("edges", lines, plot),
+            Layer("heads", heads, plot),
+            Layer("nodes", _nodes(spec, at, palette), plot),
+            Layer("names", named.texts or _nothing(spec, plot, palette), plot),
+        )
+        return Drawing(
+            size[0], size[1], palette.ground, plot, (*(layer for layer in layers if layer.items), *frame.layers),
+            title=caption.title, summary=_summary(spec), dropped=named.hidden, caption=caption,
+        )  # fmt: skip
+
+    def _frame(self, caption: Caption, size: tuple[float, float], palette: Palette, measure: Measure) -> Frame:
+        key = (caption, size, palette.name)
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = compose(
+                caption, size, palette, measure, compact=size[1] < _ROOMY_HEIGHT or None
+            )
+            while len(self._frames) > _KEPT:
+                self._frames.popitem(last=False)
+        return frame
+
+
+def _nodes(spec: EcosystemSpec, at: Projected, palette: Palette) -> tuple[Item, ...]:
+    """Return the nodes as marks, a batch for each shape and colour, small ones over large ones, the lit ones on top."""
+    lit = np.ones(len(spec.nodes), dtype=np.bool_)
+    if spec.focus >= 0:
+        lit[:] = False
+        lit[spec.neighbours(spec.focus)] = True
+        lit[spec.focus] = True
+    style = np.array([f"{node.kind} {colour}" for node, colour in zip(spec.nodes, spec.colour, strict=True)])
+    items: list[Item] = []
+    for bright in (False, True):
+        for name in np.unique(style[at.visible & (lit == bright)]).tolist():
+            kind, colour_name = name.split(" ")
+            some = np.flatnonzero(at.visible & (lit == bright) & (style == name))
+            some = some[np.argsort(-at.radius[some], kind="stable")]
+            colour = palette.colour(colour_name)
+            fill = colour if bright else mix(colour, palette.ground, _DIMMED)
+            items.append(
+                Marks(
+                    SHAPES[kind], at.x[some], at.y[some], 2 * at.radius[some], fill, Pen(palette.ground, 1.0),
+                    refs=spec.refs, index=some,
+                )
+            )  # fmt: skip
+    if spec.center >= 0 and at.visible[spec.center]:
+        here = np.array([spec.center])
+        items.append(Marks("disc", at.x[here], at.y[here], 2 * at.radius[here] + 8.0, None, Pen(palette.ink, 1.5)))
+    held = np.array(sorted(number for number in spec.pinned if at.visible[number]), dtype=np.int64)
+    if len(held):
+        size = np.clip(0.7 * at.radius[held], 3.0, 7.0)
+        items.append(Marks("disc", at.x[held], at.y[held], size, palette.ground, Pen(palette.ink, 1.0)))
+    return tuple(items)
+
+
+def _nothing(spec: EcosystemSpec, plot: Rect, palette: Palette) -> tuple[Text, ...]:
+    """Return a sentence for a map without anything on it."""
+    if spec.nodes:
+        return ()
+    said = _("No relationship between records passes the filters.")
+    return (Text(plot.x + plot.width / 2, plot.y + plot.height / 2, said, 13, palette.ink_soft, anchor="middle"),)
+
+
+def _summary(spec: EcosystemSpec) -> str:
+    most = np.argsort(-spec.degree, kind="stable")[:_NAMED].tolist()
+    named = [spec.nodes[number].name for number in most if spec.degree[number]]
+    return words.summary(named, len(spec.nodes), len(spec.edges.rows))

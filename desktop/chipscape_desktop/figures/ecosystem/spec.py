@@ -1,0 +1,105 @@
+"""What the ecosystem map shows: nodes and edges as columns, with the record or relationship behind each."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chipscape_db.queries.ecosystem import EcosystemEdge, EcosystemNode
+from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.drawing import Floats, Ints, Ref, Shape
+from chipscape_desktop.figures.spec import Caption
+
+SHAPES: Final[dict[str, Shape]] = {
+    "organization": "disc",
+    "chip": "square",
+    "model": "hexagon",
+    "software": "tab",
+    "policy": "diamond",
+    "sector": "triangle",
+}
+"""The shape of each kind of record, in the order of the legend."""
+
+NOWHERE: Final = -1
+_MARGIN = 0.6  # around everything, in units of the layout
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The relationships as columns of one length.
+
+    `ends` holds pairs of node numbers, subject first; `group` numbers into `links.GROUPS`; `bend` is how far the middle
+    lies beside the straight line, as a share of its length, to the right of the way from subject to object.
+    """
+
+    rows: tuple[EcosystemEdge, ...]
+    ends: Ints
+    group: Ints
+    tentative: NDArray[np.bool_]
+    bend: Floats
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EcosystemSpec:
+    """The map. `xy` are the positions of the nodes in units of the layout (a link is about 1 long), y downwards.
+
+    `colour` names each node's colour; `radius` is in units of the layout; `importance` decides whose label comes first.
+    `center` and `focus` are node numbers or -1; beside the focus and its neighbours all else is dimmed. `marked` is the
+    number of an edge drawn in the colour of selection, or -1. `pinned` nodes were put where they are by hand.
+    """
+
+    caption: Caption
+    nodes: tuple[EcosystemNode, ...]
+    xy: Floats
+    colour: tuple[str, ...]
+    radius: Floats
+    importance: Floats
+    degree: Ints
+    refs: tuple[Ref, ...]
+    edges: Edges
+    center: int = NOWHERE
+    focus: int = NOWHERE
+    marked: int = NOWHERE
+    pinned: frozenset[int] = frozenset()
+    settled: bool = False
+
+    def number_of(self, record_id: str) -> int:
+        """Return the number of the node that stands for a record, -1 when it is not on the map."""
+        return next((number for number, node in enumerate(self.nodes) if node.id == record_id), NOWHERE)
+
+    def edge_of(self, relationship_id: str) -> int:
+        """Return the number of the edge that stands for a relationship, -1 when it is not on the map."""
+        return next((number for number, row in enumerate(self.edges.rows) if row.id == relationship_id), NOWHERE)
+
+    def edges_at(self, node: int) -> Ints:
+        """Return the numbers of the edges that begin or end at a node."""
+        return np.flatnonzero((self.edges.ends == node).any(axis=1))
+
+    def neighbours(self, node: int) -> Ints:
+        """Return the numbers of the nodes that a node is joined to."""
+        ends = self.edges.ends[self.edges_at(node)]
+        return np.unique(ends[ends != node])
+
+    def degree_by_kind(self, node: int) -> list[tuple[str, bool, int]]:
+        """Return (kind of relationship, whether the node is its object, how many), the most frequent first."""
+        counted = Counter(
+            (self.edges.rows[edge].kind, bool(self.edges.ends[edge, 1] == node))
+            for edge in self.edges_at(node).tolist()
+        )
+        return [(kind, as_object, count) for (kind, as_object), count in counted.most_common()]
+
+    def moved(self, xy: Floats) -> "EcosystemSpec":
+        """Return the map with its nodes at other positions."""
+        return replace(self, xy=xy, settled=True)
+
+
+def home_of(spec: EcosystemSpec) -> View:
+    """Return the view that shows every node, with a margin for its sign."""
+    if not len(spec.xy):
+        return View((-1.0, 1.0), (-1.0, 1.0))
+    reach = spec.radius[:, None] + _MARGIN
+    low, high = (spec.xy - reach).min(axis=0), (spec.xy + reach).max(axis=0)
+    return View((float(low[0]), float(high[0])), (float(low[1]), float(high[1])))
