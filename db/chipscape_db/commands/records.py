@@ -126,8 +126,7 @@ def put_texts(session: RecordedSession, now: RecordState, texts: Texts) -> None:
         place = f"{field}_{language}"
         if field not in words.RECORD_TEXT_FIELDS or (field, language) == ("name", "en"):
             raise Invalid(N_("A record has no text '{field}'."), field=place, name=field)
-        form = "long" if field == "summary" else "text"
-        clean = stored(Field(place, form), text) or ""
+        clean = stored(Field(place, "long" if field == "summary" else "text"), text) or ""
         assert isinstance(clean, str)
         if clean == now.texts.get((field, language), ""):
             continue
