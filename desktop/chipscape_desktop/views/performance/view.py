@@ -22,7 +22,7 @@ from chipscape_desktop.views.performance.panel import ControlRow
 from chipscape_desktop.workspace import Selection, Workspace
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from chipscape_db.queries import Reader
 
 _WATCHED = frozenset(
     ("record", "chip", "model", "organization", "source", "claim", "citation", "relationship", "record_text")
@@ -209,7 +209,7 @@ class PerformanceView(QWidget):
         return "" if self._rows is None else card(self._rows, self._options, ref)
 
 
-def _read(session: "Session", *, request: Request) -> PerformanceRows:
+def _read(session: "Reader", *, request: Request) -> PerformanceRows:
     rows: PerformanceRows = figure(PerformanceView.figure_name).read(session, request)
     return rows
 
