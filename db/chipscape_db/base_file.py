@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 
 from chipscape_db.base_header import SCHEMA_VERSION, read_header
 from chipscape_db.base_lock import BaseLock
@@ -62,8 +63,9 @@ def create_base(path: Path, *, starter: bool = True, author: str = "") -> None:
                 load_starter(engine, author=author)
         finally:
             engine.dispose()
+        _remove_side_files(path)
         draft.rename(path)
-    except OSError as error:
+    except (OSError, DatabaseError) as error:
         raise _cannot_write(path, error) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -87,34 +89,63 @@ def open_base(path: Path, *, write: bool = True) -> FactBase:
                 ),
                 file=path.name,
             )
-        return FactBase(path, open_engine(path, read_only=True, immutable=_untouchable(path)), None, because)
+        # What a killed program left in the write-ahead log is part of the base: then it cannot be taken as it lies.
+        immutable = _untouchable(path) and not _has_side_files(path)
+        return FactBase(path, open_engine(path, read_only=True, immutable=immutable), None, because)
+    engine = open_engine(path)
     try:
         if version < SCHEMA_VERSION:
-            shutil.copy2(path, path.with_name(f"{path.name}.v{version}"))
-        engine = open_engine(path)
-        if version < SCHEMA_VERSION:
+            copy_base(engine, path.with_name(f"{path.name}.v{version}"))
             upgrade(engine)
     except BaseException:
+        engine.dispose()
         lock.release()
         raise
     return FactBase(path, engine, lock)
 
 
 def copy_base(engine: Engine, path: Path) -> None:
-    """Write a copy of an open fact base to *path*, whole or not at all, replacing what is there. Raises `FileFault`."""
+    """Write a copy of an open fact base to *path*, whole or not at all, replacing what is there.
+
+    Raises `FileFault`, also when *path* is that base itself or open in another program.
+    """
+    lock = BaseLock(path)
     building = _folder_beside(path)
     try:
+        if not lock.acquire():
+            raise FileFault(
+                N_("{file} is open in {holder}; choose another name."), file=path.name, holder=lock.holder()
+            )
         draft = building / path.name
-        with engine.connect() as connection, sqlite3.connect(draft) as target:
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            driver.backup(target)
-        target.close()
+        target = sqlite3.connect(draft)
+        try:
+            with engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.backup(target)
+        finally:
+            target.close()
+        _remove_side_files(path)
         draft.replace(path)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, DatabaseError) as error:
         raise _cannot_write(path, error) from error
     finally:
+        lock.release()
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _side_files(path: Path) -> tuple[Path, Path]:
+    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+
+
+def _has_side_files(path: Path) -> bool:
+    return any(file.exists() and file.stat().st_size for file in _side_files(path))
+
+
+def _remove_side_files(path: Path) -> None:
+    """Remove what a killed program left beside a file that is replaced: SQLite would play it into the new one."""
+    for file in _side_files(path):
+        file.unlink(missing_ok=True)
 
 
 def _folder_beside(path: Path) -> Path:
@@ -131,15 +162,22 @@ def _cannot_write(path: Path, error: Exception) -> FileFault:
     return FileFault(N_("{file} could not be written: {reason}. Choose another folder."), file=path.name, reason=reason)
 
 
-def _untouchable(path: Path) -> bool:
+def _protected(path: Path) -> bool:
+    """Say whether *path* is write-protected; its mode counts for the administrator too, who could write anyway."""
     modes = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-    return not (path.stat().st_mode & modes and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    return not (path.stat().st_mode & modes and os.access(path, os.W_OK))
+
+
+def _untouchable(path: Path) -> bool:
+    return _protected(path) or _protected(path.resolve().parent)
 
 
 def _why_read_only(path: Path, lock: BaseLock) -> FileFault | None:
-    if _untouchable(path):
+    if _protected(path):
         return FileFault(N_("{file} is write-protected, so it is open for reading only."), file=path.name)
     try:
+        if _protected(path.resolve().parent):
+            raise PermissionError
         if lock.acquire():
             return None
     except OSError:

@@ -27,7 +27,9 @@ def read_header(path: Path) -> int:
         raise FileFault(N_("{file} is not a Chipscape fact base; nothing in it was changed."), file=name)
     page = int.from_bytes(header[16:18], "big")
     page = 65536 if page == 1 else page
-    if len(header) < 100 or size < page * int.from_bytes(header[28:32], "big"):
+    told = page * int.from_bytes(header[28:32], "big")
+    # A program killed while it folded its log into the file leaves the file short; SQLite goes on from the log.
+    if len(header) < 100 or (size < told and not _has_log(path)):
         raise FileFault(N_("{file} is cut off: part of it is missing. Open a backup or an earlier copy."), file=name)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise FileFault(N_("{file} is a database of another program, not a Chipscape fact base."), file=name)
@@ -37,3 +39,8 @@ def read_header(path: Path) -> int:
             N_("{file} was written by a newer version of Chipscape; update the application to open it."), file=name
         )
     return version
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0

@@ -1,4 +1,4 @@
-"""What a fact base holds, in a few numbers; standard library only, because it is asked often and must answer at once."""
+"""What a fact base holds, in a few numbers; standard library only: it is asked often and must answer at once."""
 
 import sqlite3
 from dataclasses import dataclass

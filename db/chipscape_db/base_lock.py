@@ -21,9 +21,15 @@ class BaseLock:
     def acquire(self) -> bool:
         """Take the lock if nobody holds it; False when somebody does."""
         file = self.path.open("a+", encoding="utf-8")
-        if not _lock(file):
+        while True:
+            if not _lock(file):
+                file.close()
+                return False
+            if _is_at(file, self.path):
+                break
+            # Its holder removed it between our opening and our locking it: a lock on it would bar nobody.
             file.close()
-            return False
+            file = self.path.open("a+", encoding="utf-8")
         file.seek(0)
         file.truncate()
         json.dump({"process": os.getpid(), "host": socket.gethostname()}, file)
@@ -45,6 +51,13 @@ class BaseLock:
             self.path.unlink(missing_ok=True)
             self._file.close()
             self._file = None
+
+
+def _is_at(file: IO[str], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 if os.name == "nt":

@@ -47,7 +47,11 @@ def _file_fault(text: str) -> FileFault | None:
         )
     if "readonly" in told or "read-only" in told or "query_only" in told:
         return FileFault(N_("This fact base cannot be written to; nothing was changed. Save a copy to change it."))
-    if any(word in told for word in ("malformed", "not a database", "i/o error", "unable to open", "corrupt")):
+    if "i/o error" in told:
+        return FileFault(
+            N_("The disk did not take the data; nothing was changed. See that it is connected and has room.")
+        )
+    if any(word in told for word in ("malformed", "not a database", "unable to open", "corrupt")):
         return FileFault(
             N_("The fact base is damaged or out of reach ({reason}); nothing was changed. Open a backup."), reason=text
         )

@@ -1,5 +1,8 @@
 """Undo, redo and revert: which changeset is next, and how one is taken back."""
 
+from collections.abc import Iterator
+from contextlib import closing
+
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
@@ -69,10 +72,12 @@ def next_redo(engine: Engine) -> int | None:
     return None
 
 
-def _backwards(engine: Engine) -> list[tuple[int, str, int | None]]:
-    query = select(Changeset.id, Changeset.kind, Changeset.reverts_id).order_by(Changeset.id.desc()).limit(10_000)
-    with Session(engine) as session:
-        return [(row.id, row.kind, row.reverts_id) for row in session.execute(query)]
+def _backwards(engine: Engine) -> Iterator[tuple[int, str, int | None]]:
+    """Yield the id, kind and target of every step, the newest first, reading no more of them than are asked for."""
+    query = select(Changeset.id, Changeset.kind, Changeset.reverts_id).order_by(Changeset.id.desc())
+    with Session(engine) as session, closing(session.execute(query.execution_options(yield_per=100))) as rows:
+        for row in rows:
+            yield row.id, row.kind, row.reverts_id
 
 
 def take_back(connection: Connection, changeset_id: int) -> list[Written]:

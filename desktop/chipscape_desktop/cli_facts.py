@@ -88,7 +88,6 @@ def check(asked: Namespace) -> int:
 def load(asked: Namespace) -> int:
     """Load a folder of CSV files."""
     from chipscape_db.transfer.csv_load import load_folder
-
     from chipscape_db.transfer.problems import BadFacts
 
     with opened(asked.file, write=True) as base:
@@ -197,7 +196,7 @@ def revert(asked: Namespace) -> int:
 
 
 def _say_change(asked: Namespace, summary: "ChangeSummary | None", nothing: str) -> None:
-    if summary is None:
+    if summary is None or not summary.tables:
         say(asked, None, [nothing])
     else:
         told = {
