@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,6 +42,8 @@ SCREENS = {
 }
 _NARROW = 1200
 _INSPECTOR_WIDTH = 320
+_FIRST_SIZE = QSize(1366, 768)
+_WINDOW_FRAME = QSize(8, 40)  # what a window manager may add around the window
 _THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark", "contrast")
 _log = logging.getLogger(__name__)
 
@@ -64,8 +66,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.retranslate()
         self._follow_state()
-        self.resize(1366, 768)
-        restore_window(self)
+        if not restore_window(self):
+            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() - _WINDOW_FRAME))
 
     # Building
 
