@@ -41,7 +41,7 @@ class FigureActions:
         """Ask how and where to, and write the figure with its sources."""
         from chipscape_desktop.shell.export_dialog import ask_export
 
-        screen = self._window.screen()
+        screen = self._window.current()
         base = self._window.workspace.base
         if base is None or screen is None:
             return
@@ -51,12 +51,12 @@ class FigureActions:
 
     def copy(self) -> None:
         """Put the figure on the clipboard, as a picture and as SVG, as it is on the screen."""
-        screen = self._window.screen()
+        screen = self._window.current()
         if screen is not None:
             self._start(screen.current_size(), current_palette().name, None)
 
     def _start(self, size: tuple[float, float], theme: str, path: Path | None) -> None:
-        screen = self._window.screen()
+        screen = self._window.current()
         spec = screen.current_spec()
         if spec is None:
             self._window.notice.tell(_("The figure is not there yet; try again in a moment."))

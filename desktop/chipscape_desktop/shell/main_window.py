@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self._screens[name].setFocus()
         self._follow_state()
 
-    def screen(self) -> Any:
+    def current(self) -> Any:
         """Return the screen that is shown, None while there is only the welcome."""
         shown = self.stack.currentWidget()
         return None if shown is self.welcome else shown
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         selection = self.workspace.selection
         if selection is not None and selection.kind == "record":
             self.show_screen("facts")
-            self.screen().edit(selection.id)
+            self.current().edit(selection.id)
 
     def open_palette(self, text: str | bool = "") -> None:
         """Open the palette with *text* typed in."""
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
         selection = workspace.selection
         self.actions_.set_state(
             base=workspace.base is not None,
-            figure=hasattr(self.screen(), "figure_name"),
+            figure=hasattr(self.current(), "figure_name"),
             record=selection is not None and selection.kind == "record",
             filters=workspace.filters.active > 0,
             undo=undo.can_undo,
