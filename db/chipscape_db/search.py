@@ -26,7 +26,7 @@ _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
 _IDEOGRAM = re.compile(rf"[{_CJK}]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _CHUNK = 500
-_CANDIDATES = 500
+_CANDIDATES = 1000
 _MOST_WORDS = 12
 _MOST_LETTERS = 200
 _COMPACT = 24
@@ -174,7 +174,8 @@ def search(session: Session, text: str, *, limit: int = 30) -> list[Hit]:
         ).scalars()
     )
     for whole in (True, False):
-        if len(found) < _CANDIDATES:
+        # Where names alone give plenty, what only speaks of it would come too far down to be seen.
+        if len(found) < 4 * limit:
             found.update(
                 connection.exec_driver_sql(
                     "SELECT rowid FROM search_index WHERE search_index MATCH ? LIMIT ?",
@@ -182,26 +183,35 @@ def search(session: Session, text: str, *, limit: int = 30) -> list[Hit]:
                 ).scalars()
             )
     rows = connection.exec_driver_sql(
-        "SELECT r.id, r.slug, r.kind, r.name, coalesce(o.name_native, s.publisher, ''), e.names "
-        "FROM search_entry e JOIN record r ON r.id = e.record_id "
-        "LEFT JOIN organization o ON o.id = r.id LEFT JOIN source s ON s.id = r.id "
+        "SELECT r.kind, r.name, e.names, r.id FROM search_entry e JOIN record r ON r.id = e.record_id "
         f"WHERE e.id IN ({', '.join('?' * len(found))})",
         tuple(found),
     )
-    ranked = sorted(rows.all(), key=lambda row: _rank(row, words, typed))
-    return [Hit(*row[:5]) for row in ranked[:limit]]
+    ranked = sorted((*_rank(kind, name, names, words=words, typed=typed), id_) for kind, name, names, id_ in rows)
+    return _hits(connection, [entry[-1] for entry in ranked[:limit]])
 
 
-def _rank(row: Any, words: list[str], typed: str) -> tuple[Any, ...]:
-    names = row.names.split("\n")
+def _hits(connection: Connection, ids: list[str]) -> list[Hit]:
+    rows = connection.exec_driver_sql(
+        "SELECT r.id, r.slug, r.kind, r.name, coalesce(o.name_native, s.publisher, '') "
+        "FROM record r LEFT JOIN organization o ON o.id = r.id LEFT JOIN source s ON s.id = r.id "
+        f"WHERE r.id IN ({', '.join('?' * len(ids))})",
+        tuple(ids),
+    )
+    told = {row[0]: Hit(*row) for row in rows}
+    return [told[id_] for id_ in ids]
+
+
+def _rank(kind: str, name: str, lines: str, *, words: list[str], typed: str) -> tuple[Any, ...]:
+    names = lines.split("\n")
     inside = " " + typed
     if typed in names:
         level = 0 if typed == names[0] else 1
-    elif any(name.startswith(typed) for name in names):
+    elif names[0].startswith(typed) or "\n" + typed in lines:
         level = 2 if names[0].startswith(typed) else 3
-    elif inside in row.names:
+    elif inside in lines:
         level = 4 if inside in names[0] else 5
     else:
-        named = row.names.split()
+        named = lines.split()
         level = 6 if all(any(each.startswith(word) for each in named) for word in words) else 7
-    return level > 1, row.kind == "source", level, RECORD_KINDS.index(row.kind), len(row.name), row.name, row.id
+    return level > 1, kind == "source", level, RECORD_KINDS.index(kind), len(name), name
