@@ -18,7 +18,7 @@ STRIP = 24.0
 _TITLE_SIZE = 12.0
 _HEAD, _GAP, _TICK_ROW, _RIGHT = 22.0, 8.0, 18.0, 8.0
 _PER_TICK = 46.0
-_LOWEST, _HIGHEST = -300.0, 300.0  # powers of ten that a float can hold
+_LOWEST, _HIGHEST = -120.0, 120.0  # powers of ten; their ratio must be a float too
 
 
 @dataclass(frozen=True, slots=True)

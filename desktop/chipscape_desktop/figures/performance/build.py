@@ -26,6 +26,8 @@ from chipscape_desktop.figures.performance.spec import (
     Reference,
     Refs,
     Ticks,
+    batch_of,
+    level_of,
 )
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.i18n import _, format_date
@@ -129,20 +131,28 @@ def _points(shown: Sequence[_Shown], options: Options, number: dict[str, int], n
         else one.standing.subject.brief.name + str(numbers[one.standing.live[0].source_id]).translate(_RAISED)
         for one in shown
     )
+    value = np.array([one.value for one in shown], dtype=np.float64)
+    colour = np.array([number[colour_of(one, options.colour)] for one in subjects], dtype=np.int64)
+    hollow = np.array([one.standing.unsaid for one in shown], dtype=np.bool_)
+    special = np.array([bool(one and one.convention.condition) for one in chosen], dtype=np.bool_)
+    contested = np.array([bool(one and one.contested) for one in chosen], dtype=np.bool_)
+    leads = np.array([one.leads for one in shown], dtype=np.bool_)
     return Points(
         np.array([one.x for one in shown], dtype=np.float64),
         np.array([one.start for one in subjects], dtype=np.float64),
         np.array([one.end if one.end is not None else one.start for one in subjects], dtype=np.float64),
         np.array([one.announced_only for one in subjects], dtype=np.bool_),
-        np.array([one.value for one in shown], dtype=np.float64),
+        value,
         np.array([one.low for one in shown], dtype=np.float64),
         np.array([one.high for one in shown], dtype=np.float64),
-        np.array([number[colour_of(one, options.colour)] for one in subjects], dtype=np.int64),
-        np.array([one.standing.unsaid for one in shown], dtype=np.bool_),
-        np.array([bool(one and one.convention.condition) for one in chosen], dtype=np.bool_),
+        colour,
+        hollow,
+        special,
         np.array([_limit(one.standing) for one in shown], dtype=np.int64),
-        np.array([bool(one and one.contested) for one in chosen], dtype=np.bool_),
-        np.array([one.leads for one in shown], dtype=np.bool_),
+        contested,
+        leads,
+        level_of(value, log=options.scale == "log"),
+        batch_of(colour, hollow, special, front=contested | leads),
         np.array([one.priority + 1000.0 * _focused(one, options) for one in shown], dtype=np.float64),
         labels,
         Refs(len(shown), ref),

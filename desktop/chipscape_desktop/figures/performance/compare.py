@@ -73,8 +73,10 @@ def is_unsaid(convention: Convention, options: Options) -> bool:
 def _choose(group: Sequence[ClaimRow], options: Options) -> Chosen | None:
     conventions = by_convention(row.fact() for row in group)
     first = preferred_convention(conventions, options.metric)
-    if first is None and options.rule == "measured-first":
-        first = next(iter(conventions), None)
+    if options.rule == "measured-first":
+        # Tests have conditions of their own, so the group that holds one stands, whatever stands for the peak.
+        tested = (one for one, claims in conventions.items() if any(claim.stance == "measured" for claim in claims))
+        first = next(tested, first)
     return None if first is None else choose(conventions[first], options.metric, rule=options.rule)
 
 

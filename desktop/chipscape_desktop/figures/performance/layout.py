@@ -19,14 +19,16 @@ from chipscape_desktop.figures.drawing import (
 from chipscape_desktop.figures.layout.frame import Frame
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.axes import Axes, axes, axis_layers
-from chipscape_desktop.figures.performance.point_labels import MARK, VAGUE_PX, Seen, label_items
-from chipscape_desktop.figures.performance.spec import CLAIM, ESTIMATE, MEASURED, PerformanceSpec
+from chipscape_desktop.figures.performance.density import density
+from chipscape_desktop.figures.performance.point_labels import ARROW_AWAY, MARK, VAGUE_PX, Seen, label_items
+from chipscape_desktop.figures.performance.spec import CLAIM, ESTIMATE, FRONT, MEASURED, PerformanceSpec
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.i18n import _, ngettext
 
 _MOST_SPANS = 600
 _LATER_PX = 26.0
-_SHAPES: tuple[tuple[Shape, bool], ...] = (("disc", False), ("diamond", True))
+_CROWD, _SMALL = 3000, 5.0
+_MULTITUDE = 20_000
 _BLEED = 6.0  # how far marks may reach over the edge of the plot
 
 
@@ -50,7 +52,7 @@ def draw(
         Layer("dates", tuple(_spans(spec, made, seen, palette)), data),
         Layer("whiskers", tuple(_whiskers(spec, made, seen, palette)), data),
         Layer("claims", tuple(_ticks(spec, made, palette)), data),
-        Layer("values", tuple(_values(spec, seen, palette)), data),
+        Layer("values", tuple(_values(spec, seen, plot, palette)), data),
         Layer("missing", tuple(_absent(spec, made, palette)), _widened(made.strip)),
         Layer("labels", labels),
     ]
@@ -70,7 +72,7 @@ def _widened(strip: Rect) -> Rect:
 def _placed(spec: PerformanceSpec, made: Axes) -> Seen:
     points, (x0, x1), (y0, y1) = spec.points, made.view.x, made.view.y
     days, per_px = points.x, (x1 - x0) / made.plot.width
-    values = np.log10(points.value) if spec.axis.log else points.value
+    values = points.level
     reach, reach_y = _BLEED * per_px, _BLEED * (y1 - y0) / made.plot.height
     inside = (days >= x0 - reach) & (days <= x1 + reach) & (values >= y0 - reach_y) & (values <= y1 + reach_y)
     index = np.flatnonzero(inside)
@@ -78,29 +80,45 @@ def _placed(spec: PerformanceSpec, made: Axes) -> Seen:
     return Seen(index, made.x(days[index]), y)
 
 
-def _values(spec: PerformanceSpec, seen: Seen, palette: Palette) -> list[Item]:
-    """Return the marks of the values; contested ones and those that led lie over the rest."""
+def _values(spec: PerformanceSpec, seen: Seen, plot: Rect, palette: Palette) -> list[Item]:
+    """Return the marks of the values; contested ones and those that led lie over the rest.
+
+    Marks of a crowd are small, of one colour and without rims, which lets the painter put them down together; of a
+    multitude all but those in front are a grid of cells.
+    """
     points = spec.points
-    before = (points.contested | points.leads)[seen.index]
+    crowded = len(seen.index) > _CROWD
+    size: float
+    batches = points.batch[seen.index]
     items: list[Item] = []
-    for picked in (np.flatnonzero(~before), np.flatnonzero(before)):
-        for shape, special in _SHAPES:
-            for hollow in (True, False):
-                alike = (points.special == special) & (points.hollow == hollow)
-                for number, name in enumerate(spec.colours):
-                    own = picked[(alike & (points.colour == number))[seen.index[picked]]]
-                    if len(own) == 0:
-                        continue
-                    ink = palette.colour(name)
-                    fill, pen = (palette.ground, Pen(ink, 1.75)) if hollow else (ink, Pen(palette.ground, 1.0))
-                    size = MARK - 0.5 if hollow else MARK
-                    index = seen.index[own]
-                    items.append(Marks(shape, seen.x[own], seen.y[own], size, fill, pen, refs=points.refs, index=index))
+    first_batch = 0
+    if len(seen.index) > _MULTITUDE:
+        items.append(density(spec, seen, plot, palette))
+        first_batch = FRONT
+    for batch in np.flatnonzero(np.bincount(batches)).tolist():
+        if batch < first_batch:
+            continue
+        own = np.flatnonzero(batches == batch)
+        index = seen.index[own]
+        first = int(index[0])
+        ink = palette.colour(spec.colours[int(points.colour[first])])
+        shape: Shape = "diamond" if points.special[first] else "disc"
+        fill: str | None
+        pen: Pen | None
+        if points.hollow[first]:
+            size, fill, pen = MARK - 0.5, palette.ground, Pen(ink, 1.75)
+        else:
+            size, fill, pen = MARK, ink, Pen(palette.ground, 1.0)
+        if crowded:
+            size, fill, pen = _SMALL, None if points.hollow[first] else fill, pen if points.hollow[first] else None
+        items.append(Marks(shape, seen.x[own], seen.y[own], size, fill, pen, refs=points.refs, index=index))
     return [*items, *_limits(spec, seen, palette)]
 
 
 def _limits(spec: PerformanceSpec, seen: Seen, palette: Palette) -> list[Item]:
     """Return arrows away from values that are limits only."""
+    if not spec.points.limit.any():
+        return []
     limit = spec.points.limit[seen.index]
     items: list[Item] = []
     for side in (-1, 1):
@@ -109,7 +127,7 @@ def _limits(spec: PerformanceSpec, seen: Seen, palette: Palette) -> list[Item]:
             if len(picked):
                 items.append(
                     Marks(
-                        "arrow", seen.x[picked], seen.y[picked] - side * 10.0, 8.0, palette.colour(name), None,
+                        "arrow", seen.x[picked], seen.y[picked] - side * ARROW_AWAY, 8.0, palette.colour(name), None,
                         angle=np.full(len(picked), -90.0 * side), refs=spec.points.refs, index=seen.index[picked],
                     )
                 )  # fmt: skip

@@ -16,10 +16,11 @@ from chipscape_desktop.figures.text import Measure
 MARK = 9.0
 VAGUE_PX = 10.0
 REFERENCE_SIZE = 11.0
+ARROW_AWAY = 10.0  # from a mark to the arrow that says it is a limit only
 _SIZE, _HEIGHT, _BASELINE = 11.5, 14.0, 11.0
-_MOST = 200
-_CROWD = 1200  # more points than this in view: labels only beside their marks, and obstacles by cells
-_CELL = 16.0
+_MOST_OF_CROWD = 60
+_CROWD = 1200  # more points than this in view: labels only beside their marks
+_CELL = 6.0
 _FIRST = 16  # so many labels, the most important, may stand away from their mark
 _DIAGONAL = 0.7071
 _GAP = 2.0
@@ -53,9 +54,11 @@ def label_items(
     if len(inside) == 0 or not any(points.labels[:1]):
         return (), 0
     priority = points.priority[seen.index[inside]]
-    if len(inside) > _MOST:
-        most = np.argpartition(-priority, _MOST)[:_MOST]
-        inside, left_out, priority = inside[most], len(inside) - _MOST, priority[most]
+    crowded = len(seen.x) > _CROWD
+    limit = _MOST_OF_CROWD if crowded else _CROWD
+    if len(inside) > limit:
+        most = np.argpartition(-priority, limit)[:limit]
+        inside, left_out, priority = inside[most], len(inside) - limit, priority[most]
     else:
         left_out = 0
     order = inside[np.argsort(-priority, kind="stable")]
@@ -64,7 +67,6 @@ def label_items(
     boxes = _obstacles(spec, made, seen, measure)
     items: list[Item] = []
     lines: list[_Line] = []
-    crowded = len(seen.x) > _CROWD
     first = 0 if crowded else min(_FIRST, len(order))
     dropped = left_out
 
@@ -87,11 +89,15 @@ def label_items(
     rest = order[first:]
     if len(rest):
         index = seen.index[rest]
+        wanted = _sides(spec, made, index)
+        if crowded:
+            wanted = _free_sides(wanted, seen, rest, widths[first:], plot, taken.boxes)
         requests = LabelRequests(
             seen.x[rest], seen.y[rest], np.full(len(rest), MARK / 2 + 1), widths[first:],
-            np.full(len(rest), _HEIGHT), points.priority[index], _sides(spec, made, index),
+            np.full(len(rest), _HEIGHT), points.priority[index], wanted,
         )  # fmt: skip
-        placed = place(requests, plot, obstacles=taken.boxes, gap=_GAP)
+        obstacles = None if crowded else taken.boxes
+        placed = place(requests, plot, obstacles=obstacles, gap=_GAP, avoid_marks=not crowded)
         for k in placed.placed.tolist():
             x, anchor = placed.anchor(k)
             put(first + k, x, float(placed.y[k]), anchor)
@@ -181,15 +187,39 @@ def _along(line: _Line) -> Floats:
     return np.stack([x - 2, y - 2, x + 2, y + 2], axis=1)
 
 
-def _occupied(x: Floats, y: Floats, plot: Rect) -> tuple[Floats, Floats]:
-    """Return the centres of the cells of the plot that hold any of the points."""
+def _free_sides(
+    wanted: list[tuple[Side, ...]], seen: Seen, which: Ints, widths: Floats, plot: Rect, boxes: Floats
+) -> list[tuple[Side, ...]]:
+    """Return of the sides of each label those where neither *boxes* nor another mark of a crowd, by cells, stand."""
     columns, rows = int(plot.width / _CELL) + 2, int(plot.height / _CELL) + 2
-    column = np.clip((x - plot.x) / _CELL, 0, columns - 1).astype(np.int64)
-    row = np.clip((y - plot.y) / _CELL, 0, rows - 1).astype(np.int64)
-    held = np.flatnonzero(np.bincount(row * columns + column, minlength=rows * columns))
-    across = np.asarray(plot.x + (held % columns + 0.5) * _CELL, dtype=np.float64)
-    down = np.asarray(plot.y + (held // columns + 0.5) * _CELL, dtype=np.float64)
-    return across, down
+
+    def cell(at: Floats, origin: float, count: int) -> Ints:
+        return np.clip((at - origin) / _CELL, 0, count - 1).astype(np.int64)
+
+    held = np.bincount(cell(seen.y, plot.y, rows) * columns + cell(seen.x, plot.x, columns), minlength=rows * columns)
+    total = np.zeros((rows + 1, columns + 1), dtype=np.int64)
+    total[1:, 1:] = held.reshape(rows, columns).cumsum(axis=0).cumsum(axis=1)
+    x, y, wide = seen.x[which, None], seen.y[which, None], widths[:, None]
+    across = np.array([("right" in side) - ("left" in side) for side in SIDES], dtype=np.float64)
+    down = np.array([("below" in side) - ("above" in side) for side in SIDES], dtype=np.float64)
+    reach = (MARK / 2 + 1 + _GAP) * np.where(across * down != 0, _DIAGONAL, 1.0)
+    grown, tall = wide / 2 + MARK / 2, _HEIGHT / 2 + MARK / 2
+    middle_x, middle_y = x + across * (reach + wide / 2), y + down * (reach + _HEIGHT / 2)
+    left, right = cell(middle_x - grown, plot.x, columns), cell(middle_x + grown, plot.x, columns)
+    top, bottom = cell(middle_y - tall, plot.y, rows), cell(middle_y + tall, plot.y, rows)
+    inside = total[bottom + 1, right + 1] - total[top, right + 1] - total[bottom + 1, left] + total[top, left]
+    column, row = cell(x, plot.x, columns), cell(y, plot.y, rows)
+    own = (left <= column) & (column <= right) & (top <= row) & (row <= bottom)
+    clear = inside <= own
+    label = np.stack(
+        [middle_x - wide / 2, middle_y - _HEIGHT / 2, middle_x + wide / 2, middle_y + _HEIGHT / 2], axis=2
+    ).reshape(-1, 4)
+    maybe = np.flatnonzero(clear.ravel())
+    clear.ravel()[maybe] &= ~_touching(label[maybe], boxes)
+    return [
+        tuple(side for side in sides if one[SIDES.index(side)])
+        for sides, one in zip(wanted, clear.tolist(), strict=True)
+    ]
 
 
 def _sides(spec: PerformanceSpec, made: Axes, index: Ints) -> list[tuple[Side, ...]]:
@@ -202,19 +232,22 @@ def _sides(spec: PerformanceSpec, made: Axes, index: Ints) -> list[tuple[Side, .
 def _obstacles(spec: PerformanceSpec, made: Axes, seen: Seen, measure: Measure) -> Floats:
     """Return the boxes that labels keep clear of: marks, whiskers with their ticks, the words of the reference line.
 
-    Of a crowd the cells that hold any mark stand for the marks.
+    The marks of a crowd are left to `_free_sides`.
     """
     x, y = seen.x, seen.y
     half = MARK / 2
-    if len(x) > _CROWD:
-        x, y = _occupied(x, y, made.plot)
-        half = _CELL / 2
-    boxes = [np.stack([x - half, y - half, x + half, y + half], axis=1)]
+    boxes = [np.zeros((0, 4))]
+    if len(x) <= _CROWD:
+        boxes.append(np.stack([x - half, y - half, x + half, y + half], axis=1))
     points, ticks = spec.points, spec.ticks
-    if len(x) == len(seen.x):
+    if len(x) <= _CROWD:
         left, right = made.x(points.first[seen.index]), made.x(points.last[seen.index])
         vague = right - left > VAGUE_PX
         boxes.append(np.stack([left, y - 1.5, right, y + 1.5], axis=1)[vague])
+    limited = np.flatnonzero(points.limit[seen.index]) if points.limit.any() else np.zeros(0, dtype=np.int64)
+    if len(limited):
+        ax, ay = seen.x[limited], seen.y[limited] - points.limit[seen.index[limited]] * ARROW_AWAY
+        boxes.append(np.stack([ax - half, ay - half, ax + half, ay + half], axis=1))
     for stairs in spec.frontiers:
         fx, fy = made.x(stairs.x), made.y(stairs.value, log=spec.axis.log)
         boxes.append(

@@ -14,6 +14,9 @@ from chipscape_desktop.figures.spec import Caption
 
 Bools = NDArray[np.bool_]
 CLAIM, ESTIMATE, MEASURED = range(3)
+MOST_COLOURS = 16
+FRONT = 4 * MOST_COLOURS
+"""From this batch on marks lie in front."""
 
 
 class Refs(Sequence[Ref]):
@@ -52,8 +55,9 @@ class Points:
     `x` is the middle of the days `first`..`last` that the release date may mean; `later` marks an announcement, before
     which nothing was released; `colour` indexes the spec's colours. `hollow` values do not say what the figure
     compares, `special` ones hold under a condition of their own; `limit` is -1 where only an upper, 1 where only a
-    lower limit is known, else 0; `leads` were the best of their colour when they came. `labels` are put in the order of
-    `priority`, the highest first.
+    lower limit is known, else 0; `leads` were the best of their colour when they came. `level` is the
+    value as the axis has it (`level_of`), `batch` which marks are drawn alike (`batch_of`). `labels` are put in the
+    order of `priority`, the highest first.
     """
 
     x: Floats
@@ -69,9 +73,21 @@ class Points:
     limit: Ints
     contested: Bools
     leads: Bools
+    level: Floats
+    batch: Ints
     priority: Floats
     labels: Sequence[str]
     refs: Sequence[Ref]
+
+
+def level_of(values: Floats, *, log: bool) -> Floats:
+    """Return values as the vertical axis has them: their logarithms to the base of ten when it is logarithmic."""
+    return np.log10(values) if log else values
+
+
+def batch_of(colour: Ints, hollow: Bools, special: Bools, *, front: Bools) -> Ints:
+    """Return for each point a number for marks of one look; those in front, and solid before hollow, are higher."""
+    return ((front * 2 + special) * 2 + ~hollow) * MOST_COLOURS + colour
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,11 +195,13 @@ class PerformanceView(QWidget):
         self.canvas.relayout()
 
     def _activated(self, ref: Ref) -> None:
+        if ref.kind not in ("record", "claim"):
+            return
         record_id = ref.ids[1] if ref.kind == "claim" and len(ref.ids) > 1 else ref.ids[0]
         self._workspace.select(Selection("record", record_id))
 
     def _double_clicked(self, ref: Ref | None, _x: float, _y: float) -> None:
-        if ref is None:
+        if ref is None or not ref.ids:
             self.canvas.go_home()
 
     def _clear_filters(self) -> None:
