@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chipscape_db.errors import FileFault, Invalid
+from chipscape_db.errors import N_, FileFault, Invalid
 from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.export.svg import render_svg
 from chipscape_desktop.figures.drawing import Drawing
@@ -48,7 +48,7 @@ def check_suffix(path: Path) -> Writer:
     writer = FORMATS.get(path.suffix.lower())
     if writer is None:
         raise Invalid(
-            "A figure cannot be written as “{name}”: the ending of the file must be one of {endings}.",
+            N_("A figure cannot be written as “{name}”: the ending of the file must be one of {endings}."),
             field="path",
             name=path.name,
             endings=", ".join(FORMATS),
@@ -82,7 +82,7 @@ def write_whole(path: Path, content: bytes) -> None:
             with suppress(OSError):
                 Path(beside).unlink()
         raise FileFault(
-            "“{path}” cannot be written: {reason}. Choose another folder or make room there; nothing was changed.",
+            N_("“{path}” cannot be written: {reason}. Choose another folder or make room there; nothing was changed."),
             path=str(path),
             reason=error.strerror or str(error),
         ) from error

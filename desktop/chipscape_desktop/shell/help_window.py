@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 from chipscape_db.errors import N_
 from chipscape_desktop import notices
 from chipscape_desktop.actions import ACTIONS
-from chipscape_desktop.i18n import SOURCE_LANGUAGE, _, language
+from chipscape_desktop.i18n import _, language, typeset
 from chipscape_resources import resource
 
 PAGES = (
@@ -36,10 +36,7 @@ _CANVAS_KEYS = (
 
 def help_text(page: str) -> str:
     """Return a help page as Markdown in the language in force."""
-    path = resource("help", language(), f"{page}.md")
-    if not path.exists():
-        path = resource("help", SOURCE_LANGUAGE, f"{page}.md")
-    return path.read_text(encoding="utf-8")
+    return typeset(resource("help", language(), f"{page}.md").read_text(encoding="utf-8"))
 
 
 class HelpWindow(QDialog):
@@ -117,7 +114,7 @@ def about() -> None:
         version=version("chipscape")
     )
     detail = _(
-        "Apache License 2.0. Built with Qt and PySide6 (LGPL 3), pyqtgraph and SQLAlchemy (MIT), the typeface Inter and "
-        "a subset of Noto Sans CJK (SIL Open Font License), and icons by Lucide (ISC). It never uses the network."
+        "Apache License 2.0. Built with Qt and PySide6 (LGPL 3), pyqtgraph and SQLAlchemy (MIT), the typeface Inter "
+        "and a subset of Noto Sans CJK (SIL Open Font License), and icons by Lucide (ISC). It never uses the network."
     )
     notices.tell(text, detail=detail)
