@@ -4,11 +4,12 @@ pyqtgraph's view box supplies range, dragging and wheel over the plot; what is p
 that exports paint, laid out anew for each view and size.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -17,11 +18,13 @@ from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.hit import Direction, Walk, hit
 from chipscape_desktop.views.rings import Rings
+from chipscape_desktop.views.still import Still
 from chipscape_desktop.widgets.hover_card import HoverCard
 
 LayOut = Callable[[View, tuple[float, float]], Drawing]
 _ROUNDS = 3  # a layout may move the plot, which moves the view of a locked aspect, which needs a layout
 _STEP, _ZOOM = 0.15, 0.8
+_STILL_AFTER_MS = 120
 _WALK: dict[Qt.Key, Direction] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
@@ -54,6 +57,9 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     Keys: arrows pan, Shift with arrows walks from mark to mark, + and - zoom, 0 and Home show everything, Page Up and
     Page Down move by a page, Enter opens the mark stood on, Escape leaves it.
+
+    With *snapshot_while_moving* a drawing that takes long is stood for by its last picture while the view moves, and
+    drawn in full once it is still.
     """
 
     view_changed = Signal(object)
@@ -61,9 +67,16 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
     activated = Signal(object)
     double_clicked = Signal(object, float, float)
     menu_wanted = Signal(object, object)
+    _moving = False  # pyqtgraph resizes the view before it is made
 
     def __init__(
-        self, *, zoom_axes: str = "xy", y_down: bool = False, lock_aspect: bool = False, parent: QWidget | None = None
+        self,
+        *,
+        zoom_axes: str = "xy",
+        y_down: bool = False,
+        lock_aspect: bool = False,
+        snapshot_while_moving: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent, background=None)
         self.setFrameShape(self.Shape.NoFrame)
@@ -75,6 +88,14 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._home = View((0.0, 1.0), (0.0, 1.0))
         self._drawing: Drawing | None = None
         self._stale = True
+        self._refreshing = False
+        self._still = Still(y_down=y_down) if snapshot_while_moving else None
+        self._drawn_view = self._home
+        self._layout_seconds = 0.0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_STILL_AFTER_MS)
+        self._rest.timeout.connect(self.relayout)
         self._hover: Ref | None = None
         self._standing: Ref | None = None
         self._walk: tuple[Drawing, Walk] | None = None
@@ -100,10 +121,12 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._lay_out = lay_out
         if home is not None:
             self._home = home
+        self._point_at(None, 0, 0)
         self.relayout()
 
     def relayout(self) -> None:
         """Lay the drawing out anew before the next frame."""
+        self._moving = False
         self._stale = True
         self.viewport().update()
 
@@ -214,7 +237,8 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Lay out if need be, then paint."""
-        self._refresh()
+        if not self._moving:
+            self._refresh()
         super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -257,7 +281,12 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
     # How it is done
 
     def _range_changed(self, *_: Any) -> None:
-        self.relayout()
+        if self._still is not None and self._still.worthwhile and not self._refreshing:
+            self._stale = self._moving = True
+            self._rest.start()
+            self.viewport().update()
+        else:
+            self.relayout()
         self.view_changed.emit(self.view())
 
     def _refresh(self) -> None:
@@ -266,6 +295,8 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         size = self.viewport().size()
         if size.width() < 2 or size.height() < 2:
             return
+        self._refreshing = True
+        start = time.perf_counter()
         for _ in range(_ROUNDS):
             self._stale = False
             drawing = self._lay_out(self.view(), (float(size.width()), float(size.height())))
@@ -275,16 +306,31 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
             self._picture.resize(drawing.width, drawing.height)
             if not self._stale:
                 break
-        self._stale = False
+        self._stale = self._refreshing = False
+        self._moving = False
+        self._drawn_view = self.view()
+        self._layout_seconds = time.perf_counter() - start
         if self.accessibleName() != drawing.title:
             self.setAccessibleName(drawing.title)
         self.setAccessibleDescription(drawing.summary)
 
     def paint_picture(self, painter: QPainter) -> None:
         """Paint the drawing and, over it, the rings around what is pointed at and selected."""
-        if self._drawing is not None:
-            paint(self._drawing, painter)
-            self.rings.paint(painter, self._drawing)
+        drawing, still = self._drawing, self._still
+        if drawing is None:
+            return
+        if still is None:
+            paint(drawing, painter)
+        elif self._moving:
+            still.paint_moved(painter, self.view())
+            painter.save()
+            still.follow(painter, self.view())
+            self.rings.paint(painter, drawing)
+            painter.restore()
+            return
+        else:
+            still.paint(painter, drawing, self._drawn_view, layout_seconds=self._layout_seconds)
+        self.rings.paint(painter, drawing)
 
 
 class _Picture(pg.GraphicsObject):  # type: ignore[misc]

@@ -1,10 +1,13 @@
 """The card that tells what the mark under the pointer stands for."""
 
+import re
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 _GAP = 14
 _WIDEST = 360
+_TAGS = re.compile("<[^>]*>")
 
 
 class HoverCard(QFrame):
@@ -33,7 +36,8 @@ class HoverCard(QFrame):
     def show_at(self, point: QPoint, html: str) -> None:
         """Show *html* near *point* (in the parent's pixels)."""
         self._label.setText(html)
-        width = min(self._label.fontMetrics().horizontalAdvance(max(html.split("<br>"), key=len)), _WIDEST)
+        longest = max(_TAGS.sub("", html.replace("<br>", "\n")).split("\n"), key=len)
+        width = min(self._label.fontMetrics().horizontalAdvance(longest), _WIDEST)
         self._label.setMinimumWidth(min(width, _WIDEST))
         self.adjustSize()
         area = self.parentWidget().rect()
