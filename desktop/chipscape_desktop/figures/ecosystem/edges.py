@@ -21,7 +21,7 @@ _CLEAR: Final = 2.0  # pixels between a head and the node it points at
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """Edges in view, as columns: number, ends, control point, direction at the object's end, and whether one has a head."""
+    """Edges in view, as columns: number, ends, control point, direction at the end, and whether there is a head."""
 
     number: Ints
     x1: Floats

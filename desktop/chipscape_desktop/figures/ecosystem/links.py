@@ -48,12 +48,12 @@ assert set(GROUP_OF) == set(RELATIONSHIP_KINDS)
 def group_title(name: str) -> str:
     """Return what a group of relationships is called in legends and panels."""
     return {
-        "making": _("designs, develops"),
-        "supply": _("supplies"),
-        "use": _("runs on, supports, serves"),
-        "finance": _("invests in, owns"),
-        "alliance": _("partners with"),
-        "rivalry": _("competes with"),
-        "regulation": _("restricts"),
+        "making": _("design"),
+        "supply": _("supply"),
+        "use": _("use"),
+        "finance": _("ownership"),
+        "alliance": _("partnership"),
+        "rivalry": _("rivalry"),
+        "regulation": _("restriction"),
         "kinship": _("lineage"),
     }[name]

@@ -1,0 +1,193 @@
+"""The control row over the map: relationships, colour, unconnected records, center and depth, zoom."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from chipscape_desktop.figures.ecosystem.links import GROUPS
+from chipscape_desktop.figures.ecosystem.options import CHOICES, DEEPEST, Options, parse
+from chipscape_desktop.i18n import _, ngettext
+from chipscape_desktop.icons import icon
+from chipscape_desktop.words import link_word
+
+_COLOURS = CHOICES["colour"]
+
+
+class EcosystemPanel(QWidget):
+    """The row; `changed` (the options as a dict of words), `center_wanted`, `arrange_wanted`, `fitted`, `zoomed`.
+
+    Only what differs from the defaults is among the options.
+    """
+
+    changed = Signal(object)
+    center_wanted = Signal()
+    arrange_wanted = Signal()
+    fitted = Signal()
+    zoomed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options: dict[str, str] = {}
+        self.kinds_button = QPushButton(self)
+        self._menu = QMenu(self.kinds_button)
+        self._groups: dict[str, QAction] = {}
+        for group in GROUPS:
+            action = self._groups[group.name] = self._menu.addAction(group.name)
+            action.setCheckable(True)
+        self._menu.addSeparator()
+        self._all = self._menu.addAction("")
+        self.kinds_button.setMenu(self._menu)
+        self._colour_label = QLabel(self)
+        self.colour = QComboBox(self)
+        for name in _COLOURS:
+            self.colour.addItem("", name)
+        self._colour_label.setBuddy(self.colour)
+        self.isolated = QCheckBox(self)
+        self.center = QPushButton(self)
+        self.center.setIcon(icon("crosshair"))
+        self.depth = QComboBox(self)
+        for depth in range(1, DEEPEST + 1):
+            self.depth.addItem("", depth)
+        self.whole = QPushButton(self)
+        names = ("rotate-ccw", "zoom-out", "zoom-in", "maximize")
+        self.arrange, self.zoom_out, self.zoom_in, self.fit = (self._button(name) for name in names)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(8)
+        left = (self.kinds_button, self._colour_label, self.colour, self.isolated, self.center, self.depth, self.whole)
+        for widget in left:
+            row.addWidget(widget)
+        row.addStretch(1)
+        for button in (self.arrange, self.zoom_out, self.zoom_in, self.fit):
+            row.addWidget(button)
+        self._show()
+        self.retranslate()
+        self._menu.triggered.connect(self._group_toggled)
+        self.colour.activated.connect(self._colour_chosen)
+        self.isolated.toggled.connect(self._isolated_toggled)
+        self.depth.activated.connect(self._depth_chosen)
+        self.center.clicked.connect(self.center_wanted)
+        self.whole.clicked.connect(self.show_whole)
+        self.arrange.clicked.connect(self.arrange_wanted)
+        self.zoom_out.clicked.connect(self._farther)
+        self.zoom_in.clicked.connect(self._closer)
+        self.fit.clicked.connect(self.fitted)
+
+    def options(self) -> dict[str, str]:
+        """Return the options that differ from the defaults."""
+        return dict(self._options)
+
+    def read(self) -> Options:
+        """Return the options as they are understood."""
+        return parse(self._options)
+
+    def choose(self, **words: str) -> None:
+        """Set options as if by hand; the default word, or none, takes one back."""
+        options = dict(self._options)
+        for name, word in words.items():
+            options.pop(name, None)
+            if word and word != CHOICES.get(name, ("",))[0]:
+                options[name] = word
+        parse(options)
+        if options != self._options:
+            self._options = options
+            self._show()
+            self.changed.emit(dict(options))
+
+    def show_whole(self, _checked: bool = False) -> None:
+        """Leave the neighbourhood for the whole map."""
+        self.choose(center="", depth="")
+
+    def can_center(self, possible: bool) -> None:
+        """Say whether there is a selected record to centre on."""
+        self.center.setEnabled(possible)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the language in force."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in force."""
+        for group in GROUPS:
+            self._groups[group.name].setText(", ".join(link_word(kind) for kind in group.kinds))
+        self._all.setText(_("All relationships"))
+        self.kinds_button.setToolTip(_("Choose which relationships are on the map"))
+        self._colour_label.setText(_("Colour"))
+        for place, text in enumerate((_("By country"), _("By maker"))):
+            self.colour.setItemText(place, text)
+        self.isolated.setText(_("Unconnected too"))
+        self.isolated.setToolTip(_("Show records without a relationship too"))
+        self.center.setText(_("Centre"))
+        self.center.setToolTip(_("Show the neighbourhood of the selected record only (F)"))
+        for place in range(DEEPEST):
+            text = ngettext("{count} step", "{count} steps", place + 1).format(count=place + 1)
+            self.depth.setItemText(place, text)
+        self.depth.setToolTip(_("How many relationships away from the center"))
+        self.depth.setAccessibleName(_("How many relationships away from the center"))
+        self.whole.setText(_("Whole map"))
+        self.whole.setToolTip(_("Leave the neighbourhood (Esc)"))
+        for button, text in (
+            (self.arrange, _("Arrange anew, letting go of pinned records (R)")),
+            (self.zoom_out, _("Zoom out (−)")),
+            (self.zoom_in, _("Zoom in (+)")),
+            (self.fit, _("Show everything (Home)")),
+        ):
+            button.setToolTip(text)
+            button.setAccessibleName(text)
+        self._count_groups()
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(name))
+        button.setAutoRaise(True)
+        return button
+
+    def _show(self) -> None:
+        """Show the options in the row."""
+        options = self.read()
+        for group in GROUPS:
+            self._groups[group.name].setChecked(not options.kinds or bool(options.kinds.intersection(group.kinds)))
+        self.colour.setCurrentIndex(_COLOURS.index(options.colour))
+        self.isolated.blockSignals(True)
+        self.isolated.setChecked(not options.hide_isolated)
+        self.isolated.blockSignals(False)
+        self.depth.setCurrentIndex(options.depth - 1)
+        self.depth.setVisible(bool(options.center))
+        self.whole.setVisible(bool(options.center))
+        self._count_groups()
+
+    def _count_groups(self) -> None:
+        shown = sum(action.isChecked() for action in self._groups.values())
+        if shown == len(GROUPS):
+            self.kinds_button.setText(_("Relationships"))
+        else:
+            self.kinds_button.setText(_("Relationships ({shown} of {all})").format(shown=shown, all=len(GROUPS)))
+
+    def _group_toggled(self, action: Any) -> None:
+        if action is self._all:
+            self.choose(kinds="")
+            return
+        shown = [name for name, one in self._groups.items() if one.isChecked()]
+        # A map wants some relationship: the last group stays.
+        if shown:
+            self.choose(kinds="" if len(shown) == len(GROUPS) else ",".join(shown))
+        self._show()
+
+    def _colour_chosen(self, place: int) -> None:
+        self.choose(colour=_COLOURS[place])
+
+    def _isolated_toggled(self, shown: bool) -> None:
+        self.choose(hide="nothing" if shown else "isolated")
+
+    def _depth_chosen(self, place: int) -> None:
+        self.choose(depth=str(place + 1))
+
+    def _farther(self) -> None:
+        self.zoomed.emit(1.5)
+
+    def _closer(self) -> None:
+        self.zoomed.emit(1 / 1.5)
