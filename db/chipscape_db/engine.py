@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, QueuePool, create_engine, event
 
 from chipscape_db.errors import N_, ReadOnly
 
@@ -24,7 +24,8 @@ def open_engine(path: Path, *, read_only: bool = False, immutable: bool = False)
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(f"{location}?{mode}", uri=True, check_same_thread=False, isolation_level=None)
 
-    engine = create_engine("sqlite://", creator=connect)
+    # Named, because without a file in the address SQLAlchemy would give a whole thread one connection.
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
