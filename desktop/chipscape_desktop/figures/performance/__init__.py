@@ -16,7 +16,7 @@ from chipscape_desktop.figures.text import Measure
 
 _Framed = tuple[Caption, tuple[float, float], Palette, Measure, Frame]
 
-_ROOMY = (1280.0, 720.0)
+_ROOMY = (1280.0, 900.0)
 """From this size on the words around the figure are set wide; below, the plot needs the room."""
 
 

@@ -11,7 +11,9 @@ from chipscape_db.queries.claims import ClaimRow
 from chipscape_db.queries.performance import Subject
 from chipscape_desktop.figures.performance.options import Options
 
-Missing: TypeAlias = Literal["none", "sparsity", "engine", "direction", "scope", "system", "measured", "deprecated"]
+Missing: TypeAlias = Literal[
+    "none", "sparsity", "unsaid", "engine", "direction", "scope", "system", "measured", "deprecated"
+]
 """Why a chip has no value: nothing is claimed, or the claims there are have another sparsity, engine and so on."""
 
 
@@ -89,7 +91,7 @@ def _refusal(row: ClaimRow, options: Options) -> Missing | None:
     if options.metric.is_compute and engine != "any" and row.engine not in (engine, None):
         return "engine"
     if options.has_sparsity and row.sparsity not in _SPARSITIES[options.sparsity]:
-        return "sparsity"
+        return "unsaid" if row.sparsity is None else "sparsity"
     if options.metric.is_link and row.direction not in _DIRECTIONS[options.direction]:
         return "direction"
     return None

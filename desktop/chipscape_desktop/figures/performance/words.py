@@ -199,6 +199,10 @@ def _missing(why: Missing, count: int, options: Options) -> str:
         template = ngettext("{count} without any figure", "{count} without any figure", count)
     elif why == "sparsity":
         template = ngettext("{count} only under another sparsity", "{count} only under another sparsity", count)
+    elif why == "unsaid":
+        template = ngettext(
+            "{count} only without saying the sparsity", "{count} only without saying the sparsity", count
+        )
     elif why == "engine":
         other = options.wanted_engine == "vector"
         template = (
@@ -209,7 +213,9 @@ def _missing(why: Missing, count: int, options: Options) -> str:
     elif why == "direction":
         template = ngettext("{count} only for other directions", "{count} only for other directions", count)
     elif why == "scope":
-        template = ngettext("{count} only per other unit", "{count} only per other unit (die, node, rack)", count)
+        template = ngettext(
+            "{count} only per other unit (die, node, rack)", "{count} only per other unit (die, node, rack)", count
+        )
     elif why == "measured":
         template = ngettext("{count} only measured", "{count} only measured", count)
     else:
@@ -222,6 +228,7 @@ def why_missing(why: Missing, options: Options) -> str:
     return {
         "none": _("nobody in the base gives a figure"),
         "sparsity": _("only figures with another sparsity"),
+        "unsaid": _("only figures that do not say the sparsity"),
         "engine": _("only figures for another engine"),
         "direction": _("only figures for other directions"),
         "scope": _("only figures per die, node, rack or the like"),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from chipscape_db.filters import Filters
+from chipscape_db.queries import Reader
 from chipscape_db.queries.performance import PerformanceRows
 from chipscape_desktop.figures.catalog import Request, View, figure
 from chipscape_desktop.figures.drawing import Drawing, Ref

@@ -109,7 +109,9 @@ def test_the_missing_are_counted_and_shown(spec_of: Builds, rows_of: Reads) -> N
     ]  # fmt: skip
     assert spec.caption.notes[0].startswith(f"{len(missing)} are missing")
     assert len(spec.absent.x) == sum(one.subject.start is not None for one in missing)
-    assert any(ref.title == "Ascend 910B: missing, only figures with another sparsity" for ref in spec.absent.refs)
+    assert any(
+        ref.title == "Ascend 910B: missing, only figures that do not say the sparsity" for ref in spec.absent.refs
+    )
 
 
 def test_measured_values_are_ticks_and_never_chosen(spec_of: Builds, rows_of: Reads) -> None:
