@@ -221,6 +221,10 @@ class Workspace(QObject):
         ticket_box.append(self._submit(self._layouts, lambda: work(job), then, key=key, activity=activity, job=job))
         return job
 
+    def idle(self) -> bool:
+        """Say whether every question asked so far was answered."""
+        return not self._waiting
+
     def cancel_activity(self) -> None:
         """Cancel the background work that is shown in the status bar."""
         for ticket in self._activities:
