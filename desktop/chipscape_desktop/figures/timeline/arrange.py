@@ -14,7 +14,7 @@ from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.figures.time_scale import TimeScale
 from chipscape_desktop.figures.timeline import axis, bands, caption, headers
 from chipscape_desktop.figures.timeline.caption import Shown
-from chipscape_desktop.figures.timeline.content import content
+from chipscape_desktop.figures.timeline.content import content, limit_of, ribbon
 from chipscape_desktop.figures.timeline.density import density_row
 from chipscape_desktop.figures.timeline.signs import Signs
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
@@ -96,10 +96,13 @@ def lay_out(
     grid, ticks = axis.draw_axis(scale, place.lanes, palette=palette, measure=measure, tag=tag)
     signs = Signs(spec, scale, place.lanes, palette, measure)
     shades = []
+    limit = limit_of(spec, [lane for lane, _top, _bottom in tops], scale)
     for lane, top, bottom in tops:
-        made = content(spec, lane, scale, height=bottom - top, lanes_in_view=len(tops), measure=measure)
+        made = content(spec, lane, scale, height=bottom - top, limit=limit, measure=measure)
         if not made.complete:
-            area = Rect(place.lanes.x, top + 2, place.lanes.width, max(1.0, bottom - top - 4))
+            high = ribbon(bottom - top)
+            bottom -= high
+            area = Rect(place.lanes.x, bottom, place.lanes.width, high - 1)
             shades.append(density_row(spec, lane, scale, area, palette=palette))
         signs.add(made, top, bottom)
     shown = Shown(signs.hidden, signs.clustered, drawn.drawn, drawn.named, drawn.known, dense=bool(shades))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from chipscape_desktop import i18n
-from chipscape_desktop.figures.drawing import Box, Floats, Item, Layer, Pen, Polyline, Rect, Segments, Text
+from chipscape_desktop.figures.drawing import Box, Floats, Item, Layer, Pen, Rect, Segments, Text
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.figures.time_scale import TimeScale, day_of
@@ -84,15 +84,14 @@ def minimap_range(spec: TimelineSpec) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def _density(spec: TimelineSpec, room: Rect, days: tuple[float, float], palette: Palette) -> Polyline:
+def _density(spec: TimelineSpec, room: Rect, days: tuple[float, float], palette: Palette) -> Segments:
     bins = max(8, int(room.width / _BIN))
-    starts = spec.index.starts
-    counts, _edges = np.histogram(np.clip(starts, *days), bins=bins, range=days)
-    heights = np.sqrt(counts / max(1, counts.max())) * (room.height - 6)
-    edges = np.linspace(room.x, room.right, bins + 1)
-    x = np.concatenate(([room.x], np.repeat(edges, 2)[1:-1], [room.right]))
-    y = room.bottom - 2 - np.concatenate(([0.0], np.repeat(heights, 2), [0.0]))
-    return Polyline(x, y, None, f"{palette.ink_soft}90")
+    counts, _edges = np.histogram(np.clip(spec.index.starts, *days), bins=bins, range=days)
+    heights = np.ceil(np.sqrt(counts / max(1, counts.max())) * (room.height - 8))
+    used = np.flatnonzero(counts)
+    x: Floats = np.asarray(room.x + (used + 0.5) * (room.width / bins), dtype=np.float64)
+    foot = np.full(len(used), room.bottom - 3)
+    return Segments(x, foot, x, foot - heights[used], Pen(palette.ink_soft, _BIN - 1))
 
 
 def _verticals(x: Floats, top: float, bottom: float, pen: Pen) -> Segments:

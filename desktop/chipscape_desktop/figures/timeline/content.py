@@ -21,6 +21,7 @@ BAR = 10.0
 _WHOLE = 1500  # up to so many placements every lane is packed as a whole
 _CANDIDATES = 420  # beyond, so many signs at most are packed for one frame
 _TALLEST = 26.0
+_KEPT = 400
 _MARGIN = 260.0  # pixels beside the view whose signs are packed too: their labels may reach into it
 _WIDEST_SHARE = 0.4
 
@@ -30,7 +31,7 @@ class LaneContent:
     """The items of a lane that may be seen, as positions in the columns, and their packing in the same order.
 
     `complete` says that no item in view is left out (else the lane is drawn as density too); `pitch` is the height
-    of a row in pixels; `refs` keeps what each cluster stands for, once somebody asked.
+    of a row in pixels, `per_day` the zoom; `refs` keeps what each cluster stands for, once somebody asked.
     """
 
     items: Ints
@@ -41,39 +42,73 @@ class LaneContent:
     complete: bool
     pitch: float
     rows: int
+    per_day: float
     refs: dict[int, Ref] = field(default_factory=dict)
 
 
 def content(
-    spec: TimelineSpec, lane: int, scale: TimeScale, *, height: float, lanes_in_view: int, measure: Measure
+    spec: TimelineSpec, lane: int, scale: TimeScale, *, height: float, limit: int, measure: Measure
 ) -> LaneContent:
-    """Return what stands in a lane that is *height* pixels high.
+    """Return what stands in a lane that is *height* pixels high, at most *limit* items (see `limit_of`).
 
     For a spec of ordinary size this depends on the zoom alone and is remembered, so that panning moves nothing. A very
     large one is packed around the view only, the most important items of it; the rest of a crowded lane is density.
     """
-    per_day = (scale.end - scale.start) / (scale.high - scale.low)
-    rows, tight = max(1, int((height - 2) // ROW)), max(1, int((height - 2) // TIGHT))
-    if len(spec.columns) > _WHOLE:
-        left = np.floor((scale.low * per_day - _MARGIN) / _MARGIN) * _MARGIN / per_day
-        right = np.ceil((scale.high * per_day + _MARGIN) / _MARGIN) * _MARGIN / per_day
-        limit = max(6, min(_CANDIDATES // max(lanes_in_view, 1), rows * 60))
-        found, complete = spec.index.most_important(lane, left, right, limit=limit)
-        return _packed(spec, found, per_day, rows=tight, height=height, scale=scale, measure=measure, complete=complete)
-    key = (lane, round(per_day, 12), height, id(measure), round(scale.end - scale.start))
+    per_day = pixels_per_day(scale)
     kept: dict[object, LaneContent] = spec.memo.setdefault("content", {})
+    if len(kept) > _KEPT:
+        kept.clear()
+    key: tuple[object, ...] = (lane, per_day, height, id(measure), round(scale.end - scale.start))
+    if len(spec.columns) > _WHOLE:
+        window = window_of(scale)
+        key = (*key, window, limit)
     made = kept.get(key)
-    if made is None:
-        if len(kept) > 400:
-            kept.clear()
+    if made is not None:
+        return made
+    if len(spec.columns) > _WHOLE:
+        left, right = window[0] / per_day, window[1] / per_day
+        found, complete = spec.index.most_important(lane, left, right, limit=limit)
+        room = height if complete else height - ribbon(height)
+        rows = max(1, int((room - 2) // TIGHT))
+        made = _packed(spec, found, per_day, rows=rows, height=room, scale=scale, measure=measure, complete=complete)
+    else:
         found, _ = spec.index.most_important(lane, -OPEN, OPEN, limit=len(spec.columns) + 1)
-        for count in dict.fromkeys((rows, tight)):
-            made = _packed(spec, found, per_day, rows=count, height=height, scale=scale, measure=measure, complete=True)
-            if not made.packing.clusters:
-                break
+        for row in (ROW, TIGHT):
+            rows = max(1, int((height - 2) // row))
+            if made is None or (made.packing.clusters and rows > made.rows):
+                made = _packed(
+                    spec, found, per_day, rows=rows, height=height, scale=scale, measure=measure, complete=True
+                )
         assert made is not None
-        kept[key] = made
+    kept[key] = made
     return made
+
+
+def limit_of(spec: TimelineSpec, lanes: list[int], scale: TimeScale) -> int:
+    """Return how many items of one lane are shown as signs: all, or in a crowd so many that a frame stays quick."""
+    if len(spec.columns) > _WHOLE:
+        left, right = (edge / pixels_per_day(scale) for edge in window_of(scale))
+        if sum(spec.index.alive(lane, left, right) for lane in lanes) > 2 * _CANDIDATES:
+            return max(6, _CANDIDATES // len(lanes))
+    return len(spec.columns)
+
+
+def pixels_per_day(scale: TimeScale) -> float:
+    """Return the zoom, rounded so that panning, which makes it differ in its last digits, leaves it the same."""
+    return float(f"{(scale.end - scale.start) / (scale.high - scale.low):.9g}")
+
+
+def window_of(scale: TimeScale) -> tuple[float, float]:
+    """Return the stretch around the view, in absolute pixels, that is looked at as one; it changes in steps."""
+    per_day = pixels_per_day(scale)
+    left = np.floor((scale.low * per_day - _MARGIN) / _MARGIN) * _MARGIN
+    right = np.ceil((scale.high * per_day + _MARGIN) / _MARGIN) * _MARGIN
+    return float(left), float(right)
+
+
+def ribbon(height: float) -> float:
+    """Return the height of the density ribbon at the foot of a crowded lane."""
+    return min(max(height * 0.35, 5.0), 12.0)
 
 
 def _packed(
@@ -112,7 +147,7 @@ def _packed(
     packing = pack(blocks, rows, width, cluster=complete)
     return LaneContent(
         found, tuple(left.tolist()), tuple(right.tolist()), tuple(inside), packing, complete,
-        min((height - 2) / rows, _TALLEST), rows,
+        min((height - 2) / rows, _TALLEST), rows, per_day,
     )  # fmt: skip
 
 

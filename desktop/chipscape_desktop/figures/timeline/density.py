@@ -1,20 +1,24 @@
 """Lanes too crowded for single signs: how many items are alive in each pixel, as one row of shades."""
 
+import math
 from collections.abc import Sequence
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.drawing import Floats, Raster, Rect, Ref
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.time_scale import TimeScale, day_of
+from chipscape_desktop.figures.timeline.content import pixels_per_day, window_of
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.i18n import ngettext
 
 _CELL = 2.0  # pixels that share a count
 _SHADES = ("00", "38", "58", "78", "98", "b8", "d8", "ff")
 _MOST_IDS = 200
+_KEPT = 200
 
 
 class CellRefs(Sequence[Ref]):
@@ -52,14 +56,26 @@ def cluster_title(count: int, left: float, right: float) -> str:
 
 
 def density_row(spec: TimelineSpec, lane: int, scale: TimeScale, area: Rect, *, palette: Palette) -> Raster:
-    """Return the shades of a lane over *area*: from one item a cell to as many as its fullest, by logarithm."""
-    cells = max(1, int(area.width / _CELL))
-    edges: Floats = np.linspace(scale.low, scale.high, cells + 1, dtype=np.float64)
-    counts = spec.index.histogram(lane, edges)
-    top = max(2, int(counts.max()))
-    shade = np.ceil(np.log1p(counts) * ((len(_SHADES) - 1) / np.log1p(top)))
-    colour = palette.colour(spec.lanes[lane].colour or "ink_soft")
-    return Raster(
-        area, np.minimum(shade, len(_SHADES) - 1).astype(np.uint8).reshape(1, -1),
-        tuple(f"{colour[:7]}{step}" for step in _SHADES), CellRefs(spec, lane, edges),
-    )  # fmt: skip
+    """Return the shades of a lane at the height of *area*: from one item a cell to as many as its fullest.
+
+    The row begins and ends somewhat outside the view, at steps of absolute time, so that its cells stay while panning.
+    """
+    per_day = pixels_per_day(scale)
+    left, right = window_of(scale)
+    key = (lane, per_day, left, right, palette.name)
+    kept: dict[object, tuple[NDArray[np.uint8], CellRefs]] = spec.memo.setdefault("density", {})
+    made = kept.get(key)
+    if made is None:
+        if len(kept) > _KEPT:
+            kept.clear()
+        edges: Floats = np.arange(left, right + 1, _CELL, dtype=np.float64) / per_day
+        counts = spec.index.histogram(lane, edges)
+        # A power of two, so that the shades of a stretch seldom change while panning.
+        top = 2 ** max(3, math.ceil(math.log2(max(int(counts.max()), 1))))
+        shade = np.ceil(np.sqrt(counts / top) * (len(_SHADES) - 1))
+        cells = np.minimum(shade, len(_SHADES) - 1).astype(np.uint8).reshape(1, -1)
+        made = kept[key] = (cells, CellRefs(spec, lane, edges))
+    cells, refs = made
+    colour = palette.colour(spec.lanes[lane].colour or "ink_soft")[:7]
+    row = Rect(scale.start + left - scale.low * per_day, area.y, cells.shape[1] * _CELL, area.height)
+    return Raster(row, cells, tuple(f"{colour}{step}" for step in _SHADES), refs)

@@ -30,8 +30,25 @@ def draw_headers(
 ) -> tuple[Layer, Layer]:
     """Return the lanes' grounds and the names in *area*; *tops* holds (lane, top, bottom) in pixels of those in view.
 
-    Lanes too low for a name show none; the caller sees to it that this does not happen at the home view.
+    Lanes too low for a name show none. Panning leaves all of it as it is, so that it is remembered.
     """
+    key = (tuple(tops), area, lanes, palette.name, id(measure), i18n.language())
+    kept: tuple[object, tuple[Layer, Layer]] | None = spec.memo.get("headers")
+    if kept is None or kept[0] != key:
+        kept = (key, _headers(spec, tops, area=area, lanes=lanes, palette=palette, measure=measure))
+        spec.memo["headers"] = kept
+    return kept[1]
+
+
+def _headers(
+    spec: TimelineSpec,
+    tops: list[tuple[int, float, float]],
+    *,
+    area: Rect,
+    lanes: Rect,
+    palette: Palette,
+    measure: Measure,
+) -> tuple[Layer, Layer]:
     grounds: list[Item] = []
     items: list[Item] = []
     for number, top, bottom in tops:

@@ -41,8 +41,7 @@ class Signs:
 
     def add(self, made: LaneContent, top: float, bottom: float) -> None:
         """Add the signs of one lane that lies between two pixels."""
-        scale = self.scale
-        per_day = (scale.end - scale.start) / (scale.high - scale.low)
+        scale, per_day = self.scale, made.per_day
         shift = scale.start - scale.low * per_day
         used = made.pitch * made.rows
         first = top + max(0.0, (bottom - top - used) / 2) + made.pitch / 2
@@ -51,7 +50,7 @@ class Signs:
         for i, position in enumerate(made.items.tolist()):
             row = made.packing.rows[i]
             left, right = made.lefts[i] + shift, made.rights[i] + shift
-            if right < left_edge or left > right_edge:
+            if right <= left_edge or left >= right_edge:
                 continue
             item = int(columns.item[position])
             self.seen.append(position)
@@ -88,6 +87,9 @@ class Signs:
         # A bar is cut a little outside the area, so that no painter meets a rectangle of a million pixels.
         cut_left, cut_right = max(left, self.area.x - 400), min(right, self.area.right + 400)
         fade_left, fade_right = max(0.0, fade_left - (cut_left - left)), max(0.0, fade_right - (right - cut_right))
+        # Both together a little shorter than the bar: the middle of it is the time that is meant for sure.
+        shrink = min(1.0, 0.98 * (cut_right - cut_left) / max(fade_left + fade_right, 1e-9))
+        fade_left, fade_right = fade_left * shrink, fade_right * shrink
         high = 15.0 if inside else BAR
         item = int(columns.item[position])
         box = Rect(cut_left, y - high / 2, cut_right - cut_left, high)
@@ -151,7 +153,7 @@ class Signs:
             own = self.palette.ground if inverse else self.palette.colour(colour)
             hollow = style.hollow or style.shape == "cross"
             fill = None if hollow and inverse else self.palette.ground if hollow else own
-            pen = Pen(own, 1.75) if hollow else None if inverse else Pen(self.palette.ground, 1.0)
+            pen = Pen(own, 1.75) if hollow else None
             items.append(Marks(style.shape, x, y, size, fill, pen, None, refs))
         if self._discs:
             x, y = np.array([disc[0] for disc in self._discs]), np.array([disc[1] for disc in self._discs])

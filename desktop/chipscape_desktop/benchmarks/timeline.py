@@ -1,0 +1,177 @@
+"""Frame times of the timeline with a hundred thousand and a million events, beside pyqtgraph's scatter plot."""
+
+import statistics
+from collections.abc import Callable, Sequence
+from time import perf_counter
+from typing import Any, overload
+
+import numpy as np
+
+from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.figures.palette import LIGHT
+from chipscape_desktop.figures.spec import Caption
+from chipscape_desktop.figures.text import default_measure
+from chipscape_desktop.figures.timeline.arrange import home, lay_out
+from chipscape_desktop.figures.timeline.index import build_index
+from chipscape_desktop.figures.timeline.spec import COLOURS, GLYPH_NAMES, Columns, Lane, SourceTable, TimelineSpec
+
+SIZES = (100_000, 1_000_000)
+_SIZE = (1600.0, 900.0)
+_FRAMES, _BASELINE_FRAMES = 40, 8
+_LANES = 20
+_FIRST, _LAST = 10_957.0, 20_454.0  # the years 2000 to 2025
+# As in the starter facts: most events are Chinese or American, and of a few kinds.
+_COLOUR_SHARES = (0.03, 0.5, 0.43, 0.02, 0.02)
+_GLYPH_SHARES = (0.27, 0.09, 0.14, 0.23, 0.06, 0.03, 0.06, 0.02, 0.05, 0.05, 0, 0, 0, 0)
+
+
+class _Numbered(Sequence[str]):
+    """As many made-up names as there are events, made when one is asked for."""
+
+    def __init__(self, prefix: str, count: int) -> None:
+        self._prefix, self._count = prefix, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(self._count))]
+        return f"{self._prefix} {at}"
+
+
+def synthetic_spec(count: int, *, seed: int = 7) -> TimelineSpec:
+    """Return a timeline of *count* made-up events in 20 lanes over 26 years: most are days, some months and ranges."""
+    rng = np.random.default_rng(seed)
+    low = np.floor(_FIRST + (_LAST - _FIRST) * rng.beta(2.0, 1.2, count))
+    kind = rng.random(count)
+    length = np.where(kind < 0.8, 1.0, np.where(kind < 0.95, 30.0, np.floor(rng.exponential(120.0, count)) + 2))
+    lane = rng.integers(0, _LANES, count)
+    importance = rng.choice(np.arange(1, 6), count, p=(0.5, 0.3, 0.15, 0.0499, 0.0001)).astype(np.int8)
+    vague = (kind >= 0.8) & (kind < 0.95)
+    colour = rng.choice(len(COLOURS), count, p=_COLOUR_SHARES).astype(np.int8)
+    glyph = rng.choice(len(GLYPH_NAMES), count, p=_GLYPH_SHARES).astype(np.int8)
+    columns = Columns(
+        low, low + length, np.where(vague, 9.0, 0.0), np.where(vague, 9.0, 0.0), kind < 0.8, kind >= 0.95,
+        np.zeros(count, dtype=np.bool_), lane, importance, colour, glyph, np.arange(count),
+    )  # fmt: skip
+    lanes = tuple(
+        Lane("", f"Organization {number + 1}", "", 2.0 * number, 2.0, int(np.count_nonzero(lane == number)))
+        for number in range(_LANES)
+    )
+    index = build_index(_LANES, lane, importance.astype(np.int64), low=low, high=columns.high)
+    nothing = np.zeros(0, dtype=np.int64)
+    return TimelineSpec(
+        Caption("", ""), "events", lanes, columns, index, _Numbered("Event", count), _Numbered("event", count), (),
+        "none", SourceTable((), np.zeros(count + 1, dtype=np.int64), nothing), (_FIRST, float(columns.high.max())),
+        _LAST, is_as_of=True,
+    )  # fmt: skip
+
+
+def bench_timeline() -> dict[str, Any]:
+    """Return medians and 95th percentiles in milliseconds of one frame of a pan, by number of events and zoom.
+
+    A frame is layout (also told alone) and painting at 1600x900; the zooms have all events, a thousandth of the time, and some 300
+    events in view. The baseline is a ScatterPlotItem with one spot an event, moved by as much, in the same run.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    # Held to the end: the baseline's widget needs an application for widgets.
+    application = QApplication.instance() or QApplication([])
+    out: dict[str, Any] = {}
+    for count in SIZES:
+        started = perf_counter()
+        spec = synthetic_spec(count)
+        views = _zooms(spec, count)
+        made: dict[str, Any] = {"build_ms": round((perf_counter() - started) * 1e3, 1)}
+        for name, view in views.items():
+            made[f"layout_{name}"] = _timed(_our_layout(spec, view), _FRAMES)
+            made[name] = _timed(_our_frame(spec, view), _FRAMES)
+        for name, times in _baseline(spec, views).items():
+            made[f"scatter_plot_{name}"] = times
+            made[f"ratio_{name}"] = round(times["median_ms"] / made[name]["median_ms"], 1)
+        out[f"{count}"] = made
+    application.processEvents()
+    return out
+
+
+def _zooms(spec: TimelineSpec, count: int) -> dict[str, View]:
+    whole = home(spec)
+    span = whole.x[1] - whole.x[0]
+    middle = _FIRST + 0.7 * (_LAST - _FIRST)
+
+    def around(days: float) -> View:
+        return View((middle - days / 2, middle + days / 2), whole.y)
+
+    return {"all": whole, "thousandth": around(span / 1000), "events_300": around(max(span * 300 / count / 1.6, 0.5))}
+
+
+def _timed(frame: Callable[[int], None], frames: int) -> dict[str, float]:
+    for number in range(3):
+        frame(number)
+    times = []
+    for number in range(frames):
+        started = perf_counter()
+        frame(number)
+        times.append((perf_counter() - started) * 1e3)
+    return {
+        "median_ms": round(statistics.median(times), 2),
+        "p95_ms": round(sorted(times)[int(0.95 * (len(times) - 1))], 2),
+    }
+
+
+def _shifted(view: View, number: int) -> View:
+    step = (view.x[1] - view.x[0]) / 200 * number
+    return View((view.x[0] + step, view.x[1] + step), view.y)
+
+
+def _our_layout(spec: TimelineSpec, view: View) -> Callable[[int], None]:
+    measure = default_measure()
+
+    def frame(number: int) -> None:
+        lay_out(spec, size=_SIZE, palette=LIGHT, measure=measure, view=_shifted(view, number))
+
+    return frame
+
+
+def _our_frame(spec: TimelineSpec, view: View) -> Callable[[int], None]:
+    from PySide6.QtGui import QImage, QPainter
+
+    from chipscape_desktop.export.painter import paint
+
+    image = QImage(int(_SIZE[0]), int(_SIZE[1]), QImage.Format.Format_ARGB32_Premultiplied)
+    measure = default_measure()
+
+    def frame(number: int) -> None:
+        drawing: Drawing = lay_out(spec, size=_SIZE, palette=LIGHT, measure=measure, view=_shifted(view, number))
+        painter = QPainter(image)
+        paint(drawing, painter)
+        painter.end()
+
+    return frame
+
+
+def _baseline(spec: TimelineSpec, views: dict[str, View]) -> dict[str, dict[str, float]]:
+    """Return the frame times of pyqtgraph's own scatter plot of the same events."""
+    import pyqtgraph as pg
+
+    widget = pg.PlotWidget()
+    widget.resize(int(_SIZE[0]), int(_SIZE[1]))
+    item = pg.ScatterPlotItem(x=spec.columns.low, y=spec.columns.lane.astype(float), size=8, pen=None, brush="#0a66a8")
+    widget.addItem(item)
+    out = {}
+    for name, view in views.items():
+
+        def frame(number: int, view: View = view) -> None:
+            widget.setXRange(*_shifted(view, number).x, padding=0)
+            widget.grab()
+
+        out[name] = _timed(frame, _BASELINE_FRAMES)
+    widget.close()
+    widget.deleteLater()
+    return out

@@ -1,0 +1,67 @@
+"""Rows in a lane: whatever the blocks, nothing overlaps and nothing is lost."""
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chipscape_desktop.figures.timeline.packing import CLUSTER, GAP, Block, Packing, pack
+
+BLOCKS = st.lists(
+    st.builds(
+        lambda eighths, width, importance: Block(eighths / 8, eighths / 8 + width, importance),
+        st.integers(0, 16_000),
+        st.sampled_from([7.0, 8.0, 10.0, 14.0, 60.0, 400.0]),
+        st.integers(1, 5),
+    ),
+    max_size=60,
+)
+
+
+def spans(blocks: list[Block], packing: Packing) -> dict[int, list[tuple[float, float]]]:
+    rows: dict[int, list[tuple[float, float]]] = {}
+    for block, row, room in zip(blocks, packing.rows, packing.room, strict=True):
+        if row >= 0:
+            rows.setdefault(row, []).append((block.left, block.right + (GAP + room if room else 0.0)))
+    for cluster in packing.clusters:
+        rows.setdefault(cluster.row, []).append((cluster.x - CLUSTER / 2, cluster.x + CLUSTER / 2))
+    return rows
+
+
+@given(BLOCKS, st.integers(1, 6))
+def test_nothing_overlaps_in_a_row(blocks, count):
+    packing = pack(blocks, count, lambda i: 40.0 + 11 * (i % 13))
+    for row, taken in spans(blocks, packing).items():
+        assert 0 <= row < count
+        taken.sort()
+        for (_, right), (left, _) in itertools.pairwise(taken):
+            assert right <= left + 1e-6
+
+
+@given(BLOCKS, st.integers(1, 6))
+def test_every_block_is_in_a_row_or_in_one_cluster(blocks, count):
+    packing = pack(blocks, count, lambda _: 80.0)
+    clustered = [member for cluster in packing.clusters for member in cluster.members]
+    assert sorted(clustered) == [i for i, row in enumerate(packing.rows) if row < 0]
+    assert all(len(cluster.members) > 1 for cluster in packing.clusters)
+
+
+@given(BLOCKS, st.integers(1, 4), st.integers(-3, 3))
+def test_the_same_blocks_elsewhere_are_packed_alike(blocks, count, steps):
+    shift = steps * 256.0  # exact in binary, as a pan by whole pixels is
+    moved = [Block(block.left + shift, block.right + shift, block.importance) for block in blocks]
+    here, there = pack(blocks, count, lambda _: 90.0), pack(moved, count, lambda _: 90.0)
+    assert here.rows == there.rows
+
+
+def test_the_important_get_the_room():
+    blocks = [Block(0, 10, 1), Block(4, 18, 5), Block(2, 12, 2)]
+    packing = pack(blocks, 2, lambda _: 100.0)
+    assert packing.rows[1] == 0
+    assert packing.room[1] == 100.0
+
+
+def test_without_clusters_what_has_no_room_is_left_out():
+    packing = pack([Block(0, 10, 3)] * 5, 2, lambda _: 0.0, cluster=False)
+    assert sorted(packing.rows) == [-1, -1, -1, 0, 1]
+    assert packing.clusters == ()
