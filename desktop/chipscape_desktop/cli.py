@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Sourced facts on AI hardware: load, search, check, undo and export, without a window.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    from chipscape_desktop import cli_facts, cli_figures
+    from chipscape_desktop import cli_classify, cli_facts, cli_figures
 
     def command(
         name: str, run: object, help_text: str, *, file: bool = True, json: bool = True
@@ -89,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     claims.add_argument("record", metavar="RECORD", help="its slug, such as ascend-910b")
     claims.add_argument("metric", nargs="?", metavar="METRIC", help="such as compute.fp16")
     claims.add_argument("--as-of", type=_day, metavar="DATE", help="only what was known on that day")
+    binding = command("classify", cli_classify.classify, "Say which export rule binds a chip, with the derivation.")
+    binding.add_argument("chips", nargs="*", metavar="CHIP", help="its slug, such as nvidia-h20; all chips without")
+    binding.add_argument("--as-of", type=_day, metavar="DATE", help="the day whose rules count (today)")
     history = command("history", cli_facts.history, "List the changes, newest first.")
     history.add_argument("--limit", type=int, default=50, help="how many at the most (50)")
     command("undo", cli_facts.undo, "Take back the newest change.")
