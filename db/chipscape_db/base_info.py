@@ -42,4 +42,5 @@ def base_info(path: Path) -> BaseInfo:
         raise FileFault(
             N_("{file} is damaged or out of reach ({reason}). Open a backup."), file=path.name, reason=str(error)
         ) from error
-    return BaseInfo(str(path), path.stat().st_size, version, *(newest or (0, "", "")), counts)
+    number, author, at = newest or (0, "", "")
+    return BaseInfo(str(path), path.stat().st_size, version, number, author, at, counts)

@@ -18,7 +18,7 @@ from chipscape_desktop.notices import install_hooks, remove_hooks
 from chipscape_desktop.paths import data_folder, made
 from chipscape_desktop.settings import Settings, load_settings
 from chipscape_desktop.shell.main_window import MainWindow
-from chipscape_desktop.theme import apply_theme, set_reduced_motion
+from chipscape_desktop.theme import apply_theme, set_reduced_motion, theme_choice
 from chipscape_desktop.workspace import Workspace
 
 
@@ -53,7 +53,7 @@ def dress(app: QApplication, settings: Settings) -> None:
     app.setWindowIcon(app_icon())
     install_fonts()
     set_reduced_motion(settings.reduced_motion)
-    apply_theme(app, settings.theme)
+    apply_theme(app, theme_choice(settings.theme))
     apply_language(app, i18n.choose_language(settings.language))
 
 

@@ -47,6 +47,12 @@ def current_palette() -> Palette:
     return theme().palette
 
 
+def theme_choice(name: str) -> ThemeChoice:
+    """Return the choice that a stored name means; the system's for a name that no version knows."""
+    choices: tuple[ThemeChoice, ...] = ("light", "dark", "contrast")
+    return next((choice for choice in choices if choice == name), "system")
+
+
 def apply_theme(app: QApplication, choice: ThemeChoice) -> None:
     """Give *app* the fonts, style and colours of a choice; `system` follows the system from now on."""
     this = theme()

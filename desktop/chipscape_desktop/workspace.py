@@ -16,7 +16,7 @@ from weakref import WeakMethod
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
-from chipscape_db.errors import FactsError, FileFault, N_
+from chipscape_db.errors import N_, FactsError, FileFault
 from chipscape_db.filters import Filters
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Workspace(QObject):
     # The fact base
 
     def open(self, path: Path, *, create: bool = False, starter: bool = True) -> None:
-        """Open the fact base at *path* in the background, creating it first when asked; `opened` tells when it is there."""
+        """Open the fact base at *path* in the background, created first when asked; `opened` tells when it is there."""
         author = self.author
 
         def work() -> "FactBase":

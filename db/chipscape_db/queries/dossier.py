@@ -282,7 +282,7 @@ def _citations(session: Reader, which: Any, names: dict[str, str]) -> tuple[Cita
         .order_by(source.source_kind, record.name)
     )  # fmt: skip
     return tuple(
-        CitationRow(row[0], row[1], names.get(row[1], row[2]), *(cell or "" for cell in row[3:]))
+        CitationRow(row[0], row[1], names.get(row[1], row[2]), *(str(cell or "") for cell in row[3:]))
         for row in session.execute(query)
     )
 

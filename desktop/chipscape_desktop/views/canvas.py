@@ -218,30 +218,30 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     # Events
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell what is pointed at."""
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             point = event.position()
             self._point_at(self.hit(point.x(), point.y()), point.x(), point.y())
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         super().leaveEvent(event)
         self._point_at(None, 0, 0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew for the new size."""
         super().resizeEvent(event)
         self.relayout()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Lay out if need be, then paint."""
         if not self._moving:
             self._refresh()
         super().paintEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move about by keyboard."""
         key = event.key()
         if key in _WALK and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -347,13 +347,13 @@ class _Picture(pg.GraphicsObject):  # type: ignore[misc]
             self.prepareGeometryChange()
             self._rect = QRectF(0, 0, width, height)
 
-    def boundingRect(self) -> QRectF:  # noqa: N802
+    def boundingRect(self) -> QRectF:
         return self._rect
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         self._canvas.paint_picture(painter)
 
-    def mouseDragEvent(self, event: Any) -> None:  # noqa: N802
+    def mouseDragEvent(self, event: Any) -> None:
         self._dragged = _drag(self._canvas, event, self._dragged)
         if self._dragged is None and not event.isFinish():
             event.ignore()
@@ -367,7 +367,7 @@ class _PlotBox(pg.ViewBox):  # type: ignore[misc]
         self._canvas = canvas
         self._dragged: Dragging | None = None
 
-    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:  # noqa: N802
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
         was = self._dragged
         self._dragged = _drag(self._canvas, event, was)
         if self._dragged is None and was is None:

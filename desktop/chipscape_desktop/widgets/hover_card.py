@@ -15,6 +15,7 @@ class HoverCard(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("hoverCard")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -40,7 +41,7 @@ class HoverCard(QFrame):
         width = min(self._label.fontMetrics().horizontalAdvance(longest), _WIDEST)
         self._label.setMinimumWidth(min(width, _WIDEST))
         self.adjustSize()
-        area = self.parentWidget().rect()
+        area = self._over.rect()
         x, y = point.x() + _GAP, point.y() + _GAP
         if x + self.width() > area.right() - 4:
             x = point.x() - _GAP - self.width()

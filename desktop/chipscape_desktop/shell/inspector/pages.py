@@ -51,9 +51,11 @@ def empty_page(palette: Palette) -> str:
     """Return what the inspector says while nothing is selected."""
     title = escape(_("Nothing is selected"))
     text = escape(
-        _("Click any mark, or walk to it with Shift and the arrow keys and press Enter: its values, rival claims, sources "
-          "and history appear here.")
-    )  # fmt: skip
+        _(
+            "Click any mark, or walk to it with Shift and the arrow keys and press Enter: its values, rival claims, "
+            "sources and history appear here."
+        )
+    )
     return f"{_sheet(palette)}<p class='name'>{title}</p><p class='soft'>{text}</p>"
 
 
