@@ -281,9 +281,9 @@ def _citations(session: Reader, which: Any, names: dict[str, str]) -> tuple[Cita
         .where(which)
         .order_by(source.source_kind, record.name)
     )  # fmt: skip
+    found: list[Any] = list(session.execute(query).all())
     return tuple(
-        CitationRow(row[0], row[1], names.get(row[1], row[2]), *(str(cell or "") for cell in row[3:]))
-        for row in session.execute(query)
+        CitationRow(row[0], row[1], names.get(row[1], row[2]), *(cell or "" for cell in row[3:])) for row in found
     )
 
 
