@@ -21,7 +21,12 @@ TABLES: Final = (*RECORD_KINDS, "relationship", "claim")
 CellForm: TypeAlias = Literal[
     "text", "word", "link", "metric", "date", "country", "language", "record", "number", "url"
 ]
-_HIDDEN: Final = frozenset({"slug", "note", "locator", "repeats_id", "author", "url", "website", "period", "condition"})
+_HIDDEN: Final = frozenset(
+    {
+        "architecture", "author", "condition", "family", "form_factor", "language", "licence", "locator", "note",
+        "parent_id", "period", "relays_id", "repeats_id", "slug", "url", "website",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,9 @@ def _records(session: Reader, kind: str, language: str) -> FactTable:
     cells: list[tuple[str, ...]] = [tuple(translated.get(row[0], row[2]) for row in rows)]
     for place in range(1, len(fields)):
         column = [row[place + 2] for row in rows]
-        cells.append(tuple((called[str(value)] if value else "") if place in refers else _text(value) for value in column))
+        cells.append(
+            tuple((called[str(value)] if value else "") if place in refers else _text(value) for value in column)
+        )
     of_source = kind == "source"
     for count in (
         _counted(session, Citation.source_id if of_source else Citation.record_id),

@@ -1,0 +1,58 @@
+"""What was done, in words: the sentence for a changeset, made from its action key and its subject."""
+
+from typing import Final, Protocol
+
+from chipscape_db.errors import N_
+from chipscape_desktop.i18n import _
+
+ACTIONS: Final = {
+    "load": N_("Loaded facts: {subject}"),
+    "edit-record": N_("Changed {subject}"),
+    "rename-record": N_("Renamed {subject}"),
+    "add-record": N_("Added {subject}"),
+    "delete-record": N_("Deleted {subject}"),
+    "add-claim": N_("Added a claim about {subject}"),
+    "edit-claim": N_("Changed a claim about {subject}"),
+    "prefer-claim": N_("Preferred a claim about {subject}"),
+    "deprecate-claim": N_("Deprecated a claim about {subject}"),
+    "unrank-claim": N_("Made a claim about {subject} normal again"),
+    "delete-claim": N_("Deleted a claim about {subject}"),
+    "add-relationship": N_("Added the relationship {subject}"),
+    "edit-relationship": N_("Changed the relationship {subject}"),
+    "delete-relationship": N_("Deleted the relationship {subject}"),
+    "add-citation": N_("Cited a source for {subject}"),
+    "delete-citation": N_("Removed a citation of {subject}"),
+    "add-participant": N_("Added a participant to {subject}"),
+    "delete-participant": N_("Removed a participant from {subject}"),
+}
+"""The sentence of every action key that commands use; a test holds the two together."""
+
+_KINDS: Final = {"undo": N_("Undone: {what}"), "redo": N_("Done again: {what}"), "revert": N_("Taken back: {what}")}
+
+
+class Named(Protocol):
+    """A changeset in brief: its summary, or its row in the history."""
+
+    @property
+    def kind(self) -> str:
+        """How it came about: `edit`, `undo`, `redo`, `revert` or `starter`."""
+        ...
+
+    @property
+    def action(self) -> str:
+        """The key of the action."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """The name of what it was done to."""
+        ...
+
+
+def change_sentence(change: Named) -> str:
+    """Return what a changeset did, in the language in force."""
+    if change.kind == "starter":
+        return _("Loaded the starter facts")
+    template = ACTIONS.get(change.action)
+    what = _(template).format(subject=change.subject) if template else f"{change.action}: {change.subject}"
+    return _(_KINDS[change.kind]).format(what=what) if change.kind in _KINDS else what

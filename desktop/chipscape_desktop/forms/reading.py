@@ -1,0 +1,63 @@
+"""What the facts screen reads in the background: pure functions that the worker threads run."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chipscape_db.errors import NotFound
+from chipscape_db.filters import Filters
+from chipscape_db.queries.counts import counts
+from chipscape_db.queries.forms import RecordSheet, Touched, claim_state, record_sheet, relationship_state, touched_by
+from chipscape_db.queries.tables import FactTable, fact_table
+from chipscape_desktop.forms.table_index import TableIndex
+from chipscape_desktop.workspace import Job, Selection
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is selected, the record whose form shows it, and on which tab."""
+
+    selection: Selection
+    sheet: RecordSheet
+    tab: str
+
+
+def read_table(session: "Session", key: str, filters: Filters, language: str) -> FactTable:
+    """Return a table of what passes the filters."""
+    return fact_table(session, key, filters=filters, language=language)
+
+
+def read_counts(session: "Session") -> dict[str, int]:
+    """Return how many rows each table has."""
+    return counts(session)
+
+
+def read_form(session: "Session", selection: Selection, language: str) -> Found | None:
+    """Return the form that shows what is selected; None when it is no longer there."""
+    try:
+        if selection.kind == "claim":
+            record_id, tab = claim_state(session, selection.id)["subject_id"], "claims"
+        elif selection.kind == "relationship":
+            record_id, tab = relationship_state(session, selection.id).fields["subject_id"], "links"
+        else:
+            record_id, tab = selection.id, ""
+        return Found(selection, record_sheet(session, record_id, language=language), tab)
+    except NotFound:
+        return None
+
+
+def read_touched(session: "Session", record_id: str) -> tuple[str, str, Touched] | None:
+    """Return a record's id and name and how much else refers to it; None when it is no longer there."""
+    try:
+        name = record_sheet(session, record_id, language="en").state.fields["name"]
+    except NotFound:
+        return None
+    return record_id, name, touched_by(session, record_id)
+
+
+def ordered(_job: Job, index: TableIndex, column: int, descending: bool, words: str) -> tuple[TableIndex, list[int]]:
+    """Return the rows of a table in order; a column that the table no longer has is taken for the first."""
+    column = column if column < len(index.table.columns) else 0
+    return index, index.order(column, descending=descending, words=words)

@@ -1,0 +1,314 @@
+"""The form of a record: its fields in one column, saved as one step, and beside them what it rests on."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from chipscape_db.commands.citations import NewCitation
+from chipscape_db.commands.records import add_record, edit_record
+from chipscape_db.errors import FactsError
+from chipscape_db.queries.forms import RecordSheet, RecordState
+from chipscape_desktop import notices
+from chipscape_desktop.error_text import error_text
+from chipscape_desktop.forms.attempt import Attempt
+from chipscape_desktop.forms.claims_panel import ClaimsPanel
+from chipscape_desktop.forms.links_panel import LinksPanel, ParticipantsPanel
+from chipscape_desktop.forms.list_panel import ListPanel
+from chipscape_desktop.forms.record_fields import RecordFields
+from chipscape_desktop.forms.sources_panel import SourcesPanel
+from chipscape_desktop.i18n import _, ngettext, number
+from chipscape_desktop.theme import set_role
+from chipscape_desktop.words import kind_word
+from chipscape_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from chipscape_db.history import ChangeSummary
+
+
+class RecordForm(QWidget):
+    """Shows and edits one record; `saved` carries its id, `left` tells that a new one was given up."""
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.sheet: RecordSheet | None = None
+        self._attempt: Attempt | None = None
+        self._new_id = ""
+        self._build()
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.save)
+        self.retranslate()
+        self.clear()
+
+    def _build(self) -> None:
+        self.title, self.kind, self.message, self.status = (QLabel(self) for _each in range(4))
+        set_role(self.title, "heading")
+        set_role(self.kind, "note")
+        set_role(self.message, "error")
+        set_role(self.status, "note")
+        for label in (self.title, self.kind, self.message, self.status):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.fields = RecordFields(self.workspace, self)
+        self.claims = ClaimsPanel(self.workspace, self)
+        self.sources = SourcesPanel(self.workspace, self)
+        self.links = LinksPanel(self.workspace, self)
+        self.participants = ParticipantsPanel(self.workspace, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        for page in (self.fields, *self.panels()):
+            self.tabs.addTab(page, "")
+        self.save_button, self.revert_button = QPushButton(self), QPushButton(self)
+        set_role(self.save_button, "primary")
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 8, 12, 4)
+        head.setSpacing(0)
+        head.addWidget(self.kind)
+        head.addWidget(self.title)
+        self.bar = QWidget(self)
+        foot = QHBoxLayout(self.bar)
+        foot.setContentsMargins(12, 4, 12, 8)
+        foot.setSpacing(8)
+        foot.addWidget(self.status, 1)
+        foot.addWidget(self.revert_button)
+        foot.addWidget(self.save_button)
+        self.nothing = QLabel(self)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.nothing.setMargin(24)
+        set_role(self.nothing, "soft")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.nothing, 1)
+        column.addWidget(self.message)
+        column.addWidget(self.bar)
+        self.message.setContentsMargins(12, 0, 12, 0)
+        self.message.hide()
+        self.save_button.clicked.connect(self.save)
+        self.revert_button.clicked.connect(self.revert)
+        self.fields.changed.connect(self.look)
+        self.tabs.currentChanged.connect(self.look)
+
+    def panels(self) -> Iterator[ListPanel]:
+        """Yield the lists beside the fields."""
+        yield from (self.claims, self.sources, self.links, self.participants)
+
+    # What is shown
+
+    @property
+    def record_id(self) -> str:
+        """The id of the record shown, empty for none and for a new one."""
+        return self.sheet.state.id if self.sheet and not self._new_id else ""
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether the form is for a record that is not there yet."""
+        return bool(self._new_id)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Say whether something was typed that is not saved."""
+        editing = any(panel.editor is not None and panel.editor.is_dirty for panel in self.panels())
+        return self.sheet is not None and (self.fields.is_changed or editing)
+
+    def clear(self) -> None:
+        """Show that nothing is selected."""
+        self.sheet, self._new_id = None, ""
+        self.look()
+
+    def show_sheet(self, sheet: RecordSheet) -> None:
+        """Show a record as stored; what was typed and not saved is gone."""
+        other = self.sheet is None or self.sheet.state.id != sheet.state.id
+        self.sheet, self._new_id = sheet, ""
+        self.message.hide()
+        if other:
+            for panel in self.panels():
+                panel.close_editor()
+        self.fields.show_sheet(sheet)
+        self._show_lists(sheet)
+        self.look()
+
+    def refresh(self, sheet: RecordSheet) -> None:
+        """Show a record as it is now, keeping what was typed and not saved."""
+        if self.sheet is None or self.is_new or not self.fields.is_changed:
+            self.show_sheet(sheet)
+            return
+        self.sheet = RecordSheet(
+            self.sheet.state, self.sheet.names, sheet.citations, sheet.claims, sheet.links, sheet.participants
+        )
+        self._show_lists(sheet)
+        self.look()
+
+    def start_new(self, kind: str) -> None:
+        """Offer an empty form for a new record."""
+        from chipscape_db.identity import new_id
+
+        for panel in self.panels():
+            panel.close_editor()
+        self._new_id = new_id()
+        state = RecordState(self._new_id, "", kind, {}, {}, ())
+        self.sheet = RecordSheet(state, {}, (), (), (), ())
+        self.message.hide()
+        self.fields.show_sheet(self.sheet, new=True)
+        self.tabs.setCurrentWidget(self.fields)
+        self.look()
+        self.fields.focus_first()
+
+    def show_tab(self, name: str, row_id: str = "") -> None:
+        """Bring `claims`, `sources`, `links`, `participants` or the `fields` to the front, at a row."""
+        page: QWidget = getattr(self, name)
+        self.tabs.setCurrentWidget(page)
+        if isinstance(page, ListPanel) and row_id:
+            page.go_to(row_id)
+
+    def _show_lists(self, sheet: RecordSheet) -> None:
+        self.claims.show_sheet(sheet)
+        self.sources.show_citations(sheet.state.id, sheet.state.kind, sheet.citations)
+        self.links.show_sheet(sheet)
+        self.participants.show_sheet(sheet)
+
+    # Saving
+
+    def save(self) -> None:
+        """Store what was typed, as one step: the open editor's, else the fields'."""
+        editor = next((panel.editor for panel in self.panels() if panel.isVisible() and panel.editor), None)
+        if editor is not None:
+            editor.save()
+            return
+        if self.sheet is None or self._attempt is not None or not (self.is_new or self.fields.is_changed):
+            return
+        if not self.fields.check():
+            self.tabs.setCurrentWidget(self.fields)
+            return
+        state = self.sheet.state
+        if self.is_new:
+            command = partial(
+                add_record, kind=state.kind, fields=self.fields.values(), texts=self.fields.texts(),
+                aliases=self.fields.aliases.values(), citation=self._citation(), uncited=self.fields.is_uncited,
+                record_id=self._new_id,
+            )  # fmt: skip
+        else:
+            aliases = self.fields.aliases
+            command = partial(
+                edit_record, record_id=state.id, fields=self.fields.changed_values(),
+                texts=self.fields.changed_texts(), aliases=aliases.values() if aliases.is_changed else None,
+                expected=state,
+            )  # fmt: skip
+        self.message.hide()
+        self._attempt = Attempt(command)
+        self.workspace.run(self._attempt, then=self._saved)
+        base = self.workspace.base
+        if base is not None and base.read_only:
+            self._attempt = None
+        self.look()
+
+    def revert(self) -> None:
+        """Give up what was typed."""
+        if self.is_new:
+            self.clear()
+            self.left.emit()
+        elif self.sheet is not None:
+            self.message.hide()
+            self.fields.show_sheet(self.sheet)
+            self.saved.emit(self.sheet.state.id)
+        self.look()
+
+    def may_leave(self) -> bool:
+        """Ask before what was typed is lost; say whether it may be."""
+        if not self.is_dirty:
+            return True
+        return notices.ask(
+            _("Leave without saving?"),
+            detail=_("What you typed in the form of “{name}” is not saved yet.").format(name=self._name()),
+            yes=_("Discard it"),
+            no=_("Keep editing"),
+            parent=self,
+        )
+
+    def _citation(self) -> NewCitation | None:
+        source_id, locator = self.fields.citation()
+        return NewCitation(source_id, locator) if source_id else None
+
+    def _saved(self, summary: "ChangeSummary | None") -> None:
+        attempt, self._attempt = self._attempt, None
+        if attempt is not None and attempt.error is not None:
+            self.show_error(attempt.error)
+        elif self.sheet is not None:
+            record_id = self.sheet.state.id
+            self.fields.take_as_opened()
+            self._new_id = ""
+            self.saved.emit(record_id)
+        self.look()
+
+    def show_error(self, error: FactsError) -> None:
+        """Say what the world has against it, beside the field at fault where there is one."""
+        self.tabs.setCurrentWidget(self.fields)
+        text = error_text(error)
+        if not self.fields.show_error(error.field or "", text):
+            self.message.setText(text)
+            self.message.show()
+
+    # Looks
+
+    def look(self, *_ignored: object) -> None:
+        """Follow the state: what can be saved, what is counted on the tabs."""
+        there = self.sheet is not None
+        for widget in (self.tabs, self.bar, self.title, self.kind):
+            widget.setVisible(there)
+        self.nothing.setVisible(not there)
+        if self.sheet is None:
+            return
+        sheet, on_fields = self.sheet, self.tabs.currentWidget() is self.fields
+        self.title.setText(self._name())
+        kind = kind_word(sheet.state.kind)
+        self.kind.setText(_("New: {kind}").format(kind=kind) if self.is_new else f"{kind}  ·  {sheet.state.slug}")
+        counts = (len(sheet.claims), len(sheet.citations), len(sheet.links), len(sheet.participants))
+        parts = _("Participants") if sheet.state.kind == "event" else _("Events")
+        names = (_("Claims"), _("Sources"), _("Relationships"), parts)
+        self.tabs.setTabText(0, _("Fields"))
+        for place, (name, count) in enumerate(zip(names, counts, strict=True), start=1):
+            self.tabs.setTabText(place, f"{name} {number(count)}")
+            self.tabs.setTabVisible(place, not self.is_new)
+        changed = self.fields.count_changed()
+        self.bar.setVisible(on_fields or changed > 0)
+        text = ngettext("{count} change not saved", "{count} changes not saved", changed).format(count=changed)
+        self.status.setText(text if changed else "")
+        self.save_button.setEnabled((changed > 0 or self.is_new) and self._attempt is None)
+        self.revert_button.setEnabled(changed > 0 or self.is_new)
+
+    def _name(self) -> str:
+        return self.fields.name() or _("(no name yet)")
+
+    def retranslate(self) -> None:
+        """Write the texts in the language in force."""
+        self.save_button.setText(_("Save"))
+        self.save_button.setToolTip(_("Save (Ctrl+S)"))
+        self.revert_button.setText(_("Revert"))
+        self.revert_button.setToolTip(_("Give up what was typed (Esc)"))
+        self.nothing.setText(_("Select a row to see everything about it and to edit it."))
+        self.look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up what was typed."""
+        if event.key() == Qt.Key.Key_Escape and (self.is_new or self.fields.is_changed):
+            self.revert()
+        else:
+            super().keyPressEvent(event)
