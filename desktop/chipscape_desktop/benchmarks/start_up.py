@@ -69,6 +69,7 @@ def bench_start(runs: int = _RUNS) -> dict[str, Any]:
         create_base(path)
         environment = os.environ | {"CHIPSCAPE_HOME": folder}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a start with cached files has compiled ones
         _told(["-c", _OURS, str(path)], environment)  # fills the cache of files
         bare, ours = [], []
         for _run in range(runs):

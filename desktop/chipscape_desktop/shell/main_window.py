@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         self.files = FileActions(self)
         self.figures = FigureActions(self)
         self.actions_ = Actions(self._handlers(), self)
+        # Before the parts connect theirs: what the screen asks of the base is then answered first.
+        workspace.opened.connect(self._opened)
         self._build()
         self._build_menus()
         self._connect()
@@ -136,7 +138,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         workspace = self.workspace
-        workspace.opened.connect(self._opened)
         workspace.failed.connect(self.tell_error)
         workspace.changed.connect(self._changed)
         workspace.undo_changed.connect(self._undo_changed)
