@@ -76,8 +76,9 @@ def synthetic_spec(count: int, *, seed: int = 7) -> TimelineSpec:
 def bench_timeline() -> dict[str, Any]:
     """Return medians and 95th percentiles in milliseconds of one frame of a pan, by number of events and zoom.
 
-    A frame is layout (also told alone) and painting at 1600x900; the zooms have all events, a thousandth of the time, and some 300
-    events in view. The baseline is a ScatterPlotItem with one spot an event, moved by as much, in the same run.
+    A frame is layout (also told alone) and painting at 1600x900; the zooms have all events, a thousandth of the time,
+    and some 300 events in view. The baseline is a ScatterPlotItem with one spot an event, moved by as much, in the
+    same run.
     """
     from PySide6.QtWidgets import QApplication
 

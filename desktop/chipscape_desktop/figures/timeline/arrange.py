@@ -55,7 +55,7 @@ def _rooms(spec: TimelineSpec, size: tuple[float, float], palette: Palette, meas
     rules = len(spec.rules)
     fullest = caption.in_view(
         spec, (spec.extent[0], spec.extent[1]), sources=np.arange(len(spec.sources.notes)),
-        shown=Shown(count, count, rules, 0, rules + 1 if rules else 0, dense=count > 1500),
+        shown=Shown(count, count, rules, 0, rules + 1 if rules else 0, count > 1500, len(spec.lanes) - 1),
     )  # fmt: skip
     plot = compose(fullest, size, palette, measure, source_rows=_source_rows(size)).plot
     wide = headers.header_width(spec, plot.width, measure)
@@ -86,7 +86,9 @@ def lay_out(
     view = view or home(spec)
     place = rooms(spec, size, palette, measure)
     scale = TimeScale(view.x[0], max(view.x[1], view.x[0] + 1e-3), place.lanes.x, place.lanes.right)
+    view = View(view.x, (view.y[0], min(view.y[1], view.y[0] + units_that_fit(spec, place.lanes.height))))
     tops = _tops(spec, view, place.lanes)
+    below = sum(lane.top >= view.y[1] for lane in spec.lanes)
     ground, names = headers.draw_headers(
         spec, tops, area=place.headers, lanes=place.lanes, palette=palette, measure=measure
     )
@@ -105,7 +107,7 @@ def lay_out(
             area = Rect(place.lanes.x, bottom, place.lanes.width, high - 1)
             shades.append(density_row(spec, lane, scale, area, palette=palette))
         signs.add(made, top, bottom)
-    shown = Shown(signs.hidden, signs.clustered, drawn.drawn, drawn.named, drawn.known, dense=bool(shades))
+    shown = Shown(signs.hidden, signs.clustered, drawn.drawn, drawn.named, drawn.known, bool(shades), below)
     words, frame = _words(spec, view, size, palette=palette, measure=measure, shown=shown, seen=signs.seen)
     behind = Rect(place.lanes.x, place.strip.y, place.lanes.width, place.lanes.bottom - place.strip.y)
     layers: tuple[Layer, ...] = (
@@ -125,6 +127,12 @@ def lay_out(
         size[0], size[1], palette.ground, place.lanes, (*layers, *frame.layers), words.title,
         _summary(spec, words, len(signs.seen)), signs.hidden, words,
     )  # fmt: skip
+
+
+def units_that_fit(spec: TimelineSpec, height: float) -> float:
+    """Return how many lane units fit in *height* pixels so that every lane has room for its name."""
+    lowest = min((lane.height for lane in spec.lanes), default=1.0)
+    return max(height / headers.LEAST * lowest, 1.0)
 
 
 def _tops(spec: TimelineSpec, view: View, lanes: Rect) -> list[tuple[int, float, float]]:

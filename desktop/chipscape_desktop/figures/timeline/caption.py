@@ -29,6 +29,7 @@ class Shown:
     rules_named: int = 0
     rules_known: int = 0
     dense: bool = False
+    lanes_below: int = 0
 
 
 def whole(
@@ -109,6 +110,14 @@ def counted(shown: Shown) -> tuple[str, ...]:
                 "{count} events stand in circles with the number of events at that place.",
                 shown.clustered,
             ).format(count=i18n.number(shown.clustered))
+        )
+    if shown.lanes_below:
+        out.append(
+            ngettext(
+                "{count} lane more lies below the lower edge.",
+                "{count} lanes more lie below the lower edge.",
+                shown.lanes_below,
+            ).format(count=shown.lanes_below)
         )
     if shown.dense:
         out.append(_("Shaded stretches show how many events there are; zoom in to see each."))

@@ -10,7 +10,7 @@ from chipscape_desktop.i18n import ngettext
 NAME = 12.0
 COUNT = 10.5
 _STEP = 15.0
-_LEAST = 11.0  # pixels of a lane under which its name would touch its neighbours'
+LEAST = 11.0  # pixels of a lane under which its name would touch its neighbours'
 
 
 def header_width(spec: TimelineSpec, width: float, measure: Measure) -> float:
@@ -67,7 +67,7 @@ def _headers(
 def _name(lane: Lane, room: Rect, *, palette: Palette, measure: Measure, bottom: float) -> list[Item]:
     """Set the name, on two lines where it is long and the lane high enough, with the number of events below."""
     high = min(room.height, bottom - room.y)
-    if high < _LEAST:
+    if high < LEAST - 0.01:
         return []
     size = NAME if high >= 14 else 10.0
     step = _STEP if high >= 14 else high

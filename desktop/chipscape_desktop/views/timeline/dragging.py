@@ -2,6 +2,7 @@
 
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Rect
+from chipscape_desktop.figures.timeline.arrange import units_that_fit
 from chipscape_desktop.figures.timeline.axis import minimap_range
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.views.canvas import FigureCanvas
@@ -50,7 +51,7 @@ class BesideLanes:
             low = self._day(x, room) - self._grip
             self._canvas.set_view(View((low, low + view.x[1] - view.x[0]), self._canvas.view().y))
             return
-        span = view.y[1] - view.y[0]
+        span = min(view.y[1] - view.y[0], units_that_fit(self.spec, room.height))
         top = view.y[0] - (y - self._from_y) / max(room.height, 1.0) * span
         top = min(max(top, 0.0), max(0.0, self.spec.height - span))
         self._canvas.set_view(View(self._canvas.view().x, (top, top + span)))

@@ -21,7 +21,7 @@ class EmptyTimeline(QWidget):
         set_role(self._heading, "heading")
         set_role(self._text, "soft")
         self._text.setWordWrap(True)
-        self._text.setMaximumWidth(440)
+        self._text.setFixedWidth(440)  # a wrapped text has the height that its width asks for
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton(self)
         set_role(self.button, "primary")

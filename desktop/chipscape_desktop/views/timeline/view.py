@@ -13,6 +13,7 @@ from chipscape_desktop.figures.catalog import Request, View
 from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.figures.timeline import FIGURE
+from chipscape_desktop.figures.timeline.arrange import units_that_fit
 from chipscape_desktop.figures.timeline.spans import OPEN
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.i18n import language
@@ -182,9 +183,10 @@ class TimelineView(QWidget):
         drawing = self.canvas.drawing()
         if spec is None or drawing is None:
             return
-        span = min(max((view.y[1] - view.y[0]) * factor, 1.0), spec.height)
+        now = self._units_in_view()
+        span = min(max(now * factor, 1.0), spec.height)
         share = min(max((at - drawing.plot.y) / max(drawing.plot.height, 1.0), 0.0), 1.0)
-        top = view.y[0] + ((view.y[1] - view.y[0]) - span) * share
+        top = view.y[0] + (now - span) * share
         top = min(max(top, 0.0), spec.height - span)
         self.canvas.set_view(View(view.x, (top, top + span)))
 
@@ -192,9 +194,16 @@ class TimelineView(QWidget):
         view, spec = self.canvas.view(), self._spec
         if spec is None:
             return
-        span = view.y[1] - view.y[0]
+        span = self._units_in_view()
         top = min(max(view.y[0] + share * span, 0.0), max(0.0, spec.height - span))
         self.canvas.set_view(View(view.x, (top, top + span)))
+
+    def _units_in_view(self) -> float:
+        """Return how much of the lanes is really seen: less than the view where all of them would be too low."""
+        view, drawing = self.canvas.view(), self.canvas.drawing()
+        if self._spec is None or drawing is None:
+            return view.y[1] - view.y[0]
+        return min(view.y[1] - view.y[0], units_that_fit(self._spec, drawing.plot.height))
 
     # Choosing
 

@@ -15,7 +15,7 @@ from chipscape_desktop.figures.timeline import FIGURE
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 
 MEASURE = default_measure()
-SIZES = ((970.0, 620.0), (1310.0, 640.0), (2200.0, 1250.0))
+SIZES = ((640.0, 400.0), (970.0, 620.0), (1310.0, 640.0), (2200.0, 1250.0))
 RANGES = (
     None,
     ("2012-01-01", "2027-01-01"),
@@ -91,7 +91,17 @@ def test_no_text_meets_another_or_leaves_the_frame(spec_of, language, size, stre
 def test_every_kind_of_lanes_reads_well(spec_of, options):
     spec = spec_of("en", **options)
     for stretch in RANGES[:4]:
-        assert not overlapping(boxes(drawn(spec, SIZES[1], stretch)))
+        assert not overlapping(boxes(drawn(spec, SIZES[2], stretch)))
+
+
+def test_a_small_figure_shows_fewer_lanes_and_says_so(spec_of):
+    spec = spec_of()
+    drawing = drawn(spec, (520.0, 330.0))
+    assert not overlapping(boxes(drawing))
+    assert drawing.caption is not None
+    below = len(spec.lanes) - len([t for t in boxes(drawing, "headers") if not t[4].endswith("events")])
+    assert any("below the lower edge" in note for note in drawing.caption.notes)
+    assert 0 < below < len(spec.lanes)
 
 
 def marks(drawing: Drawing) -> list[tuple[float, float, float]]:
@@ -105,7 +115,7 @@ def marks(drawing: Drawing) -> list[tuple[float, float, float]]:
 
 @pytest.mark.parametrize("stretch", RANGES[:5])
 def test_no_label_lies_over_a_sign(spec_of, stretch):
-    drawing = drawn(spec_of(), SIZES[1], stretch)
+    drawing = drawn(spec_of(), SIZES[2], stretch)
     bars = {id(item.ref) for item in layer(drawing, "bars").items if isinstance(item, Box)}
     for left, top, right, bottom, text in boxes(drawing, "labels"):
         if text.isdigit() or text == "99+":
@@ -118,12 +128,12 @@ def test_no_label_lies_over_a_sign(spec_of, stretch):
 @pytest.mark.parametrize("stretch", RANGES[1:4])
 def test_panning_moves_signs_sideways_only(spec_of, stretch):
     spec = spec_of()
-    before = drawn(spec, SIZES[1], stretch)
+    before = drawn(spec, SIZES[2], stretch)
     span = day(stretch[1]) - day(stretch[0])
     per_day = before.plot.width / span
     rows = {ref.ids: (x, y) for ref, x, y in _standing(before)}
     for share in (0.003, 0.11, 0.4):
-        after = drawn(spec, SIZES[1], stretch, shift=share * span)
+        after = drawn(spec, SIZES[2], stretch, shift=share * span)
         assert after.plot == before.plot
         both = [(ref.ids, x, y) for ref, x, y in _standing(after) if ref.ids in rows]
         assert len(both) > 5
@@ -145,7 +155,7 @@ def _standing(drawing: Drawing) -> list[tuple[object, float, float]]:
 
 def test_a_narrower_range_lists_only_its_own_sources(spec_of):
     spec = spec_of()
-    whole, part = drawn(spec, SIZES[1]), drawn(spec, SIZES[1], RANGES[3])
+    whole, part = drawn(spec, SIZES[2]), drawn(spec, SIZES[2], RANGES[3])
     assert whole.caption is not None
     assert part.caption is not None
     assert 0 < len(part.caption.sources) < len(whole.caption.sources)
@@ -161,20 +171,20 @@ def test_a_narrower_range_lists_only_its_own_sources(spec_of):
 
 def test_the_same_view_and_size_give_the_same_drawing_whatever_was_shown_before(spec_of):
     spec = spec_of("en", rules="all")
-    first = drawn(spec, SIZES[0], RANGES[2])
+    first = drawn(spec, SIZES[1], RANGES[2])
     for shift in (10.0, 333.3, -50.0):
-        drawn(spec, SIZES[0], RANGES[2], shift=shift)
-    drawn(spec, SIZES[2])
-    again = drawn(spec, SIZES[0], RANGES[2])
+        drawn(spec, SIZES[1], RANGES[2], shift=shift)
+    drawn(spec, SIZES[3])
+    again = drawn(spec, SIZES[1], RANGES[2])
     spec.memo.clear()
-    fresh = drawn(spec, SIZES[0], RANGES[2])
+    fresh = drawn(spec, SIZES[1], RANGES[2])
     assert repr(first.layers) == repr(again.layers) == repr(fresh.layers)
     assert first.caption == fresh.caption
 
 
 def test_dates_are_never_drawn_more_precisely_than_known(spec_of):
     spec = spec_of()
-    drawing = drawn(spec, SIZES[1], ("2024-10-01", "2025-06-01"))
+    drawing = drawn(spec, SIZES[2], ("2024-10-01", "2025-06-01"))
     faded = [item for item in layer(drawing, "bars").items if isinstance(item, Box) and item.ref is not None]
     vague = {
         spec.ids[item]
@@ -191,12 +201,12 @@ def test_the_as_of_date_hides_what_came_later_and_is_drawn(spec_of):
     spec = spec_of("en", Filters(as_of=as_of))
     assert spec.columns.low.max() <= day("2023-06-01")
     assert 0 < len(spec.ids) < len(spec_of().ids)
-    texts = [item.text for item in layer(drawn(spec, SIZES[1]), "now").items if isinstance(item, Text)]
+    texts = [item.text for item in layer(drawn(spec, SIZES[2]), "now").items if isinstance(item, Text)]
     assert texts == ["as of 1 Jun 2023"]
 
 
 def test_what_found_no_room_is_counted(spec_of):
-    drawing = drawn(spec_of(), SIZES[0])
+    drawing = drawn(spec_of(), SIZES[1])
     assert drawing.dropped > 0
     assert drawing.caption is not None
     notes = " ".join(drawing.caption.notes)
@@ -208,7 +218,7 @@ def test_what_found_no_room_is_counted(spec_of):
 
 def test_bands_are_labelled_without_collision_and_stand_for_rules(spec_of):
     spec = spec_of()
-    drawing = drawn(spec, SIZES[1], RANGES[2])
+    drawing = drawn(spec, SIZES[2], RANGES[2])
     names = boxes(drawing, "rules")
     assert len(names) >= 3
     assert not overlapping(names)
@@ -220,8 +230,8 @@ def test_bands_are_labelled_without_collision_and_stand_for_rules(spec_of):
 
 def test_dark_and_light_put_everything_in_the_same_places(spec_of):
     spec = spec_of()
-    light = drawn(spec, SIZES[1])
-    dark = FIGURE.layout(spec, size=SIZES[1], palette=DARK, measure=MEASURE, view=FIGURE.home(spec))
+    light = drawn(spec, SIZES[2])
+    dark = FIGURE.layout(spec, size=SIZES[2], palette=DARK, measure=MEASURE, view=FIGURE.home(spec))
     assert boxes(light) == boxes(dark)
 
 
