@@ -4,7 +4,8 @@
 gone ones dropped, translations kept.
 """
 
-from collections.abc import Sequence
+import ast
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,8 @@ from chipscape_desktop.i18n import DOMAIN, SOURCE_LANGUAGE, languages, po_path
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
+"""The functions that mark a text, and how many of their arguments are texts."""
 _EXAMPLES = {"seed", "migrations"}
 
 
@@ -31,18 +33,32 @@ def sources() -> list[Path]:
     ]
 
 
+def marked(source: str) -> Iterator[tuple[str, ...]]:
+    """Yield the texts that a Python source marks for translation, a text with its plural where it has one.
+
+    Read from the syntax tree, because Babel's own reader passes over calls inside f-strings.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            texts = [
+                argument.value
+                for argument in node.args[: KEYWORDS[node.func.id]]
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            ]
+            if len(texts) == KEYWORDS[node.func.id]:
+                yield tuple(texts)
+
+
 def extract() -> "Catalog":
     """Return the texts of the sources as an untranslated catalogue."""
     from babel.messages.catalog import Catalog
-    from babel.messages.extract import extract as babel_extract
 
-    texts = Catalog(domain=DOMAIN, charset="utf-8")
+    catalogue = Catalog(domain=DOMAIN, charset="utf-8")
     for path in sources():
         place = "/".join(path.parts[-2:])
-        with path.open("rb") as stream:
-            for _line, message, comments, context in babel_extract("python", stream, KEYWORDS, ["Translators:"]):
-                texts.add(message, None, [(place, 0)], auto_comments=comments, context=context)
-    return texts
+        for texts in marked(path.read_text(encoding="utf-8")):
+            catalogue.add(texts if len(texts) > 1 else texts[0], None, [(place, 0)])
+    return catalogue
 
 
 def read(code: str) -> "Catalog":

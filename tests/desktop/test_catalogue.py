@@ -67,6 +67,12 @@ def test_translations_have_the_fields_of_their_text(code):
 def test_the_texts_of_the_code_are_found():
     texts = {message.id for message in catalogue.extract()}
     assert "Copy the report" in texts
+    assert ("{count} claim", "{count} claims") in texts
+
+
+def test_texts_inside_f_strings_are_found():
+    source = 'f"<b>{escape(_("One " "text").format(a=1))}</b> {ngettext("a", "many", n)} {_(variable)}"'
+    assert sorted(catalogue.marked(source)) == [("One text",), ("a", "many")]
 
 
 def test_updating_keeps_translations_and_drops_what_is_gone(tmp_path, monkeypatch):
