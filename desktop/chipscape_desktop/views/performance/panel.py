@@ -93,9 +93,6 @@ class ControlRow(QWidget):
             box.clear()
             for word in CHOICES[name]:
                 box.addItem(choice_words(name, word), word)
-        for box in (self._metric, *self._boxes.values()):
-            texts_in = [box.itemText(i) for i in range(box.count())]
-            box.setMinimumWidth(max(map(box.fontMetrics().horizontalAdvance, texts_in)) + _FIELD_EXTRA)
         self._more.setText(_("More"))
         self._more.setToolTip(_("Engine, choosing rule, labels, best-so-far lines"))
         self._fill_menu()
@@ -147,6 +144,9 @@ class ControlRow(QWidget):
         self._metric.setCurrentIndex(self._metric.findData(options.metric.key))
         for name, box in self._boxes.items():
             box.setCurrentIndex(box.findData(self._options.get(name, CHOICES[name][0])))
+        for box in (self._metric, *self._boxes.values()):
+            # As wide as the longest word where there is room; in a small window only what is chosen has to be read.
+            box.setMinimumWidth(box.fontMetrics().horizontalAdvance(box.currentText()) + _FIELD_EXTRA)
         models = "model" in options.metric.applies_to
         shown = {"sparsity": options.has_sparsity, "direction": options.metric.is_link, "scope": not models}
         for name, box in self._boxes.items():
