@@ -86,7 +86,7 @@ def lay_out(
     view = view or home(spec)
     place = rooms(spec, size, palette, measure)
     scale = TimeScale(view.x[0], max(view.x[1], view.x[0] + 1e-3), place.lanes.x, place.lanes.right)
-    view = View(view.x, (view.y[0], min(view.y[1], view.y[0] + units_that_fit(spec, place.lanes.height))))
+    view = View(view.x, _legible(spec, view.y, place.lanes.height))
     tops = _tops(spec, view, place.lanes)
     below = sum(lane.top >= view.y[1] for lane in spec.lanes)
     ground, names = headers.draw_headers(
@@ -127,6 +127,16 @@ def lay_out(
         size[0], size[1], palette.ground, place.lanes, (*layers, *frame.layers), words.title,
         _summary(spec, words, len(signs.seen)), signs.hidden, words,
     )  # fmt: skip
+
+
+def _legible(spec: TimelineSpec, y: tuple[float, float], height: float) -> tuple[float, float]:
+    """Return as much of the lanes *y* as can be named; from the top of a lane on, whole lanes only."""
+    low, high = y
+    fit = low + units_that_fit(spec, height)
+    if fit >= high:
+        return y
+    whole = [lane.bottom for lane in spec.lanes if low < lane.bottom <= fit]
+    return low, whole[-1] if whole and any(lane.top == low for lane in spec.lanes) else fit
 
 
 def units_that_fit(spec: TimelineSpec, height: float) -> float:
