@@ -244,6 +244,6 @@ def test_a_crowd_becomes_shades_and_its_most_important_events():
     assert len(shades) == len(spec.lanes)
     assert not overlapping(boxes(drawing))
     assert all(np.any(each.cells) for each in shades)
-    ref = shades[0].refs[300]
+    ref = shades[0].refs[int(shades[0].cells.argmax())]
     assert ref.kind == "cluster"
     assert "events" in ref.title
