@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from chipscape_db.errors import N_, NotFound
 from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
-from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
@@ -29,6 +29,38 @@ class Request:
     filters: Filters = field(default_factory=Filters)
     language: str = "en"
     options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice that a figure leaves to the reader, as its panel and the command line offer it.
+
+    `kind` is `choice` (one of `choices`, pairs of word and msgid), `metric` (a metric of which there are claims),
+    `record` (a slug of a record of `record_kind`, empty for none) or `records` (several, with commas); `more` puts it
+    behind the panel's "More".
+    """
+
+    name: str
+    label: str
+    kind: str
+    default: str
+    choices: tuple[tuple[str, str], ...] = ()
+    record_kind: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A figure as a table of exactly what it shows: for readers of the screen, to copy, sort and export.
+
+    Cells are texts as displayed; `numbers` holds the same columns as numbers where they are (else None); `refs` says
+    what each row stands for.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[tuple[float | None, ...], ...]
+    refs: tuple[Ref, ...]
 
 
 class Spec(Protocol):
@@ -69,6 +101,7 @@ _MODULES = {
     "timeline": "chipscape_desktop.figures.timeline",
     "performance-over-time": "chipscape_desktop.figures.performance",
     "ecosystem": "chipscape_desktop.figures.ecosystem",
+    "export-control": "chipscape_desktop.figures.export_control",
 }
 
 

@@ -20,7 +20,6 @@ from chipscape_desktop.i18n import _
 _DIMMED = 0.8
 _EDGE = 8.0  # the plot reaches nearly to the sides: a map has no axes
 _KEPT = 12
-_ROOMY_HEIGHT = 900  # in lower figures the words are set tighter, for the map needs the room
 _NAMED = 5
 
 
@@ -59,7 +58,7 @@ class Layouts:
         frame = self._frames.get(key)
         if frame is None:
             frame = self._frames[key] = compose(
-                caption, size, palette, measure, compact=size[1] < _ROOMY_HEIGHT or None
+                caption, size, palette, measure
             )
             while len(self._frames) > _KEPT:
                 self._frames.popitem(last=False)

@@ -16,9 +16,6 @@ from chipscape_desktop.figures.text import Measure
 
 _Framed = tuple[Caption, tuple[float, float], Palette, Measure, Frame]
 
-_ROOMY = (1280.0, 900.0)
-"""From this size on the words around the figure are set wide; below, the plot needs the room."""
-
 
 class PerformanceOverTime:
     """The figure `performance-over-time`; see `options` for what it takes. View.y is log10 of the value when log."""
@@ -60,7 +57,7 @@ class PerformanceOverTime:
         kept = self._framed
         if kept and kept[0] is caption and kept[1] == size and kept[2] is palette and kept[3] is measure:
             return kept[4]
-        frame = compose(caption, size, palette, measure, compact=size[0] < _ROOMY[0] or size[1] < _ROOMY[1])
+        frame = compose(caption, size, palette, measure)
         self._framed = (caption, size, palette, measure, frame)
         return frame
 
