@@ -1,5 +1,7 @@
 """The other names of a record: a line and a language each."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -135,11 +137,9 @@ class AliasRows(QWidget):
         row = AliasRow(alias, language, self)
         self.rows.append(row)
         self._column.addWidget(row)
-        previous = self.rows[-2].remove if len(self.rows) > 1 else None
-        for widget in (row.line, row.combo, row.remove):
-            if previous is not None:
-                QWidget.setTabOrder(previous, widget)
-            previous = widget
+        chain: list[QWidget] = [one for each in self.rows[-2:] for one in (each.line, each.combo, each.remove)]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(row.remove, self.add)
         row.changed.connect(self._edited)
         row.removed.connect(self._removed)

@@ -23,7 +23,7 @@ class QuantityField(TextField):
     """A number with its unit, as people write it; under it stands what is stored."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        self.metric = ""
+        self.metric_key = ""
         self._stored, self._problem = "", ""
         super().__init__(field, parent)
         self.line.textChanged.disconnect(self._edited)
@@ -46,7 +46,7 @@ class QuantityField(TextField):
 
     def set_metric(self, key: str) -> None:
         """Read the value as one of another metric."""
-        self.metric = key
+        self.metric_key = key
         unit = METRICS[key].unit if key in METRICS else ""
         shown = quantity_text("12", unit)
         self.line.setPlaceholderText(_("{example}, or any other unit").format(example=shown) if unit else "")
@@ -58,16 +58,16 @@ class QuantityField(TextField):
     def read(self, _text: str = "") -> None:
         """Understand what is typed."""
         self._stored, self._problem = self.line.text().strip(), ""
-        if self._stored and self.metric in METRICS:
+        if self._stored and self.metric_key in METRICS:
             try:
-                self._stored, _exact = claim_value(self.line.text(), METRICS[self.metric], lang=language())
+                self._stored, _exact = claim_value(self.line.text(), METRICS[self.metric_key], lang=language())
             except FactsError as fault:
                 self._problem = error_text(fault)
         self._say()
         self._edited()
 
     def _say(self) -> None:
-        unit = METRICS[self.metric].unit if self.metric in METRICS else ""
+        unit = METRICS[self.metric_key].unit if self.metric_key in METRICS else ""
         if self._problem:
             self.set_note(self._problem)
         elif self._stored and unit:
@@ -91,15 +91,15 @@ class ClaimEditor(EditorPanel):
         parent: QWidget | None = None,
     ) -> None:
         self._subject_id, self._claim, self._rivals = subject_id, claim, rivals
-        self._metric = ChoiceField(_FIELDS["metric"], [one.key for one in metrics_of(kind)], metric_label)
+        self._choice = ChoiceField(_FIELDS["metric"], [one.key for one in metrics_of(kind)], metric_label)
         self._value = QuantityField(_FIELDS["value"])
         self._repeats = ChoiceField(_FIELDS["repeats_id"], (), self._rival)
-        special = {"metric": self._metric, "value": self._value, "repeats_id": self._repeats}
+        special = {"metric": self._choice, "value": self._value, "repeats_id": self._repeats}
         boxes = [special.get(field.name) or make_field(field, workspace) for field in CLAIM_FIELDS]
         super().__init__(workspace, boxes, parent)
         self._opened = {} if claim is None else _texts_of(claim)
         start = self._opened or {"metric": metric}
-        self._metric.open_with(start.get("metric", ""))
+        self._choice.open_with(start.get("metric", ""))
         self._follow_metric()
         for name, box in self.fields.items():
             if isinstance(box, PickerField):
@@ -107,8 +107,8 @@ class ClaimEditor(EditorPanel):
             else:
                 box.open_with(start.get(name, ""))
         if metric and claim is None:
-            self._metric.opened = metric
-        self._metric.changed.connect(self._follow_metric)
+            self._choice.opened = metric
+        self._choice.changed.connect(self._follow_metric)
 
     def heading(self) -> str:
         """Return what this is for."""
@@ -123,7 +123,7 @@ class ClaimEditor(EditorPanel):
 
     def _follow_metric(self) -> None:
         """Show the fields that the metric has, and offer its other claims as what this one may repeat."""
-        key = self._metric.value()
+        key = self._choice.value()
         measure = METRICS.get(key)
         applies = {
             "sparsity": measure is not None and measure.is_compute,

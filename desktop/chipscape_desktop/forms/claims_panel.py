@@ -47,7 +47,7 @@ class ClaimsPanel(ListPanel):
         nothing = _("No source claims anything about this record yet. Add the first claim.")
         if sheet is not None and not metrics_of(sheet.state.kind):
             nothing = _("There is nothing to measure of this kind of record.")
-        self.show_rows(columns, rows, nothing=nothing, elastic=(1, 2))
+        self.show_rows(columns, rows, nothing=nothing, shares=(25, 20, 24, 17, 14))
 
     def retranslate(self) -> None:
         """Write the texts in the language in force."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chipscape_db.queries.tables import TABLES
+from chipscape_db.queries.tables import TABLES, FactTable
 from chipscape_desktop.field_words import table_label
 from chipscape_desktop.forms.fields import CalmCombo
 from chipscape_desktop.i18n import _, number
@@ -201,6 +201,16 @@ class FactsBar(QWidget):
 
     def _chosen(self, place: int) -> None:
         self.kind_chosen.emit(TABLES[place])
+
+
+def empty_text(table: FactTable, words: str) -> str:
+    """Return what stands in the place of a table that shows no rows, and what to do about it."""
+    name = table_label(table.key)
+    if table.total == 0:
+        return _("{table}: there are none yet. Add the first one with “New…”.").format(table=name)
+    if not table.ids:
+        return _("{table}: none pass the filters at the top of the window. Clear some of them.").format(table=name)
+    return _("{table}: none hold “{words}”. Try fewer letters.").format(table=name, words=words)
 
 
 def _name(key: str, counts: dict[str, int]) -> str:

@@ -8,10 +8,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chipscape_db.queries.tables import FactTable
-from chipscape_desktop.field_words import table_label
 from chipscape_desktop.forms import reading
 from chipscape_desktop.forms.deleting import Deleting
-from chipscape_desktop.forms.facts_bar import FactsBar, KindList
+from chipscape_desktop.forms.facts_bar import FactsBar, KindList, empty_text
 from chipscape_desktop.forms.facts_table import FactsTable
 from chipscape_desktop.forms.inline_edit import inline_command
 from chipscape_desktop.forms.record_form import RecordForm
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
 
 _WIDE = 1200
-_FORM_WIDTH = 460
+_FORM_WIDTH = 512
 _NOT_RECORDS = ("relationship", "claim")
 
 
@@ -167,20 +166,8 @@ class FactsView(QWidget):
         self.table.show_rows(index.table, order)
         self.bar.show_count(len(order), index.table.total)
         self.pages.setCurrentWidget(self.table if order else self.empty)
-        self._say_empty(index.table)
+        self.empty.setText(empty_text(index.table, self.bar.filter_text()))
         self._show_selected()
-
-    def _say_empty(self, table: FactTable) -> None:
-        name = table_label(self.key)
-        if table.total == 0:
-            text = _("{table}: there are none yet. Add the first one with “New…”.").format(table=name)
-        elif not table.ids:
-            text = _("{table}: none pass the filters at the top of the window. Clear some of them.").format(table=name)
-        else:
-            text = _("{table}: none hold “{words}”. Try fewer letters.").format(
-                table=name, words=self.bar.filter_text()
-            )
-        self.empty.setText(text)
 
     def _counted(self, counts: dict[str, int]) -> None:
         self.kinds.show_counts(counts)
@@ -217,14 +204,11 @@ class FactsView(QWidget):
         if not self.form.may_leave():
             self._show_selected()
             return
-        self._forget_typed()
+        self.form.clear()
         if selection == self.workspace.selection:
             self._selected(selection)
         else:
             self.workspace.select(selection)
-
-    def _forget_typed(self) -> None:
-        self.form.clear()
 
     def _selected(self, selection: Selection | None) -> None:
         if not self.isVisible():

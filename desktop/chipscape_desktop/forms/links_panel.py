@@ -46,7 +46,9 @@ class LinksPanel(ListPanel):
         nothing = _("This record has no relationships yet. Tie it to another.")
         if sheet is not None and not link_choices(sheet.state.kind):
             nothing = _("Records of this kind have no relationships.")
-        self.show_rows((_("Record"), _("Kind"), _("Dates"), _("Sources")), rows, nothing=nothing)
+        self.show_rows(
+            (_("Record"), _("Kind"), _("Dates"), _("Sources")), rows, nothing=nothing, shares=(42, 20, 24, 14)
+        )
 
     def retranslate(self) -> None:
         """Write the texts in the language in force."""
@@ -114,7 +116,12 @@ class ParticipantsPanel(ListPanel):
         parts = sheet.participants if sheet else ()
         rows = [PanelRow(f"{one.id} {one.role}", (one.name, kind_word(one.kind), word(one.role))) for one in parts]
         nothing = _("Nobody is said to have taken part yet.") if self._is_event else _("No event names this record.")
-        self.show_rows((_("Record") if self._is_event else _("Event"), _("Kind"), _("Role")), rows, nothing=nothing)
+        self.show_rows(
+            (_("Record") if self._is_event else _("Event"), _("Kind"), _("Role")),
+            rows,
+            nothing=nothing,
+            shares=(50, 25, 25),
+        )
 
     def retranslate(self) -> None:
         """Write the texts in the language in force."""

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QLabel,
     QPushButton,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
+    QTreeWidgetItemIterator,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +48,7 @@ class ListPanel(QWidget):
         super().__init__(parent)
         self.workspace = workspace
         self.editor: EditorPanel | None = None
+        self._shares: tuple[int, ...] = ()
         self.tree = QTreeWidget(self)
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
@@ -55,6 +56,7 @@ class ListPanel(QWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.setMinimumHeight(90)
+        self.tree.setIndentation(12)
         self.empty = QLabel(self)
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -98,11 +100,11 @@ class ListPanel(QWidget):
     # Rows
 
     def show_rows(
-        self, columns: tuple[str, ...], rows: list[PanelRow], *, nothing: str, elastic: tuple[int, ...] = (0,)
+        self, columns: tuple[str, ...], rows: list[PanelRow], *, nothing: str, shares: tuple[int, ...]
     ) -> None:
         """Show rows under the names of their columns; where there are none, say *nothing*.
 
-        The *elastic* columns share the room that the others leave.
+        The columns get their *shares* of the width, in percent.
         """
         kept = self.current_id()
         self.tree.blockSignals(True)
@@ -130,12 +132,11 @@ class ListPanel(QWidget):
             if row.id == kept:
                 chosen = item
         self.tree.expandAll()
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        for place in range(len(columns)):
-            mode = QHeaderView.ResizeMode.Stretch if place in elastic else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(place, mode)
-        self.tree.setCurrentItem(chosen)
+        if shares != self._shares:
+            self._shares = shares
+            self._share_width()
+        if chosen is not None:
+            self.tree.setCurrentItem(chosen)
         self.tree.blockSignals(False)
         self.empty.setText(nothing)
         self.empty.setVisible(not rows)
@@ -149,13 +150,13 @@ class ListPanel(QWidget):
 
     def go_to(self, row_id: str) -> None:
         """Make the row of an id the current one."""
-        for place in range(self.tree.topLevelItemCount()):
-            top = self.tree.topLevelItem(place)
-            for item in (top, *(top.child(row) for row in range(top.childCount()))):
-                if item.data(0, _ID) == row_id:
-                    self.tree.setCurrentItem(item)
-                    self.tree.scrollToItem(item)
-                    return
+        walker = QTreeWidgetItemIterator(self.tree)
+        while (item := walker.value()) is not None:
+            if item.data(0, _ID) == row_id:
+                self.tree.setCurrentItem(item)
+                self.tree.scrollToItem(item)
+                return
+            walker += 1
 
     # The editor
 
@@ -182,6 +183,21 @@ class ListPanel(QWidget):
         (self.tree if self.tree.isVisible() else self.buttons["add"]).setFocus()
 
     # Buttons and keys
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the width that the list was given while it was hidden."""
+        super().showEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        room = self.tree.viewport().width()
+        for place, share in enumerate(self._shares[:-1]):
+            self.tree.setColumnWidth(place, room * share // 100)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

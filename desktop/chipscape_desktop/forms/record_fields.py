@@ -31,8 +31,8 @@ class RecordFields(QScrollArea):
         self._texts: dict[tuple[str, str], FieldBox] = {}
         self._evidence: dict[str, FieldBox] = {}
         self._state_aliases: tuple[tuple[str, str], ...] = ()
-        self.aliases = AliasRows()
-        self._rests_on = QLabel()
+        self.aliases = AliasRows(self)
+        self._rests_on = QLabel(self)
         set_role(self._rests_on, "note")
         self._rests_on.setWordWrap(True)
         self._rests_on.setTextFormat(Qt.TextFormat.PlainText)
@@ -72,7 +72,8 @@ class RecordFields(QScrollArea):
         """Make the fields of a kind of record."""
         self._kind = (kind, new, languages)
         for kept in (self.aliases, self._rests_on):
-            kept.setParent(None)
+            kept.setParent(self)
+            kept.hide()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 12, 12, 12)
@@ -108,6 +109,7 @@ class RecordFields(QScrollArea):
         self.aliases.setMaximumWidth(_WIDEST)
         self.setWidget(inside)
         inside.show()
+        self.aliases.show()
 
     def _boxes(self) -> Iterator[FieldBox]:
         yield from self._fields.values()

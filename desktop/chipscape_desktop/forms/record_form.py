@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBo
 from chipscape_db.commands.citations import NewCitation
 from chipscape_db.commands.records import add_record, edit_record
 from chipscape_db.errors import FactsError
+from chipscape_db.metrics import metrics_of
 from chipscape_db.queries.forms import RecordSheet, RecordState
 from chipscape_desktop import notices
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.attempt import Attempt
 from chipscape_desktop.forms.claims_panel import ClaimsPanel
+from chipscape_desktop.forms.link_editor import link_choices
 from chipscape_desktop.forms.links_panel import LinksPanel, ParticipantsPanel
 from chipscape_desktop.forms.list_panel import ListPanel
 from chipscape_desktop.forms.record_fields import RecordFields
@@ -280,13 +282,17 @@ class RecordForm(QWidget):
         self.tabs.setTabText(0, _("Fields"))
         for place, (name, count) in enumerate(zip(names, counts, strict=True), start=1):
             self.tabs.setTabText(place, f"{name} {number(count)}")
-            self.tabs.setTabVisible(place, not self.is_new)
+            self.tabs.setTabVisible(place, not self.is_new and (count > 0 or self._can_have(sheet.state.kind, place)))
         changed = self.fields.count_changed()
         self.bar.setVisible(on_fields or changed > 0)
         text = ngettext("{count} change not saved", "{count} changes not saved", changed).format(count=changed)
         self.status.setText(text if changed else "")
         self.save_button.setEnabled((changed > 0 or self.is_new) and self._attempt is None)
         self.revert_button.setEnabled(changed > 0 or self.is_new)
+
+    def _can_have(self, kind: str, place: int) -> bool:
+        """Say whether the list on a tab can be added to for a kind of record."""
+        return (bool(metrics_of(kind)), kind != "source", bool(link_choices(kind)), kind == "event")[place - 1]
 
     def _name(self) -> str:
         return self.fields.name() or _("(no name yet)")

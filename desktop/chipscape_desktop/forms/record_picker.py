@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
 from chipscape_desktop.icons import icon
 from chipscape_desktop.workspace import Workspace
@@ -41,7 +41,7 @@ class RecordPicker(QLineEdit):
         self._completer.setMaxVisibleItems(_LISTED)
         self._completer.setCompletionRole(_NAME)
         self._completer.setWidget(self)
-        self._completer.activated[QModelIndex].connect(self._chosen)
+        self._completer.activated[QModelIndex].connect(self._chosen)  # type: ignore[index]  # the overload by index
         self.setClearButtonEnabled(True)
         self.textEdited.connect(self._ask)
         self.textChanged.connect(self._cleared)
@@ -65,13 +65,18 @@ class RecordPicker(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the record whose name was typed out in full."""
         super().focusOutEvent(event)
-        if self.is_open and not self._completer.popup().isVisible():
+        if self.is_open and not self._popup().isVisible():
             wanted = self.text().strip().casefold()
             for row in range(self._found.rowCount()):
                 item = self._found.item(row)
                 if str(item.data(_NAME)).casefold() == wanted:
                     self._take(item)
                     return
+
+    def _popup(self) -> QAbstractItemView:
+        popup = self._completer.popup()
+        assert popup is not None
+        return popup
 
     def _ask(self, text: str) -> None:
         self.typed.emit()
@@ -91,9 +96,9 @@ class RecordPicker(QLineEdit):
             self._found.appendRow(item)
         if hits and self.hasFocus():
             self._completer.complete()
-            self._completer.popup().setCurrentIndex(self._found.index(0, 0))
+            self._popup().setCurrentIndex(self._found.index(0, 0))
         else:
-            self._completer.popup().hide()
+            self._popup().hide()
 
     def _chosen(self, index: QModelIndex) -> None:
         item = self._found.item(index.row())

@@ -72,7 +72,7 @@ class SourcesPanel(ListPanel):
         ]
         columns = (_("Source"), _("Place in the source"), _("Cited for"), _("Kind"))
         nothing = _("Nothing is cited yet. Cite the source that this was read from.")
-        self.show_rows(columns, rows, nothing=nothing, elastic=(0, 1))
+        self.show_rows(columns, rows, nothing=nothing, shares=(40, 24, 18, 18))
 
     def retranslate(self) -> None:
         """Write the texts in the language in force."""

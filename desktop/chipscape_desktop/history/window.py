@@ -124,7 +124,9 @@ class HistoryWindow(QDialog):
             if current is not None and row.id == current.id:
                 wanted = item
         first = self.list.topLevelItem(0)
-        self.list.setCurrentItem(first if newest or wanted is None else wanted)
+        chosen = first if newest or wanted is None else wanted
+        if chosen is not None:
+            self.list.setCurrentItem(chosen)
         self.list.blockSignals(False)
         self._narrow()
         self._show_current()
@@ -138,6 +140,7 @@ class HistoryWindow(QDialog):
         shown = 0
         for place in range(self.list.topLevelItemCount()):
             item = self.list.topLevelItem(place)
+            assert item is not None
             text = " ".join(item.text(column) for column in range(4)).casefold()
             item.setHidden(not all(word in text for word in words))
             shown += not item.isHidden()
