@@ -71,7 +71,7 @@ def test_the_texts_of_the_code_are_found():
 
 
 def test_texts_inside_f_strings_are_found():
-    source = 'f"<b>{escape(_("One " "text").format(a=1))}</b> {ngettext("a", "many", n)} {_(variable)}"'
+    source = 'f\'<b>{escape(_("One " "text").format(a=1))}</b> {ngettext("a", "many", n)} {_(variable)}\''
     assert sorted(catalogue.marked(source)) == [("One text",), ("a", "many")]
 
 

@@ -44,7 +44,7 @@ def keys(language: str, page: str) -> list[str]:
 
 def commands(language: str) -> list[list[str]]:
     """Return the examples of the command line, as words."""
-    lines = (line.strip() for line in text(language, "files").splitlines() if line.startswith("    "))
+    lines = text(language, "files").splitlines()
     return [shlex.split(line)[1:] for line in lines if line.startswith("chipscape-cli ")]
 
 
@@ -98,6 +98,14 @@ def test_the_examples_are_commands(language):
     parser = cli._parser()
     shown = {parser.parse_args(words).run.__name__ for words in commands(language)}
     assert shown >= {"new", "info", "check", "search", "claims", "history", "undo", "revert", "dump", "load", "export"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_options_that_are_named_are_options_of_export(language):
+    named = [words for words in re.findall("`(--[^`]+)`", text(language, "files")) if words != "--json"]
+    assert len(named) >= 6
+    for words in named:
+        cli._parser().parse_args(["export", "a.chipscape", "timeline", "a.png", *words.split()])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,7 +4,16 @@ from html import escape
 from importlib.metadata import version
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFont,
+    QKeySequence,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from chipscape_db.errors import N_
@@ -23,6 +32,7 @@ PAGES = (
     ("export", N_("Exporting figures")),
     ("files", N_("Files and the command line")),
 )
+_HEADINGS = {1: 20, 2: 15, 3: 13}
 _CANVAS_KEYS = (
     ("← → ↑ ↓", N_("Move the figure")),
     ("+  −", N_("Zoom in and out")),
@@ -37,6 +47,30 @@ _CANVAS_KEYS = (
 def help_text(page: str) -> str:
     """Return a help page as Markdown in the language in force."""
     return typeset(resource("help", language(), f"{page}.md").read_text(encoding="utf-8"))
+
+
+def _set_type(document: QTextDocument) -> None:
+    """Give headings and paragraphs the sizes and the room that Markdown does not say."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        cursor.setPosition(block.position())
+        if level:
+            font = QFont(document.defaultFont())
+            font.setPixelSize(_HEADINGS[level])
+            font.setWeight(QFont.Weight.DemiBold)
+            letters = QTextCharFormat()
+            letters.setFont(font)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(letters)
+        room = QTextBlockFormat()
+        is_code = block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+        if cursor.currentTable() is None and not is_code:
+            room.setTopMargin(20 if level > 1 else 6)
+            room.setBottomMargin(6 if level else 2)
+        cursor.mergeBlockFormat(room)
+        block = block.next()
 
 
 class HelpWindow(QDialog):
@@ -65,6 +99,8 @@ class HelpWindow(QDialog):
 
     def _show(self, row: int) -> None:
         self.browser.setMarkdown(help_text(PAGES[row][0]))
+        _set_type(self.browser.document())
+        self.browser.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _follow(self, url: QUrl) -> None:
         names = [name for name, _title in PAGES]
