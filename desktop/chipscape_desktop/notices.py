@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from chipscape_db.errors import FactsError
 from chipscape_desktop.error_text import error_text
@@ -136,7 +137,8 @@ class NoticeBar(QFrame):
 def _bar() -> NoticeBar | None:
     """Return the notice bar of the window in front, else of any window."""
     active = QApplication.activeWindow()
-    bars = sorted(_bars, key=lambda bar: bar.window() is not active)
+    # Python may still hold the bar of a window that is gone.
+    bars = sorted((bar for bar in _bars if isValid(bar)), key=lambda bar: bar.window() is not active)
     return bars[0] if bars else None
 
 

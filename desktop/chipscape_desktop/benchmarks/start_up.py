@@ -51,7 +51,7 @@ class Window(app.MainWindow):
             self.looking.start()
         return done
     def look(self):
-        if self.workspace.base is not None and self.screen() is not None and self.workspace.idle():
+        if self.workspace.base is not None and self.current() is not None and self.workspace.idle():
             print("complete", time.clock_gettime(1), flush=True)
             QApplication.quit()
 

@@ -1,0 +1,192 @@
+"""The screens of the gallery: how each is brought about in a real window, and its picture."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPoint, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from chipscape_db.errors import N_, FileFault
+from chipscape_db.filters import Filters
+from chipscape_desktop import notices
+from chipscape_desktop.shell.main_window import SCREENS, MainWindow
+from chipscape_desktop.workspace import Selection
+
+_PATIENCE_MS = 60_000
+_CALM_MS = 120
+_SHADE = QColor(0, 0, 0, 70)
+
+
+class NotCalm(RuntimeError):
+    """A window that goes on working when nothing is asked of it any more."""
+
+
+def settle(window: MainWindow) -> None:
+    """Run the event loop until every question was answered and nothing new was asked for a moment."""
+    patience, calm = QDeadlineTimer(_PATIENCE_MS), QDeadlineTimer(_CALM_MS)
+    while not calm.hasExpired():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if not window.workspace.idle():
+            calm = QDeadlineTimer(_CALM_MS)
+        if patience.hasExpired():
+            raise NotCalm(f"still at work after {_PATIENCE_MS} ms")
+
+
+def picture(window: MainWindow) -> QImage:
+    """Return what a person sees: the window, and what lies over it in windows of its own."""
+    image = window.grab().toImage()
+    above = [
+        widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not window
+    ]  # fmt: skip
+    if above:
+        painter = QPainter(image)
+        for widget in above:
+            if isinstance(widget, QDialog):
+                painter.fillRect(image.rect(), _SHADE)
+            painter.drawPixmap(_place(widget, window), widget.grab())
+        painter.end()
+    return image
+
+
+def put_away(window: MainWindow) -> None:
+    """Close what a screen opened, and select and filter nothing, so that the next one begins afresh."""
+    for widget in QApplication.topLevelWidgets():
+        if widget is not window and widget.isVisible():
+            widget.hide()
+            if isinstance(widget, QDialog):
+                widget.deleteLater()
+    window.palette_panel.hide()
+    if window.workspace.base is not None:
+        window.notice.dismiss()
+        window.workspace.select(None)
+        window.workspace.set_filters(Filters())
+
+
+def _place(widget: QWidget, window: MainWindow) -> QPoint:
+    if isinstance(widget, QDialog):
+        spare: QSize = window.size() - widget.size()
+        return QPoint(max(spare.width() // 2, 0), max(spare.height() // 3, 0))
+    return widget.pos() - window.pos()
+
+
+def _record_id(window: MainWindow, slug: str) -> str:
+    """Return the id of the record with that slug."""
+    from sqlalchemy import select
+    from sqlalchemy.orm import Session
+
+    from chipscape_db.models import Record
+
+    base = window.workspace.base
+    assert base is not None
+    with Session(base.engine) as session:
+        return session.scalars(select(Record.id).where(Record.slug == slug)).one()
+
+
+def _show(name: str, window: MainWindow) -> None:
+    window.show_screen(name)
+
+
+def _select(slug: str, screen: str, window: MainWindow) -> None:
+    window.show_screen(screen)
+    settle(window)
+    window.workspace.select(Selection("record", _record_id(window, slug)))
+
+
+def _edit(window: MainWindow) -> None:
+    _select("ascend-910b", "facts", window)
+    settle(window)
+    window.edit_selected()
+
+
+def _palette(text: str, window: MainWindow) -> None:
+    window.show_screen("timeline")
+    settle(window)
+    window.open_palette(text)
+
+
+def _filter(window: MainWindow) -> None:
+    from chipscape_desktop.shell.choice_popup import FilterChip
+
+    window.show_screen("timeline")
+    settle(window)
+    window.top_bar.filters.findChildren(FilterChip)[1].open_list()
+
+
+def _filtered(window: MainWindow) -> None:
+    window.show_screen("timeline")
+    window.workspace.change_filters(countries=frozenset({"CN"}), kinds=frozenset({"event", "chip"}))
+
+
+def _export(window: MainWindow) -> None:
+    from chipscape_desktop.shell.export_dialog import ExportDialog
+
+    window.show_screen("performance")
+    settle(window)
+    screen = window.current()
+    ExportDialog(window, screen.figure_name, screen.current_size(), Path("/home/ann/figures")).show()
+
+
+def _history(window: MainWindow) -> None:
+    window.show_screen("timeline")
+    settle(window)
+    window.show_history()
+
+
+def _help(window: MainWindow) -> None:
+    window.show_screen("timeline")
+    settle(window)
+    window.show_help()
+
+
+def _shortcuts(window: MainWindow) -> None:
+    window.show_screen("timeline")
+    settle(window)
+    window.show_shortcuts()
+
+
+def _crash(window: MainWindow) -> None:
+    window.show_screen("timeline")
+    settle(window)
+    report = "Chipscape\nPython\n\nTraceback (most recent call last):\n  ...\nValueError: an example"
+    notices.CrashDialog(report, window).show()
+
+
+def _fault(window: MainWindow) -> None:
+    window.show_screen("timeline")
+    settle(window)
+    window.tell_error(FileFault(N_("The disk is full; nothing was changed. Free some room and try again.")))
+
+
+def _offer(window: MainWindow) -> None:
+    window.welcome.offer()
+
+
+def _nothing(_window: MainWindow) -> None:
+    """Show the window as it comes up."""
+
+
+SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
+    "none": {"loading": _nothing, "welcome": _offer},
+    "starter": {
+        **{name: partial(_show, name) for name in SCREENS},
+        "inspector-chip": partial(_select, "ascend-910b", "performance"),
+        "inspector-organization": partial(_select, "huawei", "ecosystem"),
+        "facts-form": _edit,
+        "palette": partial(_palette, "pangu"),
+        "palette-empty": partial(_palette, ""),
+        "filter-list": _filter,
+        "filtered": _filtered,
+        "export-dialog": _export,
+        "history": _history,
+        "help": _help,
+        "shortcuts": _shortcuts,
+        "crash": _crash,
+        "notice": _fault,
+    },
+    "protected": {"read-only": partial(_show, "timeline")},
+    "empty": {f"empty-{name}": partial(_show, name) for name in SCREENS},
+}
+"""The screens by the fact base that they show: none, the starter facts, those write-protected, an empty one."""
