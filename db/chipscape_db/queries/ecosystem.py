@@ -106,7 +106,7 @@ def ecosystem(session: Reader, filters: Filters, *, language: str, always: str =
         _node(brief, everything, cited_records.get(brief.id, ()))
         for brief in sorted(shown.values(), key=lambda brief: brief.slug)
     )
-    wanted = {id_ for row in (*nodes, *edges) for id_ in row.sources}
+    wanted = {id_ for node in nodes for id_ in node.sources} | {id_ for edge in edges for id_ in edge.sources}
     named = (filters.organizations | filters.sectors) & everything.keys()
     return EcosystemRows(nodes, edges, _sources(session, wanted), {id_: everything[id_].name for id_ in named})
 
