@@ -301,7 +301,7 @@ class RecordForm(QWidget):
         """Write the texts in the language in force."""
         self.save_button.setText(_("Save"))
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
-        self.revert_button.setText(_("Revert"))
+        self.revert_button.setText(_("Discard"))
         self.revert_button.setToolTip(_("Give up what was typed (Esc)"))
         self.nothing.setText(_("Select a row to see everything about it and to edit it."))
         self.look()

@@ -32,15 +32,17 @@ class TableIndex:
     def __init__(self, table: FactTable) -> None:
         self.table = table
         self._ranks: dict[int, Sequence[int]] = {}
+        self._orders: dict[tuple[int, bool], list[int]] = {}
         self._words: list[str] | None = None
 
     def order(self, column: int, *, descending: bool = False, words: str = "") -> list[int]:
         """Return the rows that hold every word, in the order of a column; those without a value come last."""
-        rows = self._matching(words)
-        ranks = self._ranked(column)
-        told = [row for row in rows if ranks[row] >= 0]
-        told.sort(key=ranks.__getitem__, reverse=descending)
-        return told + [row for row in rows if ranks[row] < 0]
+        if (column, descending) not in self._orders:
+            ranks = self._ranked(column)
+            told = [row for row, rank in enumerate(ranks) if rank >= 0]
+            told.sort(key=ranks.__getitem__, reverse=descending)
+            self._orders[column, descending] = told + [row for row, rank in enumerate(ranks) if rank < 0]
+        return self._matching(self._orders[column, descending], words)
 
     def _ranked(self, place: int) -> Sequence[int]:
         """Return for each row the rank of its cell in a column, -1 for an empty one."""
@@ -62,13 +64,14 @@ class TableIndex:
                 self._ranks[place] = [by_text.get(text, -1) for text in cells]
         return self._ranks[place]
 
-    def _matching(self, words: str) -> list[int]:
+    def _matching(self, rows: list[int], words: str) -> list[int]:
         wanted = folded(words).split()
-        if not wanted:
-            return list(range(len(self.table.ids)))
-        if self._words is None:
+        if wanted and self._words is None:
             self._words = self._haystack()
-        return [row for row, text in enumerate(self._words) if all(word in text for word in wanted)]
+        texts = self._words or []
+        for word in wanted:
+            rows = [row for row in rows if word in texts[row]]
+        return rows
 
     def _haystack(self) -> list[str]:
         columns = []

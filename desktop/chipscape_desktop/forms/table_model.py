@@ -40,10 +40,12 @@ class FactModel(QAbstractTableModel):
 
     def row_of(self, row_id: str) -> int:
         """Return the row that shows an id, -1 where none does."""
-        if self.table is None or row_id not in self.table.ids:
+        if self.table is None:
             return -1
-        place = self.table.ids.index(row_id)
-        return self.order.index(place) if place in self.order else -1
+        try:
+            return self.order.index(self.table.ids.index(row_id))
+        except ValueError:
+            return -1
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many rows are shown."""

@@ -1,0 +1,127 @@
+"""Any sequence of commands, then as many undos: the same base, bit for bit, but for its history."""
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chipscape_db.base_file import open_base
+from chipscape_db.commands.citations import NewCitation, add_citation
+from chipscape_db.commands.claims import add_claim, delete_claim, set_rank
+from chipscape_db.commands.deletion import delete_record
+from chipscape_db.commands.records import add_record, edit_record
+from chipscape_db.commands.relationships import add_relationship, delete_relationship
+from chipscape_db.errors import FactsError
+from chipscape_db.models import Base
+from chipscape_db.reverting import next_undo, redo, undo
+
+ME = "Ada"
+RECORDS = st.integers(0, 40)
+TEXT = st.text(max_size=12)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("edit"), RECORDS, TEXT),
+        st.tuples(st.just("summary"), RECORDS, TEXT),
+        st.tuples(st.just("aliases"), RECORDS, TEXT),
+        st.tuples(st.just("add"), RECORDS, TEXT),
+        st.tuples(st.just("delete"), RECORDS, TEXT),
+        st.tuples(st.just("cite"), RECORDS, TEXT),
+        st.tuples(st.just("claim"), RECORDS, TEXT),
+        st.tuples(st.just("rank"), RECORDS, TEXT),
+        st.tuples(st.just("unclaim"), RECORDS, TEXT),
+        st.tuples(st.just("link"), RECORDS, TEXT),
+        st.tuples(st.just("unlink"), RECORDS, TEXT),
+    ),
+    max_size=12,
+)
+
+
+def rows(engine):
+    out = {}
+    with engine.connect() as connection:
+        for table in Base.metadata.tables:
+            if table not in ("change", "changeset"):
+                out[table] = sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{table}"').all()))
+        found = connection.exec_driver_sql("SELECT record_id, names, words FROM search_entry").all()
+        out["search"] = sorted(map(repr, found))
+    return out
+
+
+def pick(engine, sql, number):
+    with engine.connect() as connection:
+        ids = [row[0] for row in connection.exec_driver_sql(sql).all()]
+    return ids[number % len(ids)] if ids else ""
+
+
+def do(engine, step):
+    name, number, text = step
+    chip = pick(engine, "SELECT id FROM chip ORDER BY id", number)
+    source = pick(engine, "SELECT id FROM source ORDER BY id", number)
+    claim = pick(engine, "SELECT id FROM claim ORDER BY id", number)
+    if name == "edit":
+        edit_record(engine, author=ME, record_id=chip, fields={"name": text, "family": text})
+    elif name == "summary":
+        edit_record(engine, author=ME, record_id=chip, texts={("summary", "en"): text, ("name", "fr"): text})
+    elif name == "aliases":
+        edit_record(engine, author=ME, record_id=chip, aliases=[(text, ""), (text, "zh")])
+    elif name == "add":
+        add_record(engine, author=ME, kind="chip", fields={"name": text}, citation=NewCitation(source, text))
+    elif name == "delete":
+        delete_record(engine, author=ME, record_id=source if number % 3 else chip, take_along=True)
+    elif name == "cite":
+        add_citation(engine, author=ME, record_id=chip, citation=NewCitation(source, text))
+    elif name == "claim":
+        values = {
+            "metric": "power.tdp",
+            "value": f"{number} W",
+            "stance": "reported",
+            "source_id": source,
+            "note": text,
+        }
+        add_claim(engine, author=ME, subject_id=chip, values=values)
+    elif name == "rank":
+        set_rank(engine, author=ME, claim_id=claim, rank="deprecated", reason=text)
+    elif name == "unclaim":
+        delete_claim(engine, author=ME, claim_id=claim)
+    elif name == "link":
+        fields = {
+            "subject_id": chip,
+            "kind": "variant-of",
+            "object_id": pick(engine, "SELECT id FROM chip", number + 1),
+        }
+        add_relationship(engine, author=ME, fields=fields, texts={"en": text}, uncited=True)
+    else:
+        link = pick(engine, "SELECT id FROM relationship ORDER BY id", number)
+        delete_relationship(engine, author=ME, relationship_id=link)
+
+
+@pytest.fixture(scope="module")
+def copy(starter):
+    with TemporaryDirectory() as folder:
+        base = open_base(Path(shutil.copy(starter, Path(folder) / "facts.chipscape")))
+        yield base.engine, rows(base.engine)
+        base.close()
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_as_many_undos_as_steps_give_the_same_base(copy, steps):
+    engine, before = copy
+    for step in steps:
+        with suppress(FactsError):
+            do(engine, step)
+    after = rows(engine)
+    undone = 0
+    while next_undo(engine) is not None:
+        undo(engine, author=ME)
+        undone += 1
+    assert rows(engine) == before
+    for _ in range(undone):
+        redo(engine, author=ME)
+    assert rows(engine) == after
+    while next_undo(engine) is not None:
+        undo(engine, author=ME)
