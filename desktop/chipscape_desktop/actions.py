@@ -28,19 +28,19 @@ class Action:
 
 
 ACTIONS = (
-    Action("new", N_("New fact base with the starter facts..."), "file", "Ctrl+N", "file-plus"),
-    Action("new-empty", N_("New empty fact base..."), "file"),
-    Action("open", N_("Open..."), "file", "Ctrl+O", "folder-open"),
+    Action("new", N_("New fact base with the starter facts…"), "file", "Ctrl+N", "file-plus"),
+    Action("new-empty", N_("New empty fact base…"), "file"),
+    Action("open", N_("Open…"), "file", "Ctrl+O", "folder-open"),
     Action("recent", N_("Open recent"), "file"),
-    Action("save-copy", N_("Save a copy..."), "file", "Ctrl+Shift+S", "save", needs="base", separated=True),
-    Action("export", N_("Export figure..."), "file", "Ctrl+E", "download", needs="figure"),
+    Action("save-copy", N_("Save a copy…"), "file", "Ctrl+Shift+S", "save", needs="base", separated=True),
+    Action("export", N_("Export figure…"), "file", "Ctrl+E", "download", needs="figure"),
     Action("copy-figure", N_("Copy figure"), "edit", "Ctrl+Shift+C", "copy", needs="figure", separated=True),
     Action("quit", N_("Quit"), "file", "Ctrl+Q", "log-out", separated=True),
     Action("undo", N_("Undo"), "edit", "Ctrl+Z", "undo-2", needs="undo"),
     Action("redo", N_("Redo"), "edit", "Ctrl+Shift+Z", "redo-2", needs="redo"),
     Action("edit-selected", N_("Edit selected record"), "edit", "F2", "pencil", needs="record"),
     Action("history", N_("History of changes"), "edit", "Ctrl+H", "history", needs="base", separated=True),
-    Action("author", N_("Your name and initials..."), "edit"),
+    Action("author", N_("Your name and initials…"), "edit"),
     Action("palette", N_("Search and commands"), "view", "Ctrl+K", "search", needs="base"),
     Action("timeline", N_("Timeline"), "view", "Ctrl+1", "chart-gantt", needs="base", separated=True),
     Action("performance", N_("Performance"), "view", "Ctrl+2", "chart-scatter", needs="base"),
@@ -87,7 +87,7 @@ class Actions:
     def retranslate(self) -> None:
         """Name every action in the language in force."""
         for action in ACTIONS:
-            self._made[action.id].setText(_(action.text).replace("...", "…"))
+            self._made[action.id].setText(_(action.text))
 
     def set_state(self, **state: bool) -> None:
         """Enable or disable the actions that need `base`, `figure`, `record`, `filters`, `undo` or `redo`."""

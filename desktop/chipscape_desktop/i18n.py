@@ -96,7 +96,7 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 
 def _set(text: str) -> str:
-    return text if _State.language == SOURCE_LANGUAGE else locale_format.typeset(text, _State.language)
+    return locale_format.typeset(text, _State.language)
 
 
 def _catalogue(code: str) -> gettext.NullTranslations:

@@ -98,7 +98,7 @@ class SpanChip(Chip):
             if label is not None:
                 label.setProperty("text", text)
             field.setAccessibleName(text)
-            field.setPlaceholderText(_("2024, June 2025 ..."))
+            field.setPlaceholderText(_("2024, June 2025 …"))
         self.set_span(self._start.day(), self._end.day())
 
     def set_span(self, start: date | None, end: date | None) -> None:

@@ -59,7 +59,7 @@ class ExportDialog(QDialog):
             self._theme.addItem(_(text), theme)
         self._path = QLineEdit(str(folder / f"{figure}.png"), self)
         self._path.setMinimumWidth(380)
-        browse = QPushButton(_("Choose..."), self)
+        browse = QPushButton(_("Choose…"), self)
         browse.clicked.connect(self._browse)
         self._format.currentIndexChanged.connect(self._follow_format)
         place = QHBoxLayout()

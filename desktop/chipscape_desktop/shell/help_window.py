@@ -122,7 +122,7 @@ class ShortcutSheet(QDialog):
         browser.document().setDocumentMargin(16)
         rows = [
             (
-                _(action.text).replace("...", "…"),
+                _(action.text),
                 QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText),
             )
             for action in ACTIONS

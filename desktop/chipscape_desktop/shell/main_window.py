@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
             self.inspector.setVisible(self.settings.show_inspector)
         self.notice.dismiss()
         if base.read_only_because is not None:
-            self.notice.tell(error_text(base.read_only_because), action=(_("Save a copy..."), self.files.save_copy))
+            self.notice.tell(error_text(base.read_only_because), action=(_("Save a copy…"), self.files.save_copy))
         self._follow_state()
         self.show_screen(self.screen_name() or self.settings.last_screen)
 

@@ -56,7 +56,7 @@ class Welcome(QWidget):
         self._text.setText(
             _("No fact base is open. Start with the facts that ship with Chipscape, or open a file of yours.")
             if self._offering
-            else _("Reading the facts …")
+            else _("Reading the facts…")
         )
         self._new.setText(_("New with the starter facts"))
         self._open.setText(_("Open a file"))
