@@ -97,7 +97,8 @@ class Classification:
 
     `basis` says what decided: the numbers, a restriction that names the chip, a letter that the chip matches, or that
     no rule was in force. `rule` is the one that binds, or against which it was measured; `regime` is the rule by
-    numbers in force. `reach` is what the numbers allow. `quantities` has all that were looked at; `missing` names those
+    numbers in force. `reach` is what the numbers allow. `quantities` has all that were looked at (those of the newest
+    rule where none was in force); `missing` names those
     of which no point is known and `straddles` the lines that the claims leave on both sides. `named` are all
     restrictions in force that name the chip. `if_sparse` is the outcome if figures that do not say whether they are
     dense were sparse, None where that changes nothing. `asides` are message ids.
@@ -152,9 +153,9 @@ def regime_on(day: date, rules: Mapping[str, RuleDates]) -> Regime | None:
     return next(held, None)
 
 
-def measure(subject: Subject, *, unsaid_is_sparse: bool = False) -> dict[QuantityKey, Quantity]:
+def measure(subject: Subject) -> dict[QuantityKey, Quantity]:
     """Return every quantity that a rule may look at."""
-    total = quantities.tpp(subject.claims, unsaid_is_sparse=unsaid_is_sparse)
+    total = quantities.tpp(subject.claims)
     area = quantities.die_area(subject.claims, subject.parent_area)
     return {
         "tpp": total,
@@ -176,11 +177,11 @@ def classify(
     regime = regime_on(day, rules)
     measured = measure(subject)
     found: Reach | None = None
-    looked: tuple[Quantity, ...] = ()
+    axes = REGIMES[-1].axes if regime is None else regime.axes
+    keys: tuple[QuantityKey, ...] = (*axes, *(("area",) if "density" in axes else ()))
+    looked = tuple(measured[key] for key in keys)
     if regime is not None:
         found = _reach(regime, measured, datacentre=subject.datacentre)
-        keys: tuple[QuantityKey, ...] = (*regime.axes, *(("area",) if "density" in regime.axes else ()))
-        looked = tuple(measured[key] for key in keys)
     named = tuple(one for one in subject.named if in_force(one.rule, day, rules))
     binding = max((one for one in named if one.rule.domestic), key=lambda one: one.rule.start, default=None)
     letter = None if binding else _letter(subject, day, rules, models or {})
@@ -197,7 +198,7 @@ def classify(
         review = "case-by-case"  # the rule names the chip as one that it lets through
     if review is not None:
         looked = (*looked, measured["dram"])
-    other = _if_sparse(subject, regime, found)
+    other = _if_sparse(subject, regime, found, measured)
     return Classification(
         outcome,
         basis,
@@ -246,11 +247,15 @@ def _missing(found: Reach | None, looked: Sequence[Quantity]) -> tuple[QuantityK
     return tuple(one.key for one in looked if one.value is None and one.key not in ("density", "dram"))
 
 
-def _if_sparse(subject: Subject, regime: Regime | None, found: Reach | None) -> Outcome | None:
-    if regime is None or found is None:
+def _if_sparse(
+    subject: Subject, regime: Regime | None, found: Reach | None, measured: Mapping[QuantityKey, Quantity]
+) -> Outcome | None:
+    if regime is None or found is None or not quantities.has_unsaid(measured["tpp"]):
         return None
-    other = _reach(regime, measure(subject, unsaid_is_sparse=True), datacentre=subject.datacentre)
-    return None if other.outcome == found.outcome else other.outcome
+    total = quantities.tpp(subject.claims, unsaid_is_sparse=True)
+    other = {**measured, "tpp": total, "density": quantities.density(total, measured["area"])}
+    outcome = _reach(regime, other, datacentre=subject.datacentre).outcome
+    return None if outcome == found.outcome else outcome
 
 
 def _letter(

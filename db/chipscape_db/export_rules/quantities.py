@@ -106,6 +106,11 @@ def tpp(claims: Claims, *, unsaid_is_sparse: bool = False) -> Quantity:
     return Quantity("tpp", made.value, low, high, chosen, (SPARSITY_UNSAID,) if unsaid else (), keys)
 
 
+def has_unsaid(total: Quantity) -> bool:
+    """Say whether some figure behind a TPP does not say whether it is dense, in a format that may be sparse."""
+    return any(_may_be_sparse(key, one) for key, one in zip(total.metrics, total.chosen, strict=True))
+
+
 def _may_be_sparse(key: str, chosen: Chosen | None) -> bool:
     bits = METRICS[key].bits
     return chosen is not None and chosen.convention.sparsity is None and bits is not None and bits <= _SPARSE_BITS

@@ -154,6 +154,16 @@ def claims_by_metric(
     return found
 
 
+def claims_by_record(
+    session: Reader, metrics: Iterable[str], *, language: str = "en", as_of: date | None = None
+) -> dict[str, dict[str, list[ClaimRow]]]:
+    """Return the claims of several metrics by the record that they are about and by metric; *as_of* as above."""
+    found: dict[str, dict[str, list[ClaimRow]]] = {}
+    for row in _claims(session, [Claim.metric.in_(tuple(metrics))], language, as_of):
+        found.setdefault(row.subject_id, {}).setdefault(row.metric, []).append(row)
+    return found
+
+
 def claimed_metrics(session: Reader) -> tuple[str, ...]:
     """Return the keys of the metrics of which there are claims, in the order of the registry."""
     there = set(session.execute(select(Claim.metric).distinct()).scalars())

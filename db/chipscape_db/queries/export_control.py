@@ -27,7 +27,7 @@ from chipscape_db.models import (
 from chipscape_db.partial_date import day_number, day_of
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, names_in
-from chipscape_db.queries.claims import ClaimRow, claims_by_metric
+from chipscape_db.queries.claims import ClaimRow, claims_by_record
 
 METRIC_KEYS: Final = (*COMPUTE_METRICS, "die.area", "interconnect.bandwidth", "memory.bandwidth")
 COUNTRY: Final = "US"
@@ -90,7 +90,11 @@ class ExportFacts:
 
     def classify(self, chip_id: str, day: date) -> Classification:
         """Return what binds one of the chips on a day."""
-        return classify(self.chips[chip_id].subject, day, self.rules, models=self.models())
+        return self.classify_as(self.chips[chip_id], day, self.models())
+
+    def classify_as(self, chip: ControlledChip, day: date, models: dict[str, Subject]) -> Classification:
+        """Return what binds a chip on a day, for many chips with one reading of the `models`."""
+        return classify(chip.subject, day, self.rules, models=models)
 
     def rows_behind(self, chip_id: str) -> dict[str, ClaimRow]:
         """Return the claims that a classification may rest on, by id: those of the chip and its parent's die area."""
@@ -104,10 +108,7 @@ class ExportFacts:
 def export_facts(session: Reader, *, language: str = "en", as_of: date | None = None) -> ExportFacts:
     """Return every chip with its claims, the rules and their sources; *as_of* leaves out what was not known then."""
     briefs = all_briefs(session, language=language)
-    claims: dict[str, dict[str, list[ClaimRow]]] = defaultdict(dict)
-    for key in METRIC_KEYS:
-        for record_id, rows in claims_by_metric(session, key, language=language, as_of=as_of).items():
-            claims[record_id][key] = rows
+    claims = claims_by_record(session, METRIC_KEYS, language=language, as_of=as_of)
     rules = _rules(session, briefs)
     named = _named(session, rules, language)
     links = _descent(session)
@@ -119,7 +120,7 @@ def export_facts(session: Reader, *, language: str = "en", as_of: date | None = 
         maker = briefs.get(brief.organizations[0]) if brief.organizations else None
         parent = parents.get(id_, "")
         subject = Subject(
-            {key: [row.fact() for row in rows] for key, rows in claims[id_].items()},
+            {key: [row.fact() for row in rows] for key, rows in claims.get(id_, {}).items()},
             form or "",
             maker.slug if maker else "",
             bool(brief.country) and brief.country != COUNTRY,
@@ -128,7 +129,7 @@ def export_facts(session: Reader, *, language: str = "en", as_of: date | None = 
             tuple(named.get(id_, ())),
         )
         chips[id_] = ControlledChip(
-            brief, subject, claims[id_], subject.maker, maker.name if maker else "", id_ in systems, parent
+            brief, subject, claims.get(id_, {}), subject.maker, maker.name if maker else "", id_ in systems, parent
         )
     return ExportFacts(chips, {rule.slug: rule for rule in rules.values()}, _sources(session, rules, language), links)
 

@@ -1,0 +1,51 @@
+"""The options of the export-control figure: words in, checked choices out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from chipscape_db.errors import N_, Invalid
+
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"trail": ("on", "off"), "labels": ("auto", "none")}
+"""The words that each option takes, the default first; `designer` and `focus` are free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the plane is shown.
+
+    `designer` is the slug of the only maker to show, empty for all; `trail` draws the arrows from a chip to what was
+    cut down from it; `focus` holds ids or slugs of records whose labels come first.
+    """
+
+    designer: str = ""
+    trail: bool = True
+    labels: bool = True
+    focus: frozenset[str] = frozenset()
+
+
+def parse(options: Mapping[str, str]) -> Options:
+    """Read the options of a request; raise `Invalid` naming the words there are."""
+    known = (*CHOICES, "designer", "focus")
+    for name, word in options.items():
+        if name not in known:
+            raise Invalid(
+                N_("The figure has no option {name}; it has {known}."),
+                field="options",
+                name=name,
+                known=", ".join(known),
+            )
+        if name in CHOICES and word not in CHOICES[name]:
+            raise Invalid(
+                N_("{option} cannot be {word}; choose one of {known}."),
+                field=name,
+                option=name,
+                word=word,
+                known=", ".join(CHOICES[name]),
+            )
+    return Options(
+        options.get("designer", ""),
+        options.get("trail", "on") == "on",
+        options.get("labels", "auto") == "auto",
+        frozenset(filter(None, options.get("focus", "").split(","))),
+    )
