@@ -232,6 +232,7 @@ def test_the_letter_of_april_2025_binds_its_addressees_by_what_the_h20_does():
     other = chip(fp8=200, area=2000, dram=5300, maker="amd")
     answer = ask(other, day, nvidia_h20=H20)
     assert (answer.outcome, answer.basis, answer.rule.slug) == ("controlled", "letter", "bis-2025-04-09-h20-licence")
+    assert ask(H100, day, nvidia_h20=H20).basis == "threshold", "the numbers catch it already"
     foreign = chip(fp8=200, area=2000, dram=5300, maker="huawei")
     assert ask(foreign, day, nvidia_h20=H20).outcome == "not-controlled"
     assert ask(other, date(2025, 9, 1), nvidia_h20=H20).outcome == "not-controlled"

@@ -172,7 +172,7 @@ def classify(
     """Return what binds *subject* on *day*.
 
     *rules* are the policy records by slug; *models* are the chips that letters compare others with, by slug. A
-    restriction that names the chip comes before a letter that it matches, and that before the numbers.
+    restriction that names the chip comes before the numbers, and a letter that it matches where these do not catch it.
     """
     regime = regime_on(day, rules)
     measured = measure(subject)
@@ -184,7 +184,8 @@ def classify(
         found = _reach(regime, measured, datacentre=subject.datacentre)
     named = tuple(one for one in subject.named if in_force(one.rule, day, rules))
     binding = max((one for one in named if one.rule.domestic), key=lambda one: one.rule.start, default=None)
-    letter = None if binding else _letter(subject, day, rules, models or {})
+    caught = found is not None and found.outcome == "controlled"
+    letter = None if binding or caught else _letter(subject, day, rules, models or {})
     rule = rules.get(regime.policy) if regime else None
     outcome: Outcome = found.outcome if found is not None else "not-controlled"
     basis: Basis = "threshold" if regime else "none"

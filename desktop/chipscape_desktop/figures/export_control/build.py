@@ -32,7 +32,7 @@ Axes: TypeAlias = tuple[QuantityKey, QuantityKey]
 _SAME_PLACE = 0.01
 _CUT_DOWN = 0.98
 _FEWEST = 3.0
-_MARGIN = 0.1
+_MARGIN = 0.1  # of the range, on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def build(facts: ExportFacts, request: Request) -> ExportSpec:
             absent=absent,
             beyond=[one.chip.brief.name for one in placed if _is_wafer(one.chip)],
             named=[chip.brief.name for chip, answer in shown if answer.basis in ("name", "letter")],
-            inherited=[one.chip.brief.name for one in placed if one.answer.parent],
+            inherited=[one.chip.brief.name for one in placed if one.answer.parent and "density" in axes],
             undetermined=counts["undetermined"],
         ),
         sources,
@@ -269,7 +269,7 @@ def _home(
 
 def _range(values: Sequence[float]) -> tuple[float, float]:
     logs = [math.log10(value) for value in values if value > 0] or [0.0, _FEWEST]
-    pad = max((max(logs) - min(logs)) * _MARGIN / 2, _MARGIN)
+    pad = max((max(logs) - min(logs)) * _MARGIN, _MARGIN)
     return min(logs) - pad, max(logs) + pad
 
 

@@ -28,7 +28,7 @@ def draw(
     x, y = made.x(spec.chips.x), made.y(spec.chips.y)
     seen = (x >= plot.x) & (x <= plot.right) & (y >= plot.y) & (y <= plot.bottom)
     whiskers, bars = _whiskers(spec, made, x, y, palette=palette)
-    arrows, paths = _trail(spec, x, y, seen, palette=palette)
+    arrows, paths = _trail(spec, x, y, seen, top=plot.y, palette=palette)
     marks = np.stack([x, y, x, y], axis=1)[seen] + np.array([-1, -1, 1, 1]) * (MARK / 2 + 1)
     marks = marks.reshape(-1, 4)
     regions, boxes = region_layers(made, spec, palette, measure, np.concatenate([marks, bars]))
@@ -121,7 +121,9 @@ def _within(at: Floats, made: PlaneAxes, *, flat: bool) -> Bools:
     return np.asarray((at > low) & (at < high), dtype=np.bool_)
 
 
-def _trail(spec: ExportSpec, x: Floats, y: Floats, seen: Bools, *, palette: Palette) -> tuple[list[Item], Floats]:
+def _trail(
+    spec: ExportSpec, x: Floats, y: Floats, seen: Bools, *, top: float, palette: Palette
+) -> tuple[list[Item], Floats]:
     """Return the arrows, one where several would lie on each other, and small boxes along them as obstacles."""
     start, end = spec.trail.start, spec.trail.end
     dx, dy = x[end] - x[start], y[end] - y[start]
@@ -135,7 +137,9 @@ def _trail(spec: ExportSpec, x: Floats, y: Floats, seen: Bools, *, palette: Pale
         return [], np.zeros((0, 4))
     # Bent a little, so that an arrow does not run through the chips on the straight way.
     a, b = start[kept], end[kept]
-    cx, cy = (x[a] + x[b]) / 2 - dy[kept] * _BEND, (y[a] + y[b]) / 2 + dx[kept] * _BEND
+    middle = (y[a] + y[b]) / 2
+    bend = np.where(middle + dx[kept] * _BEND < top, -_BEND, _BEND)  # downwards where it would leave the plot
+    cx, cy = (x[a] + x[b]) / 2 - dy[kept] * bend, middle + dx[kept] * bend
     x1, y1 = _off(x[a], y[a], cx, cy, by=MARK / 2 + 2)
     x2, y2 = _off(x[b], y[b], cx, cy, by=MARK / 2 + 6)
     refs, ink = spec.trail.refs, palette.ink_soft

@@ -14,7 +14,7 @@ _GAPS = (2.0, 14.0, 28.0)
 _FAR_SIDES: tuple[Side, ...] = (
     "above-right", "below-right", "above-left", "below-left", "above", "below", "right", "left",
 )  # fmt: skip
-_FIRST = 14  # the most wanted, which try every distance before the others take any room
+_FIRST = 14  # the most wanted: one after the other, each tries every distance before the next takes any room
 
 
 def name_items(
@@ -39,7 +39,7 @@ def name_items(
     lines: list[tuple[float, float, float, float]] = []
     labels = np.zeros((0, 4))
     dropped = 0
-    for group in (order[:_FIRST], order[_FIRST:]):
+    for group in (*np.split(order[:_FIRST], range(1, len(order[:_FIRST]))), order[_FIRST:]):
         waiting = group
         for gap in _GAPS:
             if len(waiting) == 0:
