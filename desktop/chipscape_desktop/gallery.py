@@ -7,6 +7,7 @@ there are, and writes an `index.html` over them. Exit code 1 when anything could
 import argparse
 import faulthandler
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -86,8 +87,6 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _make_bases(home: Path) -> Path:
     """Make the fact bases that are shown, and return their folder."""
-    import shutil
-
     from chipscape_db.base_file import create_base
 
     folder = home / "bases"
@@ -102,6 +101,8 @@ def _make_bases(home: Path) -> Path:
 def _in_a_process(asked: argparse.Namespace, bases: Path, part: tuple[str, str]) -> list[str]:
     """Render one part in a process of its own, for windows share their theme and language; return its failures."""
     with tempfile.TemporaryDirectory(prefix="chipscape-gallery-") as home:
+        # Copies of its own: only one process at a time may open a base for writing.
+        bases = Path(shutil.copytree(bases, Path(home) / "bases"))
         environment = os.environ | {"CHIPSCAPE_HOME": home}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
         command = [sys.executable, "-m", "chipscape_desktop.gallery", str(asked.folder), "--only", asked.only]

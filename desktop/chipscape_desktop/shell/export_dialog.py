@@ -57,7 +57,7 @@ class ExportDialog(QDialog):
             self._size.addItem(f"{_(text)} ({width:.0f} × {height:.0f})", wanted)
         for theme, text in _THEMES:
             self._theme.addItem(_(text), theme)
-        self._path = QLineEdit(str(folder / f"{figure}.png"), self)
+        self._path = QLineEdit(str(folder / f"{figure}{self._format.currentData()}"), self)
         self._path.setMinimumWidth(380)
         browse = QPushButton(_("Choose…"), self)
         browse.clicked.connect(self._browse)
