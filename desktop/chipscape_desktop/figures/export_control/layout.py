@@ -16,7 +16,7 @@ MARK = 9.0
 _BLEED = 6.0
 _CAP = 3.5
 _BEND = 0.14
-_SHORTEST = 16.0  # pixels between two marks below which an arrow would be nothing but its head
+_SHORTEST = 26.0  # pixels between two marks below which an arrow would be nothing but its head
 
 
 def draw(
