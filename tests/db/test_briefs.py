@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from chipscape_db import reverting
 from chipscape_db.engine import open_engine
 from chipscape_db.filters import CERTAINTIES, Filters
-from chipscape_db.models import Source
+from chipscape_db.history import record
+from chipscape_db.models import Record, Source
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries.briefs import Brief, all_briefs, briefs, certainty_of, passes, source_roots
 
@@ -113,3 +115,23 @@ def test_filters_narrow_the_whole(session: Session) -> None:
     chosen = briefs(session, Filters(countries=frozenset({"CN"}), kinds=frozenset({"chip"})), language="en")
     assert chosen
     assert all(each.kind == "chip" and "CN" in each.countries for each in chosen.values())
+
+
+def test_what_is_kept_of_the_last_answer_follows_every_edit_undo_and_coalesced_edit(starter_copy: Path) -> None:
+    engine = open_engine(starter_copy)
+
+    def name() -> str:
+        with Session(engine) as opened:
+            return next(each.name for each in all_briefs(opened, language="en").values() if each.slug == "huawei")
+
+    was = name()
+    with Session(engine) as opened:
+        assert all_briefs(opened, language="en") is all_briefs(opened, language="en")
+        assert all_briefs(opened, language="fr") is not all_briefs(opened, language="en")
+    for new in ("Hu", "Hua"):
+        with record(engine, "rename", "Huawei", author="ann") as (writing, _):
+            writing.query(Record).filter_by(slug="huawei").one().name = new
+        assert name() == new
+    reverting.undo(engine, author="ann")
+    assert name() == was
+    engine.dispose()

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Engine, select
 
 from chipscape_db.filters import Filters
 from chipscape_db.models import (
+    Changeset,
     Chip,
     Citation,
     Event,
@@ -96,8 +98,26 @@ def names_in(session: Reader, language: str) -> dict[str, str]:
     return dict(session.execute(query.where(RecordText.field == "name", RecordText.language == language)).all())
 
 
+_Moment: TypeAlias = tuple[object, ...]
+_kept: "WeakKeyDictionary[Engine | Connection, tuple[_Moment, dict[str, Brief]]]" = WeakKeyDictionary()
+
+
 def all_briefs(session: Reader, *, language: str) -> dict[str, Brief]:
-    """Return every record but the sources, by id, whatever the filters."""
+    """Return every record but the sources, by id, whatever the filters.
+
+    Every view asks for them after every edit, so the last answer is kept for as long as the journal stands still; it
+    is shared, and not for changing.
+    """
+    bind = session.get_bind()
+    newest = session.execute(select(Changeset.id, Changeset.at).order_by(Changeset.id.desc()).limit(1)).first()
+    moment = (language, *(newest or ()))
+    kept = _kept.get(bind)
+    if kept is None or kept[0] != moment:
+        kept = _kept[bind] = (moment, _all_briefs(session, language))
+    return kept[1]
+
+
+def _all_briefs(session: Reader, language: str) -> dict[str, Brief]:
     names = names_in(session, language)
     countries = dict(session.execute(select(Organization.id, Organization.country)).all())
     founded = certainties(session)

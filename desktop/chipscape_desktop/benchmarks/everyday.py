@@ -192,9 +192,11 @@ def _window(folder: Path, name: str) -> "tuple[MainWindow, QApplication]":
 
 
 def _work(window: "MainWindow", app: "QApplication") -> None:
-    """Run the event loop until every question was answered."""
+    """Run the event loop until every question was answered, asleep in between: the workers need the processor."""
+    from PySide6.QtCore import QEventLoop
+
     while not window.workspace.idle():
-        app.processEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     app.processEvents()
 
 
