@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QWidget
 
 from chipscape_db.errors import FactsError
-from chipscape_db.spoken_date import understand
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.i18n import _, format_date, language
 from chipscape_desktop.shell.choice_popup import Chip
@@ -46,6 +45,8 @@ class DayField(QLineEdit):
             self._take(None)
 
     def _read(self) -> None:
+        from chipscape_db.spoken_date import understand
+
         text = self.text().strip()
         if not text or (self._day is not None and text == format_date(self._day, "short")):
             return
