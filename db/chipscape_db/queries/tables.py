@@ -111,7 +111,7 @@ def _records(session: Reader, kind: str, language: str) -> FactTable:
     ids = tuple(row[0] for row in rows)
     columns = _columns(fields, counted=("citations", "claims") if kind != "source" else ("cited", "claims"))
     columns = (*columns, TableColumn("slug", "text", shown=False))
-    cells: list[tuple[str, ...]] = [tuple(translated.get(row[0], row[2]) for row in rows)]
+    cells: list[tuple[str, ...]] = [tuple(translated.get(row[0]) or _text(row[2]) for row in rows)]
     for place in range(1, len(fields)):
         column = [row[place + 2] for row in rows]
         cells.append(

@@ -1,5 +1,7 @@
 """The table on the facts screen: sorted by a click, edited in place, copied to a spreadsheet."""
 
+import math
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
@@ -11,6 +13,7 @@ from chipscape_desktop.forms.table_model import FactModel
 _ROW = 28
 _NARROWEST, _WIDEST, _WIDEST_FIRST = 72, 260, 340
 _SAMPLE = 60
+_COMFORTABLE, _GIVEN = 90, 0.6
 
 
 class FactsTable(QTableView):
@@ -155,6 +158,27 @@ class FactsTable(QTableView):
         for place, column in enumerate(table.columns):
             self.setColumnHidden(place, column.name in hidden)
             self._widen(place)
+        self._fit(table)
+
+    def _fit(self, table: FactTable) -> None:
+        """Take from the wide columns what is missing to show all of them, where that is little."""
+        chosen = self._widths.get(table.key, {})
+        widths = {
+            place: self.columnWidth(place)
+            for place, column in enumerate(table.columns)
+            if not self.isColumnHidden(place) and column.name not in chosen
+        }
+        missing = self.horizontalHeader().length() - self.viewport().width()
+        spare = {
+            place: max(width - _COMFORTABLE, 0) if table.columns[place].form in ("text", "record") else 0
+            for place, width in widths.items()
+        }
+        if chosen or not 0 < missing <= sum(spare.values()) * _GIVEN:
+            return
+        before, self._setting = self._setting, True
+        for place, width in widths.items():
+            self.setColumnWidth(place, width - math.ceil(missing * spare[place] / sum(spare.values())))
+        self._setting = before
 
     def _widen(self, place: int) -> None:
         """Give a column the width that was chosen for it, else what its first rows need, within limits."""

@@ -63,7 +63,7 @@ class HistoryWindow(QDialog):
         workspace.changed.connect(self._reload)
         workspace.opened.connect(self._reload)
         self.retranslate()
-        self.resize(920, 540)
+        self.resize(1080, 600)
         self._reload()
 
     def _lay(self) -> None:
@@ -89,7 +89,7 @@ class HistoryWindow(QDialog):
         splitter.setHandleWidth(1)
         splitter.addWidget(left)
         splitter.addWidget(right)
-        splitter.setSizes([500, 420])
+        splitter.setSizes([620, 460])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
