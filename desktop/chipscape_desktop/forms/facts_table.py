@@ -13,7 +13,7 @@ from chipscape_desktop.forms.table_model import FactModel
 _ROW = 28
 _NARROWEST, _WIDEST, _WIDEST_FIRST = 72, 260, 340
 _SAMPLE = 60
-_COMFORTABLE, _GIVEN = 90, 0.6
+_NAME, _COMFORTABLE, _GIVEN = 150, {"text": 90, "record": 90, "date": 100}, 0.9
 
 
 class FactsTable(QTableView):
@@ -170,7 +170,7 @@ class FactsTable(QTableView):
         }
         missing = self.horizontalHeader().length() - self.viewport().width()
         spare = {
-            place: max(width - _COMFORTABLE, 0) if table.columns[place].form in ("text", "record") else 0
+            place: max(width - (_NAME if place == 0 else _COMFORTABLE.get(table.columns[place].form, width)), 0)
             for place, width in widths.items()
         }
         if chosen or not 0 < missing <= sum(spare.values()) * _GIVEN:
