@@ -128,7 +128,7 @@ def choose(claims: Iterable[ClaimFact], metric: Metric, *, rule: Rule = "written
     winner, reason = _decide(candidates, _steps(rule, metric, candidates))
     if reason in ("only", "agreed") and len(candidates) < len(live):
         reason = "point"
-    low, high, open_low, open_high = _spread(live)
+    low, high, open_low, open_high = _spread(live, winner)
     return Chosen(
         winner,
         winner.convention.basis,
@@ -252,16 +252,19 @@ def _decide(candidates: Sequence[ClaimFact], steps: Iterable[_Step]) -> tuple[Cl
     return remaining[0], reason
 
 
-def _spread(live: Sequence[ClaimFact]) -> tuple[float | None, float | None, bool, bool]:
+def _spread(live: Sequence[ClaimFact], winner: ClaimFact) -> tuple[float | None, float | None, bool, bool]:
     """Return low, high and which of them is open, over points and the ends of ranges.
 
     A limit (`at-least`, `at-most`) widens the spread only where it contradicts it: "at most 10" beside a point of 8
     adds nothing, beside a point of 12 it does. With nothing but limits, they are all there is and one side is open.
+    The winner is always inside.
     """
     numbers = [(claim.value, claim.convention.bound) for claim in live if claim.value is not None]
     if not numbers:
         return None, None, False, False
     inner = [value for value, bound in numbers if bound not in ("at-least", "at-most")]
+    if inner and winner.value is not None:
+        inner.append(winner.value)
     at_least = [value for value, bound in numbers if bound == "at-least"]
     at_most = [value for value, bound in numbers if bound == "at-most"]
     low = min([*inner, *at_most]) if inner else min(value for value, _ in numbers)

@@ -126,7 +126,7 @@ def _export(window: MainWindow) -> None:
     window.show_screen("performance")
     settle(window)
     screen = window.current()
-    ExportDialog(window, screen.figure_name, screen.current_size(), Path("/home/ann/figures")).show()
+    ExportDialog(window, screen.figure_name, screen.current_size(), Path("/media/stick/figures")).show()
 
 
 def _history(window: MainWindow) -> None:

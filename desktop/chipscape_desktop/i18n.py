@@ -31,7 +31,7 @@ class _State:
 
     language: str = SOURCE_LANGUAGE
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
-    texts: dict[str, str] = {}  # noqa: RUF012  one state for the process, replaced whole by set_language
+    texts: dict[str, str] = {}  # one state for the process, replaced whole by set_language
 
 
 def po_path(code: str) -> Path:

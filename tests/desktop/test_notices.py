@@ -40,7 +40,7 @@ def raised(error):
 
 
 def test_a_text_is_told_in_the_window(window):
-    tell("The copy is saved.", detail="/home/you/copy.chipscape")
+    tell("The copy is saved.", detail="/media/stick/copy.chipscape")
     assert window.bar.text() == "The copy is saved."
     assert window.bar.isVisible()
 

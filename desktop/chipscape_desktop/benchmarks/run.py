@@ -62,6 +62,20 @@ def _performance(told: dict[str, Any]) -> Rows:
     }
 
 
+def _ecosystem(told: dict[str, Any]) -> Rows:
+    rows = {}
+    for size, made in told.items():
+        if isinstance(made, dict) and "baseline" in made:
+            for state, budget in (("moving", 8), ("at_rest", 60)):
+                # The baseline draws the same whether it moves or not.
+                ours, baseline = made[f"{state}_ms"], made["baseline"]
+                rows[f"ecosystem_{size}_{state}"] = _row(
+                    ours["median"], baseline["moving_ms"]["median"], "ms", budget, p95=ours["p95"], edges=made["edges"],
+                    baseline_name=baseline["name"],
+                )  # fmt: skip
+    return rows
+
+
 def _layout(told: dict[str, Any]) -> Rows:
     budgets = {"500": 0.05, "10000": 0.5, "30000": 1.5}
     return {
@@ -94,6 +108,7 @@ JOBS: dict[str, Job] = {
     "search": Job("searching.bench_search", {"many": 5_000}),
     "timeline": Job("timeline.bench_timeline", {}, _timeline, ("SIZES", (10_000,))),
     "performance": Job("performance.bench_performance", {"count": 2_000}, _performance),
+    "ecosystem": Job("ecosystem.bench_ecosystem", {"count": 300}, _ecosystem),
     "layout": Job("graph_layout.bench_layout", {"sizes": (500,)}, _layout),
     "painters": Job("painters.bench_painters", {}, _painters),
     "exports": Job("everyday.bench_exports", {"runs": 1}),

@@ -57,9 +57,7 @@ class Layouts:
         key = (caption, size, palette.name)
         frame = self._frames.get(key)
         if frame is None:
-            frame = self._frames[key] = compose(
-                caption, size, palette, measure
-            )
+            frame = self._frames[key] = compose(caption, size, palette, measure)
             while len(self._frames) > _KEPT:
                 self._frames.popitem(last=False)
         return frame
