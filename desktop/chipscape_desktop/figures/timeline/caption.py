@@ -114,8 +114,8 @@ def counted(shown: Shown) -> tuple[str, ...]:
     if shown.lanes_below:
         out.append(
             ngettext(
-                "{count} lane more lies below the lower edge.",
-                "{count} lanes more lie below the lower edge.",
+                "{count} more lane lies below the lower edge.",
+                "{count} more lanes lie below the lower edge.",
                 shown.lanes_below,
             ).format(count=shown.lanes_below)
         )

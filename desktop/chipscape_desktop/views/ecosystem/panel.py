@@ -126,8 +126,8 @@ class EcosystemPanel(QWidget):
         for place in range(DEEPEST):
             text = ngettext("{count} step", "{count} steps", place + 1).format(count=place + 1)
             self.steps.setItemText(place, text)
-        self.steps.setToolTip(_("How many relationships away from the center"))
-        self.steps.setAccessibleName(_("How many relationships away from the center"))
+        self.steps.setToolTip(_("How many relationships away from the centre"))
+        self.steps.setAccessibleName(_("How many relationships away from the centre"))
         self.whole.setText(_("Whole map"))
         self.whole.setToolTip(_("Leave the neighbourhood (Esc)"))
         for button, text in (
