@@ -108,6 +108,11 @@ def since_until(starts_on: str, ends_on: str) -> str:
     """Return the dates of a relationship in words, empty when none is known."""
     if starts_on and ends_on:
         return f"{format_date(starts_on, 'short')} – {format_date(ends_on, 'short')}"
+    # As an open interval, because French has an article before a day and none before a year.
+    if starts_on and "/" not in starts_on:
+        return format_date(f"{starts_on}/..", "short")
     if starts_on:
         return _("since {date}").format(date=format_date(starts_on, "short"))
+    if ends_on and "/" not in ends_on:
+        return format_date(f"../{ends_on}", "short")
     return _("until {date}").format(date=format_date(ends_on, "short")) if ends_on else ""
