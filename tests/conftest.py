@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -50,6 +51,15 @@ def pytest_collection_finish() -> None:
 def pytest_unconfigure() -> None:
     """Removes the session's own settings folder."""
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards() -> Iterator[None]:
+    """Speak English again after a test that spoke another language."""
+    yield
+    i18n = sys.modules.get("chipscape_desktop.i18n")
+    if i18n is not None and i18n.language() != "en":
+        i18n.set_language("en")
 
 
 @pytest.fixture(autouse=True)

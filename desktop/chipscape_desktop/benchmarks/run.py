@@ -28,6 +28,8 @@ class Job:
     rows: Callable[[Any], Rows] = dict
     variable: tuple[str, Any] | None = None
     """A name in its module and the value it has when time is short."""
+    widgets: bool = False
+    """Whether an application for widgets must be there before it begins."""
 
 
 def _row(measured: object, baseline: object, unit: str, budget: float, **more: object) -> dict[str, Any]:
@@ -110,7 +112,7 @@ JOBS: dict[str, Job] = {
     "performance": Job("performance.bench_performance", {"count": 2_000}, _performance),
     "ecosystem": Job("ecosystem.bench_ecosystem", {"count": 300}, _ecosystem),
     "layout": Job("graph_layout.bench_layout", {"sizes": (500,)}, _layout),
-    "painters": Job("painters.bench_painters", {}, _painters),
+    "painters": Job("painters.bench_painters", {}, _painters, widgets=True),
     "exports": Job("everyday.bench_exports", {"runs": 1}),
     "edit": Job("everyday.bench_edit", {"runs": 2}),
     "undo": Job("everyday.bench_undo_import", {"count": 200}),
@@ -164,7 +166,16 @@ def _measure(name: str, *, quick: bool) -> Rows:
     module = import_module(f"{_PACKAGE}.{module_name}")
     if quick and job.variable is not None:
         setattr(module, *job.variable)
-    return job.rows(getattr(module, function)(**(job.quick if quick else {})))
+    application = _application() if job.widgets else None
+    rows = job.rows(getattr(module, function)(**(job.quick if quick else {})))
+    del application
+    return rows
+
+
+def _application() -> object:
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication(["chipscape"])
 
 
 def _lines(rows: Rows) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The catalogue of figures: what the window, the command line, the gallery and the briefings can show."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from chipscape_db.errors import N_, NotFound
 from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
-from chipscape_desktop.figures.drawing import Drawing, Ref
+from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
@@ -31,39 +31,6 @@ class Request:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice that a figure leaves to the reader, as its panel and the command line offer it.
-
-    `kind` is `choice` (one of `choices`, pairs of word and msgid), `metric` (a metric of numbers; only those of
-    `choices` where these are given), `record` (a slug of a record of `record_kind`, empty for none) or `records`
-    (several, with commas); `more` puts it behind the panel's "More". `label` is a msgid without a mnemonic: the panel
-    gives each its letter.
-    """
-
-    name: str
-    label: str
-    kind: str
-    default: str
-    choices: tuple[tuple[str, str], ...] = ()
-    record_kind: str = ""
-    more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A figure as a table of exactly what it shows: for readers of the screen, to copy, sort and export.
-
-    Cells are texts as displayed; `numbers` holds the same columns as numbers where they are (else None); `refs` says
-    what each row stands for.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numbers: tuple[tuple[float | None, ...], ...]
-    refs: tuple[Ref, ...]
-
-
 class Spec(Protocol):
     """What is shown; besides its own content every spec has the words around it."""
 
@@ -74,14 +41,7 @@ class Spec(Protocol):
 
 
 class Figure(Protocol):
-    """One kind of figure: rows from the base, a spec from the rows, a drawing from the spec.
-
-    A figure may say more of itself; the functions at the end of this module tell what holds for one that does not:
-    `options` (tuple of `Option`), `table(spec) -> Table`, `zoom_axes` (`xy`, `x`, `y` or empty), `read_by` (the names
-    of the options that change what is read), `takes_focus` (it has an option `focus`: ids of records to name first),
-    `idle_options(options)` (the names of those that mean nothing beside these) and `value_of(spec, level)` (the value
-    that a height on the vertical axis of its view stands for).
-    """
+    """One kind of figure: rows from the base, a spec from the rows, a drawing from the spec."""
 
     name: str
     title: str
@@ -124,40 +84,3 @@ def figure(name: str) -> Figure:
         raise NotFound(N_("There is no figure {name}; there are {names}."), name=name, names=", ".join(_MODULES))
     made: Figure = import_module(_MODULES[name]).FIGURE
     return made
-
-
-def options_of(shown: Figure) -> tuple[Option, ...]:
-    """Return the choices that a figure leaves to the reader."""
-    options: tuple[Option, ...] = getattr(shown, "options", ())
-    return tuple(option for option in options if option.name != "focus")
-
-
-def idle_options(shown: Figure, options: Mapping[str, str]) -> frozenset[str]:
-    """Return the names of the options that mean nothing beside *options*, such as sparsity for a memory."""
-    told = getattr(shown, "idle_options", None)
-    return frozenset() if told is None else frozenset(told(options))
-
-
-def zoom_axes(shown: Figure) -> str:
-    """Return along which axes of a figure one can zoom."""
-    axes: str = getattr(shown, "zoom_axes", "xy")
-    return axes
-
-
-def reads_anew(shown: Figure, changed: Collection[str]) -> bool:
-    """Say whether the rows that were read no longer do when these options change."""
-    read_by: Collection[str] | None = getattr(shown, "read_by", None)
-    return read_by is None or any(name in read_by for name in changed)
-
-
-def takes_focus(shown: Figure) -> bool:
-    """Say whether a figure puts the names of given records first."""
-    declared = any(option.name == "focus" for option in getattr(shown, "options", ()))
-    return declared or bool(getattr(shown, "takes_focus", False))
-
-
-def table_of(shown: Figure, spec: Any) -> Table | None:
-    """Return a figure as a table, None where it has none."""
-    made = getattr(shown, "table", None)
-    table: Table | None = None if made is None else made(spec)
-    return table

@@ -10,7 +10,9 @@ from chipscape_desktop.benchmarks.run import JOBS, judged, run_benchmarks
 ROWS = {
     "start_first_paint", "start_view_complete", "cli_info", "load_starter", "search_starter", "search_large",
     "timeline_10000_all", "timeline_10000_thousandth", "timeline_10000_events_300", "performance_2000",
-    "ecosystem_300_moving", "ecosystem_300_at_rest", "force_layout_500", "paint_100k_marks", "export_2k_marks_svg", "export_2k_marks_png", "export_2k_marks_pdf",
+    "ecosystem_300_moving", "ecosystem_300_at_rest",
+    "force_layout_500", "paint_100k_marks",
+    "export_2k_marks_svg", "export_2k_marks_png", "export_2k_marks_pdf",
     "export_svg", "export_png", "export_pdf", "edit", "undo_import", "memory", "idle",
 }  # fmt: skip
 
