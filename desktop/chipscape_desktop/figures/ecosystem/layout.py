@@ -20,6 +20,7 @@ from chipscape_desktop.i18n import _
 _DIMMED = 0.8
 _EDGE = 8.0  # the plot reaches nearly to the sides: a map has no axes
 _KEPT = 12
+_SOURCE_ROWS = 6  # a map has hundreds of sources; files list them all, and the map needs the room
 _NAMED = 5
 
 
@@ -57,7 +58,7 @@ class Layouts:
         key = (caption, size, palette.name)
         frame = self._frames.get(key)
         if frame is None:
-            frame = self._frames[key] = compose(caption, size, palette, measure)
+            frame = self._frames[key] = compose(caption, size, palette, measure, source_rows=_SOURCE_ROWS)
             while len(self._frames) > _KEPT:
                 self._frames.popitem(last=False)
         return frame
