@@ -40,16 +40,26 @@ def whole(
     )
 
 
-def with_labels_hidden(caption: Caption, hidden: int) -> Caption:
-    """Return the caption with a note that says how many names found no room."""
-    if not hidden:
-        return caption
-    said = ngettext(
-        "{count} name in view is hidden for lack of room; zoom in to read it.",
-        "{count} names in view are hidden for lack of room; zoom in to read them.",
-        hidden,
-    ).format(count=i18n.number(hidden))
-    return replace(caption, notes=(*caption.notes, said))
+def with_hidden(caption: Caption, names: int, lines: int = 0) -> Caption:
+    """Return the caption with notes that say how many names found no room, and how many lines were left out."""
+    out = list(caption.notes)
+    if lines:
+        out.append(
+            ngettext(
+                "{count} long line in view is left out; zoom in to see it.",
+                "{count} long lines in view are left out; zoom in to see them.",
+                lines,
+            ).format(count=i18n.number(lines))
+        )
+    if names:
+        out.append(
+            ngettext(
+                "{count} name in view is hidden for lack of room; zoom in to read it.",
+                "{count} names in view are hidden for lack of room; zoom in to read them.",
+                names,
+            ).format(count=i18n.number(names))
+        )
+    return replace(caption, notes=tuple(out))
 
 
 def source_text(source: EcosystemSource) -> str:

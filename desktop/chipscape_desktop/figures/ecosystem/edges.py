@@ -13,7 +13,8 @@ from chipscape_desktop.figures.ecosystem.spec import EcosystemSpec
 from chipscape_desktop.figures.palette import Palette
 
 _DASH: Final = (4.0, 3.0)
-_MOST_BENT: Final = 5_000  # more lines in view are drawn straight and as hairlines
+MOST_BENT: Final = 5_000  # more lines in view are drawn straight and as hairlines
+_MOST_PIXELS: Final = 2.0e6  # of their lengths together; beyond, the longest ones are left out
 _MOST_HEADS: Final = 4_000
 _LEAST_SCALE: Final = 17.0  # pixels a unit under which heads would be dust
 _CLEAR: Final = 2.0  # pixels between a head and the node it points at
@@ -36,11 +37,20 @@ class _Drawn:
     head: float
 
 
-def edge_items(spec: EcosystemSpec, at: Projected, palette: Palette) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """Return the lines and their heads; the dimmed ones first, the marked one last."""
-    drawn = _drawn(spec, at)
+@dataclass(frozen=True, slots=True)
+class EdgeItems:
+    """The lines, their heads, and how many lines in view were left out because there are too many."""
+
+    lines: tuple[Item, ...]
+    heads: tuple[Item, ...]
+    left_out: int = 0
+
+
+def edge_items(spec: EcosystemSpec, at: Projected, palette: Palette) -> EdgeItems:
+    """Return the edges in view; the dimmed ones first, the marked one last."""
+    drawn, left_out = _drawn(spec, at)
     if not len(drawn.number):
-        return (), ()
+        return EdgeItems((), (), left_out)
     shade = _shade(len(drawn.number))
     lit = (spec.edges.ends[drawn.number] == spec.focus).any(axis=1) if spec.focus >= 0 else None
     lines: list[Item] = []
@@ -55,7 +65,7 @@ def edge_items(spec: EcosystemSpec, at: Projected, palette: Palette) -> tuple[tu
         group = GROUPS[int(spec.edges.group[spec.marked])]
         lines.append(_lines(spec, drawn, marked, Pen(palette.accent, 3.0)))
         heads += _heads(drawn, marked, group, palette.accent, palette.ground)
-    return tuple(lines), tuple(heads)
+    return EdgeItems(tuple(lines), tuple(heads), left_out)
 
 
 def _add(
@@ -69,7 +79,7 @@ def _add(
 ) -> None:
     """Add the edges at *places*, a batch for each style; *look* is the opacity and how much wider than usual."""
     shade, wider = look
-    many = len(drawn.number) > _MOST_BENT
+    many = len(drawn.number) > MOST_BENT
     group_of, tentative = spec.edges.group[drawn.number[places]], spec.edges.tentative[drawn.number[places]]
     for number, group in enumerate(GROUPS):
         own = group_of == number
@@ -91,17 +101,35 @@ def _shade(count: int) -> float:
     return float(np.clip(0.85 * (200 / max(count, 1)) ** 0.33, 0.2, 0.85))
 
 
-def _drawn(spec: EcosystemSpec, at: Projected) -> _Drawn:
+def _kept(spec: EcosystemSpec, number: Ints, length: Floats) -> Ints:
+    """Return the places of the edges to draw: of thousands the shortest, and those that are in focus or marked.
+
+    The longest lines of a large map take most of the ink and say least: they cross everything.
+    """
+    if len(number) <= MOST_BENT or float(length.sum()) <= _MOST_PIXELS:
+        return np.arange(len(number))
+    order = np.argsort(length, kind="stable")
+    few = int(np.searchsorted(np.cumsum(length[order]), _MOST_PIXELS))
+    keep = number == spec.marked
+    keep[order[: max(few, MOST_BENT)]] = True
+    if spec.focus >= 0:
+        keep |= (spec.edges.ends[number] == spec.focus).any(axis=1)
+    return np.flatnonzero(keep)
+
+
+def _drawn(spec: EcosystemSpec, at: Projected) -> tuple[_Drawn, int]:
+    """Return the edges to draw, and how many others are in view."""
     ends, plot = spec.edges.ends, at.plot
     x1, y1, x2, y2 = at.x[ends[:, 0]], at.y[ends[:, 0]], at.x[ends[:, 1]], at.y[ends[:, 1]]
     slack = 0.5 * np.abs(spec.edges.bend) * (np.abs(x2 - x1) + np.abs(y2 - y1)) * 2
     seen = (np.minimum(x1, x2) - slack < plot.right) & (np.maximum(x1, x2) + slack > plot.x)
     seen &= (np.minimum(y1, y2) - slack < plot.bottom) & (np.maximum(y1, y2) + slack > plot.y)
-    number = np.flatnonzero(seen)
+    in_view = np.flatnonzero(seen)
+    number = in_view[_kept(spec, in_view, np.hypot(x2 - x1, y2 - y1)[in_view])]
     x1, y1, x2, y2 = x1[number], y1[number], x2[number], y2[number]
     dx, dy = x2 - x1, y2 - y1
     # A quadratic curve passes half way between its control point and the straight line.
-    bend = 2 * spec.edges.bend[number] * (len(number) <= _MOST_BENT)
+    bend = 2 * spec.edges.bend[number] * (len(number) <= MOST_BENT)
     cx, cy = (x1 + x2) / 2 - dy * bend, (y1 + y2) / 2 + dx * bend
     along = np.maximum(np.hypot(x2 - cx, y2 - cy), 1e-9)
     ux, uy = (x2 - cx) / along, (y2 - cy) / along
@@ -112,13 +140,15 @@ def _drawn(spec: EcosystemSpec, at: Projected) -> _Drawn:
     length = np.hypot(dx, dy)
     headed = length > back + at.radius[ends[number, 0]] + 1.5 * head
     back = np.where(headed & (head > 0), back + head / 2, 0.0)
-    return _Drawn(number, x1, y1, cx, cy, x2 - ux * back, y2 - uy * back, ux, uy, headed, head)
+    return _Drawn(number, x1, y1, cx, cy, x2 - ux * back, y2 - uy * back, ux, uy, headed, head), len(in_view) - len(
+        number
+    )
 
 
 def _lines(spec: EcosystemSpec, drawn: _Drawn, places: Ints, pen: Pen) -> Curves | Segments:
     x1, y1, x2, y2 = drawn.x1[places], drawn.y1[places], drawn.x2[places], drawn.y2[places]
     refs, index = spec.edges.refs, drawn.number[places]
-    if len(drawn.number) > _MOST_BENT:
+    if len(drawn.number) > MOST_BENT:
         return Segments(x1, y1, x2, y2, pen, refs, index)
     return Curves(x1, y1, drawn.cx[places], drawn.cy[places], x2, y2, pen, refs, index)
 

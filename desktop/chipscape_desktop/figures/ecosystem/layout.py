@@ -1,13 +1,14 @@
 """The map as a drawing: edges under nodes under names, with the words of the figure around them."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 import numpy as np
 
 from chipscape_desktop.figures.catalog import View
-from chipscape_desktop.figures.drawing import Drawing, Item, Layer, Marks, Pen, Rect, Text
+from chipscape_desktop.figures.drawing import Drawing, Ints, Item, Layer, Marks, Pen, Rect, Text
 from chipscape_desktop.figures.ecosystem import caption as words
-from chipscape_desktop.figures.ecosystem.edges import edge_items
+from chipscape_desktop.figures.ecosystem.edges import MOST_BENT, edge_items
 from chipscape_desktop.figures.ecosystem.naming import names
 from chipscape_desktop.figures.ecosystem.projection import Projected, project
 from chipscape_desktop.figures.ecosystem.spec import SHAPES, EcosystemSpec
@@ -24,35 +25,62 @@ _SOURCE_ROWS = 6  # a map has hundreds of sources; files list them all, and the 
 _NAMED = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of nodes, (kind of record, colour name), and the number of each node's."""
+
+    names: tuple[tuple[str, str], ...]
+    number: Ints
+
+    @staticmethod
+    def of(spec: EcosystemSpec) -> "Styles":
+        """Return the styles of a map's nodes."""
+        own = [(node.kind, colour) for node, colour in zip(spec.nodes, spec.colour, strict=True)]
+        names = tuple(sorted(set(own)))
+        numbers = {name: number for number, name in enumerate(names)}
+        return Styles(names, np.array([numbers[name] for name in own], dtype=np.int64))
+
+
 class Layouts:
     """Draws maps, and keeps the words around the last few while only the view moves."""
 
     def __init__(self) -> None:
         self._frames: OrderedDict[tuple[Caption, tuple[float, float], str], Frame] = OrderedDict()
+        self._styles: tuple[EcosystemSpec, Styles] | None = None
 
     def draw(
         self, spec: EcosystemSpec, size: tuple[float, float], *, palette: Palette, measure: Measure, view: View
     ) -> Drawing:
         """Return the drawing of *spec* for that size and view."""
         # Room is kept for the longest note there can be, so that the plot stays while names come and go.
-        most = words.with_labels_hidden(spec.caption, len(spec.nodes))
+        many = len(spec.edges.rows) if len(spec.edges.rows) > MOST_BENT else 0
+        most = words.with_hidden(spec.caption, len(spec.nodes), many)
         plot = self._frame(most, size, palette, measure).plot
         plot = Rect(_EDGE, plot.y, max(size[0] - 2 * _EDGE, 1.0), max(plot.height, 1.0))
         at = project(spec, plot, view)
-        lines, heads = edge_items(spec, at, palette)
+        edges = edge_items(spec, at, palette)
         named = names(spec, at, palette, measure)
-        caption = words.with_labels_hidden(spec.caption, named.hidden)
+        caption = words.with_hidden(spec.caption, named.hidden, edges.left_out)
         frame = self._frame(caption, size, palette, measure)
         layers = (
-            Layer("edges", lines, plot),
-            Layer("heads", heads, plot),
-            Layer("nodes", _nodes(spec, at, palette), plot),
+            Layer("edges", edges.lines, plot),
+            Layer("heads", edges.heads, plot),
+            Layer("nodes", _nodes(spec, self._styles_of(spec), at, palette), plot),
             Layer("names", named.texts or _nothing(spec, plot, palette), plot),
         )
         return Drawing(
             size[0], size[1], palette.ground, plot, (*(layer for layer in layers if layer.items), *frame.layers),
             title=caption.title, summary=_summary(spec), dropped=named.hidden, caption=caption,
         )  # fmt: skip
+
+    def _styles_of(self, spec: EcosystemSpec) -> Styles:
+        """Return the styles of the nodes, kept while only positions, focus or view change."""
+        kept = self._styles
+        if kept is not None and kept[0].nodes is spec.nodes and kept[0].colour is spec.colour:
+            return kept[1]
+        styles = Styles.of(spec)
+        self._styles = (spec, styles)
+        return styles
 
     def _frame(self, caption: Caption, size: tuple[float, float], palette: Palette, measure: Measure) -> Frame:
         key = (caption, size, palette.name)
@@ -64,19 +92,20 @@ class Layouts:
         return frame
 
 
-def _nodes(spec: EcosystemSpec, at: Projected, palette: Palette) -> tuple[Item, ...]:
+def _nodes(spec: EcosystemSpec, styles: Styles, at: Projected, palette: Palette) -> tuple[Item, ...]:
     """Return the nodes as marks, a batch for each shape and colour, small ones over large ones, the lit ones on top."""
     lit = np.ones(len(spec.nodes), dtype=np.bool_)
     if spec.focus >= 0:
         lit[:] = False
         lit[spec.neighbours(spec.focus)] = True
         lit[spec.focus] = True
-    style = np.array([f"{node.kind} {colour}" for node, colour in zip(spec.nodes, spec.colour, strict=True)])
     items: list[Item] = []
     for bright in (False, True):
-        for name in np.unique(style[at.visible & (lit == bright)]).tolist():
-            kind, colour_name = name.split(" ")
-            some = np.flatnonzero(at.visible & (lit == bright) & (style == name))
+        shown = at.visible & (lit == bright)
+        for number, (kind, colour_name) in enumerate(styles.names):
+            some = np.flatnonzero(shown & (styles.number == number))
+            if not len(some):
+                continue
             some = some[np.argsort(-at.radius[some], kind="stable")]
             colour = palette.colour(colour_name)
             fill = colour if bright else mix(colour, palette.ground, _DIMMED)
