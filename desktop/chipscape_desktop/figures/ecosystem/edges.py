@@ -13,8 +13,10 @@ from chipscape_desktop.figures.ecosystem.spec import EcosystemSpec
 from chipscape_desktop.figures.palette import Palette
 
 _DASH: Final = (4.0, 3.0)
-MOST_BENT: Final = 5_000  # more lines in view are drawn straight and as hairlines
-_MOST_PIXELS: Final = 2.0e6  # of their lengths together; beyond, the longest ones are left out
+_MOST_BENT: Final = 5_000  # more lines in view are drawn straight and as hairlines
+_DENSEST: Final = 1.1  # pixels of line for each of the plot; beyond, the longest lines are left out
+LARGE: Final = 3_000  # edges of a map that may leave lines out
+_FEW: Final = 500  # lines in view that are drawn however long they are
 _MOST_HEADS: Final = 4_000
 _LEAST_SCALE: Final = 17.0  # pixels a unit under which heads would be dust
 _CLEAR: Final = 2.0  # pixels between a head and the node it points at
@@ -79,7 +81,7 @@ def _add(
 ) -> None:
     """Add the edges at *places*, a batch for each style; *look* is the opacity and how much wider than usual."""
     shade, wider = look
-    many = len(drawn.number) > MOST_BENT
+    many = len(drawn.number) > _MOST_BENT
     group_of, tentative = spec.edges.group[drawn.number[places]], spec.edges.tentative[drawn.number[places]]
     for number, group in enumerate(GROUPS):
         own = group_of == number
@@ -101,19 +103,23 @@ def _shade(count: int) -> float:
     return float(np.clip(0.85 * (200 / max(count, 1)) ** 0.33, 0.2, 0.85))
 
 
-def _kept(spec: EcosystemSpec, number: Ints, length: Floats) -> Ints:
-    """Return the places of the edges to draw: of thousands the shortest, and those that are in focus or marked.
+def _kept(spec: EcosystemSpec, at: Projected, number: Ints, length: Floats) -> Ints:
+    """Return the places of the edges to draw: where there is too much line for the plot, the shortest.
 
-    The longest lines of a large map take most of the ink and say least: they cross everything.
+    The longest lines of a large map take most of the ink and say least: they cross everything. First to go are those
+    that only pass through; those in focus or marked stay.
     """
-    if len(number) <= MOST_BENT or float(length.sum()) <= _MOST_PIXELS:
+    length = np.minimum(length, np.hypot(at.plot.width, at.plot.height))
+    room = _DENSEST * at.plot.width * at.plot.height
+    if len(spec.edges.rows) <= LARGE or len(number) <= _FEW or float(length.sum()) <= room:
         return np.arange(len(number))
-    order = np.argsort(length, kind="stable")
-    few = int(np.searchsorted(np.cumsum(length[order]), _MOST_PIXELS))
+    ends = spec.edges.ends[number]
+    passing = ~at.visible[ends].any(axis=1)
+    order = np.lexsort((length, passing))
     keep = number == spec.marked
-    keep[order[: max(few, MOST_BENT)]] = True
+    keep[order[: max(_FEW, int(np.searchsorted(np.cumsum(length[order]), room)))]] = True
     if spec.focus >= 0:
-        keep |= (spec.edges.ends[number] == spec.focus).any(axis=1)
+        keep |= (ends == spec.focus).any(axis=1)
     return np.flatnonzero(keep)
 
 
@@ -125,11 +131,11 @@ def _drawn(spec: EcosystemSpec, at: Projected) -> tuple[_Drawn, int]:
     seen = (np.minimum(x1, x2) - slack < plot.right) & (np.maximum(x1, x2) + slack > plot.x)
     seen &= (np.minimum(y1, y2) - slack < plot.bottom) & (np.maximum(y1, y2) + slack > plot.y)
     in_view = np.flatnonzero(seen)
-    number = in_view[_kept(spec, in_view, np.hypot(x2 - x1, y2 - y1)[in_view])]
+    number = in_view[_kept(spec, at, in_view, np.hypot(x2 - x1, y2 - y1)[in_view])]
     x1, y1, x2, y2 = x1[number], y1[number], x2[number], y2[number]
     dx, dy = x2 - x1, y2 - y1
     # A quadratic curve passes half way between its control point and the straight line.
-    bend = 2 * spec.edges.bend[number] * (len(number) <= MOST_BENT)
+    bend = 2 * spec.edges.bend[number] * (len(number) <= _MOST_BENT)
     cx, cy = (x1 + x2) / 2 - dy * bend, (y1 + y2) / 2 + dx * bend
     along = np.maximum(np.hypot(x2 - cx, y2 - cy), 1e-9)
     ux, uy = (x2 - cx) / along, (y2 - cy) / along
@@ -148,7 +154,7 @@ def _drawn(spec: EcosystemSpec, at: Projected) -> tuple[_Drawn, int]:
 def _lines(spec: EcosystemSpec, drawn: _Drawn, places: Ints, pen: Pen) -> Curves | Segments:
     x1, y1, x2, y2 = drawn.x1[places], drawn.y1[places], drawn.x2[places], drawn.y2[places]
     refs, index = spec.edges.refs, drawn.number[places]
-    if len(drawn.number) > MOST_BENT:
+    if len(drawn.number) > _MOST_BENT:
         return Segments(x1, y1, x2, y2, pen, refs, index)
     return Curves(x1, y1, drawn.cx[places], drawn.cy[places], x2, y2, pen, refs, index)
 

@@ -8,7 +8,7 @@ import numpy as np
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ints, Item, Layer, Marks, Pen, Rect, Text
 from chipscape_desktop.figures.ecosystem import caption as words
-from chipscape_desktop.figures.ecosystem.edges import MOST_BENT, edge_items
+from chipscape_desktop.figures.ecosystem.edges import LARGE, edge_items
 from chipscape_desktop.figures.ecosystem.naming import names
 from chipscape_desktop.figures.ecosystem.projection import Projected, project
 from chipscape_desktop.figures.ecosystem.spec import SHAPES, EcosystemSpec
@@ -53,7 +53,7 @@ class Layouts:
     ) -> Drawing:
         """Return the drawing of *spec* for that size and view."""
         # Room is kept for the longest note there can be, so that the plot stays while names come and go.
-        many = len(spec.edges.rows) if len(spec.edges.rows) > MOST_BENT else 0
+        many = len(spec.edges.rows) if len(spec.edges.rows) > LARGE else 0
         most = words.with_hidden(spec.caption, len(spec.nodes), many)
         plot = self._frame(most, size, palette, measure).plot
         plot = Rect(_EDGE, plot.y, max(size[0] - 2 * _EDGE, 1.0), max(plot.height, 1.0))

@@ -4,6 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from chipscape_desktop.benchmarks.ecosystem import synthetic_spec
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Curves, Drawing, Marks, Rect, Segments, Text
 from chipscape_desktop.figures.ecosystem import FIGURE
@@ -196,3 +197,36 @@ def test_an_empty_map_says_so(ask: Any) -> None:
     spec = FIGURE.build(*ask(countries=frozenset({"AE"}), as_of=date(1950, 1, 1)))
     drawing = lay_out(spec)
     assert [text.text for text in names(drawing)] == ["No relationship between records passes the filters."]
+
+
+@pytest.fixture(scope="module")
+def large() -> EcosystemSpec:
+    return synthetic_spec(4_000)
+
+
+def test_a_large_map_leaves_the_longest_lines_out_and_says_how_many(large: EcosystemSpec) -> None:
+    drawing = lay_out(large)
+    drawn = {number for item in items(drawing, "edges") for number in item.index.tolist()}
+    left_out = set(range(len(large.edges.rows))) - drawn
+    assert left_out
+    assert drawing.caption is not None
+    assert f"{len(left_out):,} long lines" in " ".join(drawing.caption.notes)
+    length = np.hypot(*(large.xy[large.edges.ends[:, 0]] - large.xy[large.edges.ends[:, 1]]).T)
+    assert length[sorted(drawn)].max() <= length[sorted(left_out)].min() + 1e-9
+
+
+def test_lines_in_focus_and_the_marked_one_are_never_left_out(large: EcosystemSpec) -> None:
+    hub = int(np.argmax(large.degree))
+    length = np.hypot(*(large.xy[large.edges.ends[:, 0]] - large.xy[large.edges.ends[:, 1]]).T)
+    longest = int(np.argmax(length))
+    drawing = lay_out(replace(large, focus=hub, marked=longest))
+    drawn = {number for item in items(drawing, "edges") for number in item.index.tolist()}
+    assert set(large.edges_at(hub).tolist()) <= drawn
+    assert longest in drawn
+
+
+def test_the_starter_map_leaves_no_line_out(whole: EcosystemSpec) -> None:
+    for size in SIZES:
+        drawing = lay_out(whole, size)
+        assert drawing.caption is not None
+        assert not any("left out" in note for note in drawing.caption.notes)
