@@ -14,7 +14,7 @@ from chipscape_desktop.figures.palette import Palette
 
 _DASH: Final = (4.0, 3.0)
 _MOST_BENT: Final = 5_000  # more lines in view are drawn straight and as hairlines
-_DENSEST: Final = 1.1  # pixels of line for each of the plot; beyond, the longest lines are left out
+_DENSEST: Final = 0.6  # pixels of line for each of the plot; beyond, the longest lines are left out
 LARGE: Final = 3_000  # edges of a map that may leave lines out
 _FEW: Final = 500  # lines in view that are drawn however long they are
 _MOST_HEADS: Final = 4_000

@@ -142,6 +142,7 @@ def test_heads_point_at_the_object(around_huawei: EcosystemSpec) -> None:
     arrows = [item for item in items(drawing, "heads") if isinstance(item, Marks) and item.shape == "arrow"]
     assert arrows
     for item in arrows:
+        assert item.angle is not None
         for x, y, angle in zip(item.x, item.y, item.angle, strict=True):
             ahead = np.array([x, y]) + 6 * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
             nearest = min(np.hypot(nx - ahead[0], ny - ahead[1]) - size / 2 for nx, ny, size, _ in marks.values())
