@@ -287,3 +287,12 @@ def test_while_it_moves_a_picture_stands_for_it_and_then_it_is_drawn_in_full(qtb
     qtbot.waitUntil(lambda: not view.canvas._moving, timeout=5_000)
     view.canvas.grab()
     assert view.canvas._drawing is not drawing
+
+
+def test_no_text_of_an_empty_map_is_cut_off(qtbot, view):
+    for why in ("filtered", "no-facts", "arranging"):
+        view.empty.explain(why)
+        view.stack.setCurrentWidget(view.empty)
+        QApplication.processEvents()
+        text = view.empty._text
+        assert text.height() >= text.heightForWidth(text.width())

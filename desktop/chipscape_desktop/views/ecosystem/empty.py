@@ -76,6 +76,9 @@ class EmptyMap(QWidget):
                   "the Facts screen; until then records can stand here alone.")
             )  # fmt: skip
             self.button.setText(_("Show records without relationships"))
+        # A centred label that wraps is given the height of one line unless it insists.
+        self._text.ensurePolished()
+        self._text.setMinimumHeight(self._text.heightForWidth(self._text.width()))
 
     def _pressed(self) -> None:
         self.wanted.emit(self._why)
