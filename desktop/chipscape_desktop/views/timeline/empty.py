@@ -60,6 +60,9 @@ class EmptyTimeline(QWidget):
                   "can be shown here too.")
             )  # fmt: skip
             self.button.setText(_("Show chips, models and policies too"))
+        # A centred label that wraps is given the height of one line unless it insists.
+        self._text.ensurePolished()
+        self._text.setMinimumHeight(self._text.heightForWidth(self._text.width()))
 
     @property
     def _filtered(self) -> bool:
