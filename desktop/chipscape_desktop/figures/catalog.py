@@ -1,14 +1,14 @@
 """The catalogue of figures: what the window, the command line, the gallery and the briefings can show."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol
 
-from chipscape_db.errors import N_, NotFound
+from chipscape_db.errors import N_, Invalid, NotFound
 from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
-from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
@@ -31,6 +31,39 @@ class Request:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice that a figure leaves to the reader, as its panel and the command line offer it.
+
+    `kind` is `choice` (one of `choices`, pairs of word and msgid), `metric` (a metric of numbers; only those of
+    `choices` where these are given), `record` (a slug of a record of `record_kind`, empty for none) or `records`
+    (several, with commas); `more` puts it behind the panel's "More". `label` is a msgid without a mnemonic: the panel
+    gives each its letter.
+    """
+
+    name: str
+    label: str
+    kind: str
+    default: str
+    choices: tuple[tuple[str, str], ...] = ()
+    record_kind: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A figure as a table of exactly what it shows: for readers of the screen, to copy, sort and export.
+
+    Cells are texts as displayed; `numbers` holds the same columns as numbers where they are (else None); `refs` says
+    what each row stands for.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[tuple[float | None, ...], ...]
+    refs: tuple[Ref, ...]
+
+
 class Spec(Protocol):
     """What is shown; besides its own content every spec has the words around it."""
 
@@ -41,7 +74,13 @@ class Spec(Protocol):
 
 
 class Figure(Protocol):
-    """One kind of figure: rows from the base, a spec from the rows, a drawing from the spec."""
+    """One kind of figure: rows from the base, a spec from the rows, a drawing from the spec.
+
+    A figure may say more of itself; the functions at the end of this module tell what holds for one that does not:
+    `options` (tuple of `Option`), `table(spec) -> Table`, `zoom_axes` (`xy`, `x`, `y` or empty), `read_by` (the names
+    of the options that change what is read), `takes_focus` (it has an option `focus`: ids of records to name first),
+    and `idle_options(options)` (the names of those that mean nothing beside these).
+    """
 
     name: str
     title: str
@@ -84,3 +123,66 @@ def figure(name: str) -> Figure:
         raise NotFound(N_("There is no figure {name}; there are {names}."), name=name, names=", ".join(_MODULES))
     made: Figure = import_module(_MODULES[name]).FIGURE
     return made
+
+
+def options_of(shown: Figure) -> tuple[Option, ...]:
+    """Return the choices that a figure leaves to the reader."""
+    options: tuple[Option, ...] = getattr(shown, "options", ())
+    return options
+
+
+def checked_options(shown: Figure, options: Mapping[str, str]) -> dict[str, str]:
+    """Return those of *options* that differ from the defaults; raise `Invalid` for a name or word that there is not."""
+    declared = {option.name: option for option in options_of(shown)}
+    kept = {}
+    for name, word in options.items():
+        option = declared.get(name)
+        if option is None:
+            raise Invalid(
+                N_("The figure has no option {name}; it has {known}."),
+                field="options",
+                name=name,
+                known=", ".join(declared),
+            )
+        words = [each for each, _label in option.choices]
+        if word not in words and option.kind == "choice":
+            raise Invalid(
+                N_("{option} cannot be {word}; choose one of {known}."),
+                field=name,
+                option=name,
+                word=word,
+                known=", ".join(words),
+            )
+        if word != option.default:
+            kept[name] = word
+    return kept
+
+
+def idle_options(shown: Figure, options: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of the options that mean nothing beside *options*, such as sparsity for a memory."""
+    told = getattr(shown, "idle_options", None)
+    return frozenset() if told is None else frozenset(told(options))
+
+
+def zoom_axes(shown: Figure) -> str:
+    """Return along which axes of a figure one can zoom."""
+    axes: str = getattr(shown, "zoom_axes", "xy")
+    return axes
+
+
+def reads_anew(shown: Figure, changed: Collection[str]) -> bool:
+    """Say whether other rows are needed when these options change."""
+    read_by: Collection[str] | None = getattr(shown, "read_by", None)
+    return read_by is None or any(name in read_by for name in changed)
+
+
+def takes_focus(shown: Figure) -> bool:
+    """Say whether a figure puts the names of given records first."""
+    return bool(getattr(shown, "takes_focus", False))
+
+
+def table_of(shown: Figure, spec: Any) -> Table | None:
+    """Return a figure as a table, None where it has none."""
+    made = getattr(shown, "table", None)
+    table: Table | None = None if made is None else made(spec)
+    return table

@@ -1,15 +1,18 @@
 """Performance over time: one metric of chips or models by release date, with the spread of the claims."""
 
+from collections.abc import Mapping
+
 from chipscape_db.errors import N_
 from chipscape_db.queries import Reader
 from chipscape_db.queries.performance import PerformanceRows, performance
-from chipscape_desktop.figures.catalog import Request, View
+from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.frame import Frame, compose
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.build import build
+from chipscape_desktop.figures.performance.declared import OPTIONS
 from chipscape_desktop.figures.performance.layout import draw
-from chipscape_desktop.figures.performance.options import parse
+from chipscape_desktop.figures.performance.options import DEFAULT_METRIC, parse
 from chipscape_desktop.figures.performance.spec import PerformanceSpec
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
@@ -22,6 +25,10 @@ class PerformanceOverTime:
 
     name = "performance-over-time"
     title = N_("Performance over time")
+
+    options = OPTIONS
+    read_by = frozenset(("metric",))
+    takes_focus = True
 
     def __init__(self) -> None:
         self._framed: _Framed | None = None
@@ -38,6 +45,24 @@ class PerformanceOverTime:
     def home(self, spec: PerformanceSpec) -> View:
         """Return the view that shows everything."""
         return spec.home
+
+    def idle_options(self, options: Mapping[str, str]) -> frozenset[str]:
+        """Return the options that mean nothing for the metric: the sparsity of a memory, the scope of a model."""
+        asked = parse({"metric": options.get("metric", DEFAULT_METRIC)})
+        idle = {
+            "sparsity": not asked.has_sparsity,
+            "engine": not asked.metric.is_compute,
+            "direction": not asked.metric.is_link,
+            "scope": "model" in asked.metric.applies_to,
+            "trend": asked.metric.better is None,
+            "frontier": asked.metric.better is None,
+            "baseline": "model" in asked.metric.applies_to,
+        }
+        return frozenset(name for name, means_nothing in idle.items() if means_nothing)
+
+    def table(self, spec: PerformanceSpec) -> Table:
+        """Return exactly what is shown, with what is missing below."""
+        return spec.table
 
     def layout(
         self,

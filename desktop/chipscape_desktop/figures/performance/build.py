@@ -13,6 +13,13 @@ from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.figures.performance import words
 from chipscape_desktop.figures.performance.colours import colour_of, meanings
 from chipscape_desktop.figures.performance.compare import Standing, compare
+from chipscape_desktop.figures.performance.frontier import (
+    frontiers_of,
+    limit_of,
+    middle_of,
+    trend_lines,
+    value_of,
+)
 from chipscape_desktop.figures.performance.options import Options, parse
 from chipscape_desktop.figures.performance.spec import (
     CLAIM,
@@ -29,12 +36,12 @@ from chipscape_desktop.figures.performance.spec import (
     batch_of,
     level_of,
 )
+from chipscape_desktop.figures.performance.table import table_of
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.i18n import _, format_date
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _EMPTY_HOME = View((16000.0, 20800.0), (0.0, 1.0))
-_BOUNDS = {"at-most": -1, "high": -1, "at-least": 1, "low": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +65,33 @@ def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
     number = {name: place for place, name in enumerate(colours)}
     valued = [one for one in standings if one.chosen is not None and one.chosen.claim.value is not None]
     dated = [one for one in valued if one.subject.start is not None]
-    fit = [one for one in dated if options.scale == "linear" or _value(one) > 0]
-    frontiers, leaders = _frontiers(fit, options, number)
+    undated = [one for one in valued if one.subject.start is None]
+    fit = [one for one in dated if options.scale == "linear" or value_of(one) > 0]
+    bests = frontiers_of(fit, options)
+    leaders = {id_ for best in bests for id_ in best.leaders}
+    lines = [best for best in bests if best.colour != "other" and best.length > 3]
     shown = [_shown(one, options, leading=one.subject.brief.id in leaders) for one in fit]
     shown.sort(key=lambda one: -one.priority)
     numbers, sources = _sources(shown)
     points = _points(shown, options, number, numbers)
     ticks = _ticks(shown, options)
     missing = [one for one in standings if one.chosen is None and one.why != "system" and one.subject.start is not None]
+    named = meanings({one.colour for one in lines}, rows.subjects, options.colour)
+    by_colour = {one.colour: one.trend for one in lines}
+    trends = [(text, trend) for colour, text in named if (trend := by_colour[colour]) is not None]
     caption = Caption(
         words.title(options),
         words.subtitle(options, format_date(request.filters.as_of) if request.filters.as_of else ""),
-        _legend(shown, ticks, missing, rows.subjects, options, has_frontier=bool(frontiers)),
+        _legend(shown, ticks, missing, rows.subjects, options, has_frontier=bool(lines)),
         tuple(
             words.notes(
                 standings,
                 options,
-                undated=len(valued) - len(dated),
+                undated=len(undated),
                 announced=sum(one.standing.subject.announced_only for one in shown),
                 refused=len(dated) - len(fit),
             )
+            + words.trend_notes(trends, options)
         ),
         sources,
     )
@@ -89,20 +103,12 @@ def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
         points,
         ticks,
         _absent(missing, options, number),
-        tuple(frontiers) if options.frontier else (),
+        tuple(Frontier(number[one.colour], one.x, one.value) for one in lines) if options.frontier else (),
         _reference(valued, options),
         _summary(shown, len(missing), options),
+        trend_lines(lines, number, named) if options.trend == "line" else (),
+        table_of([one.standing for one in shown], [*missing, *undated], numbers, options),
     )
-
-
-def _value(standing: Standing) -> float:
-    assert standing.chosen is not None
-    return standing.chosen.value
-
-
-def _middle(subject: Subject) -> float:
-    assert subject.start is not None
-    return (subject.start + (subject.end if subject.end is not None else subject.start)) / 2
 
 
 def _shown(standing: Standing, options: Options, *, leading: bool) -> _Shown:
@@ -113,7 +119,7 @@ def _shown(standing: Standing, options: Options, *, leading: bool) -> _Shown:
     high = chosen.high if chosen.high is not None else chosen.value
     priority = 4.0 * leading + 3.0 * chosen.contested + 0.5 * (not standing.unsaid)
     priority += math.log1p(chosen.claims + standing.others) + math.log1p(chosen.sources)
-    return _Shown(standing, chosen.value, low, high, _middle(standing.subject), leading, priority)
+    return _Shown(standing, chosen.value, low, high, middle_of(standing.subject), leading, priority)
 
 
 def _points(shown: Sequence[_Shown], options: Options, number: dict[str, int], numbers: dict[str, int]) -> Points:
@@ -148,7 +154,7 @@ def _points(shown: Sequence[_Shown], options: Options, number: dict[str, int], n
         colour,
         hollow,
         special,
-        np.array([_limit(one.standing) for one in shown], dtype=np.int64),
+        np.array([limit_of(one.standing) for one in shown], dtype=np.int64),
         contested,
         leads,
         level_of(value, log=options.scale == "log"),
@@ -162,11 +168,6 @@ def _points(shown: Sequence[_Shown], options: Options, number: dict[str, int], n
 def _focused(shown: _Shown, options: Options) -> bool:
     brief = shown.standing.subject.brief
     return bool({brief.id, brief.slug} & {*options.focus, options.baseline})
-
-
-def _limit(standing: Standing) -> int:
-    assert standing.chosen is not None
-    return _BOUNDS.get(standing.chosen.claim.convention.bound or "", 0)
 
 
 def _ticks(shown: Sequence[_Shown], options: Options) -> Ticks:
@@ -201,50 +202,11 @@ def _absent(missing: Sequence[Standing], options: Options, number: dict[str, int
         return Ref("record", (missing[index].subject.brief.id,), words.missing_line(missing[index], options))
 
     return Absent(
-        np.array([_middle(one.subject) for one in missing], dtype=np.float64),
+        np.array([middle_of(one.subject) for one in missing], dtype=np.float64),
         np.array([number[colour_of(one.subject, options.colour)] for one in missing], dtype=np.int64),
         np.array([one.why != "none" for one in missing], dtype=np.bool_),
         Refs(len(missing), ref),
     )
-
-
-def _is_wafer(subject: Subject) -> bool:
-    """Say whether a chip is a whole wafer: it has its mark, but a line of the best chips cannot run through it."""
-    return "wafer" in subject.form_factor.lower()
-
-
-def _frontiers(
-    standings: Sequence[Standing], options: Options, number: dict[str, int]
-) -> tuple[list[Frontier], set[str]]:
-    """Return the staircases of the best values so far, and the ids of the records that set them."""
-    if options.metric.better is None:
-        return [], set()
-    sign = -1.0 if options.metric.better == "lower" else 1.0
-    groups: dict[str, list[Standing]] = {}
-    for one in standings:
-        if _limit(one) == 0 and not _is_wafer(one.subject):
-            groups.setdefault(colour_of(one.subject, options.colour), []).append(one)
-    lines: list[Frontier] = []
-    leaders: set[str] = set()
-    for colour, members in groups.items():
-        members.sort(key=lambda one: (_middle(one.subject), -sign * _value(one)))
-        x: list[float] = []
-        y: list[float] = []
-        best = -math.inf
-        for one in members:
-            if sign * _value(one) > best:
-                best = sign * _value(one)
-                leaders.add(one.subject.brief.id)
-                if y:
-                    x.append(_middle(one.subject))
-                    y.append(y[-1])
-                x.append(_middle(one.subject))
-                y.append(_value(one))
-        x.append(_middle(members[-1].subject))
-        y.append(y[-1])
-        if colour != "other" and len(y) > 3:
-            lines.append(Frontier(number[colour], np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)))
-    return lines, leaders
 
 
 def _sources(shown: Sequence[_Shown]) -> tuple[dict[str, int], tuple[SourceNote, ...]]:
@@ -285,7 +247,7 @@ def _legend(
         entries.append(LegendEntry("square", "ink_soft", _("estimate or rumour"), hollow=True))
     if MEASURED in styles:
         entries.append(LegendEntry("cross", "ink_soft", _("measured, never the peak")))
-    if any(_limit(one.standing) for one in shown):
+    if any(limit_of(one.standing) for one in shown):
         entries.append(LegendEntry("arrow", "ink_soft", _("limit only")))
     if any((one.standing.subject.end or 0) - (one.standing.subject.start or 0) > 45 for one in shown):
         entries.append(LegendEntry("fade", "ink_soft", _("date known roughly")))
@@ -306,7 +268,7 @@ def _axis_title(options: Options) -> str:
 
 def _home(points: Points, ticks: Ticks, missing: Sequence[Standing], options: Options) -> View:
     """Return the view that takes in all points with their spread, and the missing at their dates."""
-    days = np.concatenate([points.first, points.last, np.array([_middle(one.subject) for one in missing])])
+    days = np.concatenate([points.first, points.last, np.array([middle_of(one.subject) for one in missing])])
     values = np.concatenate([points.low, points.high, points.value, ticks.value])
     if len(points.x) == 0:
         return _EMPTY_HOME
@@ -324,8 +286,8 @@ def _reference(valued: Sequence[Standing], options: Options) -> Reference | None
     for one in valued:
         brief = one.subject.brief
         if options.baseline and options.baseline in (brief.slug, brief.id):
-            text = _("{name}: {value}").format(name=brief.name, value=words.with_unit(_value(one), options.metric))
-            return Reference(_value(one), text)
+            text = _("{name}: {value}").format(name=brief.name, value=words.with_unit(value_of(one), options.metric))
+            return Reference(value_of(one), text)
     return None
 
 

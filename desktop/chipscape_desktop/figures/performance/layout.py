@@ -20,7 +20,16 @@ from chipscape_desktop.figures.layout.frame import Frame
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.axes import Axes, axes, axis_layers
 from chipscape_desktop.figures.performance.density import density
-from chipscape_desktop.figures.performance.point_labels import ARROW_AWAY, MARK, VAGUE_PX, Seen, label_items
+from chipscape_desktop.figures.performance.point_labels import (
+    ARROW_AWAY,
+    MARK,
+    TREND_SIZE,
+    TREND_SWATCH,
+    VAGUE_PX,
+    Seen,
+    label_items,
+    trend_key,
+)
 from chipscape_desktop.figures.performance.spec import CLAIM, ESTIMATE, FRONT, MEASURED, PerformanceSpec
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.i18n import _, ngettext
@@ -48,6 +57,7 @@ def draw(
     layers = [
         *axis_layers(made, room, spec.axis, palette, measure, note=note),
         Layer("frontier", tuple(_frontiers(spec, made, palette)), data),
+        Layer("trends", tuple(_trends(spec, made, palette, measure)), data),
         Layer("reference", tuple(_reference(spec, made, palette)), data),
         Layer("dates", tuple(_spans(spec, made, seen, palette)), data),
         Layer("whiskers", tuple(_whiskers(spec, made, seen, palette)), data),
@@ -205,6 +215,19 @@ def _frontiers(spec: PerformanceSpec, made: Axes, palette: Palette) -> list[Item
         )
         for line in spec.frontiers
     ]
+
+
+def _trends(spec: PerformanceSpec, made: Axes, palette: Palette, measure: Measure) -> list[Item]:
+    """Return the lines of fitted growth and their key, in the corner where growing data leave room."""
+    items: list[Item] = []
+    for line, place in zip(spec.trends, trend_key(spec, made, measure), strict=True):
+        pen = Pen(palette.colour(spec.colours[line.colour]), 1.5, (2.0, 3.0))
+        items.append(Polyline(made.x(line.x), made.y(line.value, log=spec.axis.log), pen))
+        y, left = place.y + place.height / 2, place.x + 4
+        ends = (np.array([left]), np.array([y]), np.array([left + TREND_SWATCH]), np.array([y]))
+        text = Text(left + TREND_SWATCH + 6, y + 4, line.label, TREND_SIZE, palette.ink, 500, halo=palette.ground)
+        items += [Segments(*ends, pen), text]
+    return items
 
 
 def _reference(spec: PerformanceSpec, made: Axes, palette: Palette) -> list[Item]:

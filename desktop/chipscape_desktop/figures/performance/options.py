@@ -15,6 +15,7 @@ Direction: TypeAlias = Literal["both-or-unsaid", "both", "one", "any"]
 Scope: TypeAlias = Literal["chip", "die", "gpu", "board", "node", "rack", "cluster", "any"]
 ColourBy: TypeAlias = Literal["country", "vendor"]
 Labels: TypeAlias = Literal["auto", "all", "none"]
+Trends: TypeAlias = Literal["note", "line", "off"]
 
 DEFAULT_METRIC: Final = "compute.fp16"
 _VECTOR_FIRST: Final = ("compute.fp64", "compute.fp32")
@@ -28,7 +29,8 @@ class Options:
     `sparsity`: the default shows dense figures and, hollow, those whose source does not say; the rest is strict but for
     `any`, which is labelled as mixed. `engine`: `main` is the matrix engine, for FP64 and FP32 the vector units, and
     what is not said. `scope`: `chip` is the chip as named. `focus` holds ids or slugs of records whose labels come
-    first; `baseline` is the slug of the record that the reference line is drawn at.
+    first; `baseline` is the slug of the record that the reference line is drawn at. `trend`: where
+    doubling times are told.
     """
 
     metric: Metric
@@ -41,6 +43,7 @@ class Options:
     colour: ColourBy = "country"
     labels: Labels = "auto"
     frontier: bool = True
+    trend: Trends = "note"
     baseline: str = ""
     focus: frozenset[str] = frozenset()
 
@@ -77,6 +80,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "colour": get_args(ColourBy),
     "labels": get_args(Labels),
     "frontier": ("on", "off"),
+    "trend": get_args(Trends),
 }
 """The words that each option takes, the default first; `metric`, `baseline` and `focus` are free."""
 
@@ -116,6 +120,7 @@ def parse(options: Mapping[str, str]) -> Options:
         cast("ColourBy", words["colour"]),
         cast("Labels", words["labels"]),
         words["frontier"] == "on",
+        cast("Trends", words["trend"]),
         options.get("baseline", ""),
         frozenset(filter(None, options.get("focus", "").split(","))),
     )

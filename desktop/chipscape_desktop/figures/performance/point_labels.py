@@ -16,6 +16,7 @@ from chipscape_desktop.figures.text import Measure
 MARK = 9.0
 VAGUE_PX = 10.0
 REFERENCE_SIZE = 11.0
+TREND_SIZE, TREND_SWATCH = 11.0, 22.0
 ARROW_AWAY = 10.0  # from a mark to the arrow that says it is a limit only
 _SIZE, _HEIGHT, _BASELINE = 11.5, 14.0, 11.0
 _MOST_OF_CROWD = 60
@@ -265,4 +266,12 @@ def _obstacles(spec: PerformanceSpec, made: Axes, seen: Seen, measure: Measure) 
         line = float(made.y(np.array([spec.reference.value]), log=spec.axis.log)[0])
         width = measure.width(spec.reference.label, REFERENCE_SIZE, 500)
         boxes.append(np.array([[made.plot.x, line - 17, made.plot.x + 10 + width, line + 1]]))
+    boxes += [np.array([[box.x, box.y, box.right, box.bottom]]) for box in trend_key(spec, made, measure)]
     return np.concatenate(boxes)
+
+
+def trend_key(spec: PerformanceSpec, made: Axes, measure: Measure) -> list[Rect]:
+    """Return where the key of each line of fitted growth stands: one below the other in the top left corner."""
+    plot = made.plot
+    widths = [measure.width(line.label, TREND_SIZE, 500) + TREND_SWATCH + 14 for line in spec.trends]
+    return [Rect(plot.x + 4, plot.y + 2 + 16 * row, width, 16.0) for row, width in enumerate(widths)]

@@ -1,13 +1,13 @@
 """What a performance figure shows: points with their spread and claims, in columns, and the words around them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.catalog import Table, View
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref
 from chipscape_desktop.figures.scales import NumberStyle
 from chipscape_desktop.figures.spec import Caption
@@ -120,6 +120,16 @@ class Frontier:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendLine:
+    """A fitted growth of the best so far, of one colour, with what it says of itself."""
+
+    colour: int
+    x: Floats
+    value: Floats
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A line across the figure at a chip's value."""
 
@@ -150,3 +160,5 @@ class PerformanceSpec:
     frontiers: tuple[Frontier, ...] = ()
     reference: Reference | None = None
     summary: str = ""
+    trends: tuple[TrendLine, ...] = ()
+    table: Table = field(default_factory=lambda: Table((), (), (), ()))

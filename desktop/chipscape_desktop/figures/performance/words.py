@@ -1,5 +1,6 @@
 """The words of the performance figures: title, subtitle, notes, legend and the one line that each mark has."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +9,7 @@ from chipscape_db.metrics import Metric
 from chipscape_db.queries.claims import ClaimRow
 from chipscape_desktop.figures.performance.compare import Missing, Standing
 from chipscape_desktop.figures.performance.options import Options
+from chipscape_desktop.figures.performance.trend import Trend
 from chipscape_desktop.figures.scales import NumberStyle
 from chipscape_desktop.i18n import _, format_date, language, ngettext, number, typeset
 
@@ -194,6 +196,49 @@ def notes(standings: Sequence[Standing], options: Options, *, undated: int, anno
     return lines
 
 
+def months(value: float) -> str:
+    """Return a number of months: whole from ten on, else with one decimal."""
+    return number(round(value) if value >= 10 else round(value, 1))
+
+
+def trend_label(who: str, trend: Trend) -> str:
+    """Return what the line of a fitted growth says of itself, with its 95 % interval."""
+    if math.isinf(trend.most):
+        template = _("{who}: doubles in {months} months (at least {least}; n = {count})")
+        if not trend.grows:
+            template = _("{who}: halves in {months} months (at least {least}; n = {count})")
+    else:
+        template = _("{who}: doubles in {months} months ({least} to {most}; n = {count})")
+        if not trend.grows:
+            template = _("{who}: halves in {months} months ({least} to {most}; n = {count})")
+    return template.format(who=who, count=trend.n, **_times(trend))
+
+
+def _times(trend: Trend) -> dict[str, str]:
+    most = "" if math.isinf(trend.most) else months(trend.most)
+    return {"months": months(trend.months), "least": months(trend.least), "most": most}
+
+
+def trend_notes(trends: Sequence[tuple[str, Trend]], options: Options) -> list[str]:
+    """Return the fitted doubling times of the best so far in one sentence, or that there are too few."""
+    if options.trend == "off" or options.metric.better is None:
+        return []
+    told = []
+    for who, trend in trends:
+        if math.isinf(trend.most):
+            template = _("{who} {months} months (at least {least}; n = {count})")
+        else:
+            template = _("{who} {months} months ({least} to {most}; n = {count})")
+        told.append(template.format(who=who, count=trend.n, **_times(trend)))
+    if not told:
+        return []
+    growing = trends[0][1].grows
+    sentence = _("Fitted doubling time of the best so far, with its 95 % interval: {times}.")
+    if not growing:
+        sentence = _("Fitted halving time of the best so far, with its 95 % interval: {times}.")
+    return [sentence.format(times="; ".join(told))]
+
+
 def _missing(why: Missing, count: int, options: Options) -> str:
     if why == "none":
         template = ngettext("{count} without any figure", "{count} without any figure", count)
@@ -287,3 +332,16 @@ def source_words(row: ClaimRow) -> str:
         format_date(row.published_on, "short") if row.published_on else "",
     )
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def convention_words(row: ClaimRow) -> str:
+    """Return the convention of a claim in words."""
+    parts = []
+    for phrase in row.convention.describe():
+        if phrase.verbatim:
+            parts.append(phrase.template)
+        elif phrase.scope is None:
+            parts.append(_(phrase.template))
+        else:
+            parts.append(_(phrase.template).format(scope=_(phrase.scope), count=phrase.count))
+    return ", ".join(parts) or _("convention not said")

@@ -35,7 +35,7 @@ def _value_lines(standing: Standing, options: Options) -> list[str]:
         why = "" if standing.why is None else words.why_missing(standing.why, options)
         return [escape(_("Missing: {why}").format(why=why))]
     value = f"<b>{escape(words.with_unit(chosen.value, options.metric))}</b>"
-    lines = [f"{value} · {escape(convention_words(standing.live[0]))}"]
+    lines = [f"{value} · {escape(words.convention_words(standing.live[0]))}"]
     if chosen.contested and chosen.low is not None and chosen.high is not None:
         spread = words.spread(chosen.low, chosen.high)
         lines.append(escape(_("Published claims: {range}").format(range=spread)))
@@ -52,7 +52,7 @@ def _value_lines(standing: Standing, options: Options) -> list[str]:
 
 
 def _claim_lines(row: ClaimRow, options: Options) -> list[str]:
-    lines = [escape(words.claim_line(row, options.metric)), escape(convention_words(row))]
+    lines = [escape(words.claim_line(row, options.metric)), escape(words.convention_words(row))]
     if row.locator:
         lines.append(escape(row.locator))
     return lines
@@ -64,16 +64,3 @@ def _date_lines(subject: Subject) -> list[str]:
     date = format_date(subject.date)
     text = _("Announced {date}; release date not given") if subject.announced_only else _("Released {date}")
     return [escape(text.format(date=date))]
-
-
-def convention_words(row: ClaimRow) -> str:
-    """Return the convention of a claim in words."""
-    parts = []
-    for phrase in row.convention.describe():
-        if phrase.verbatim:
-            parts.append(phrase.template)
-        elif phrase.scope is None:
-            parts.append(_(phrase.template))
-        else:
-            parts.append(_(phrase.template).format(scope=_(phrase.scope), count=phrase.count))
-    return ", ".join(parts) or _("convention not said")

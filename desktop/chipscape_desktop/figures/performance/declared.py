@@ -1,0 +1,87 @@
+"""The options of performance over time as a panel offers them: their names and words for people."""
+
+from typing import Final
+
+from chipscape_db.errors import N_
+from chipscape_desktop.figures.catalog import Option
+from chipscape_desktop.figures.performance.options import CHOICES, DEFAULT_METRIC, plotted_metrics
+
+_WORDS: Final = {
+    "sparsity": (
+        N_("Sparsity"),
+        {
+            "dense-or-unsaid": N_("dense or not said"),
+            "dense": N_("dense only"),
+            "sparse": N_("sparse"),
+            "unsaid": N_("not said"),
+            "any": N_("any (mixed)"),
+        },
+    ),
+    "direction": (
+        N_("Direction"),
+        {
+            "both-or-unsaid": N_("both or not said"),
+            "both": N_("both only"),
+            "one": N_("one"),
+            "any": N_("any (mixed)"),
+        },
+    ),
+    "scope": (
+        N_("Per"),
+        {
+            "chip": N_("chip"),
+            "die": N_("die"),
+            "gpu": N_("GPU of a system"),
+            "board": N_("board"),
+            "node": N_("node"),
+            "rack": N_("rack"),
+            "cluster": N_("cluster"),
+            "any": N_("any (mixed)"),
+        },
+    ),
+    "scale": (N_("Scale"), {"log": N_("log"), "linear": N_("linear")}),
+    "colour": (N_("Colour"), {"country": N_("country"), "vendor": N_("maker")}),
+    "engine": (
+        N_("Engine"),
+        {
+            "main": N_("The usual one of the format"),
+            "matrix": N_("Matrix engine"),
+            "vector": N_("Vector units"),
+            "any": N_("Any (mixed)"),
+        },
+    ),
+    "rule": (
+        N_("Of rival claims show"),
+        {
+            "written": N_("What the usual rule chooses"),
+            "maker": N_("The maker's word"),
+            "measured-first": N_("What was measured"),
+            "conservative": N_("The least favourable"),
+            "optimistic": N_("The most favourable"),
+        },
+    ),
+    "labels": (
+        N_("Labels"),
+        {"auto": N_("The most important"), "all": N_("All that fit"), "none": N_("None")},
+    ),
+    "frontier": (N_("Best-so-far lines"), {"on": N_("Shown"), "off": N_("Hidden")}),
+    "trend": (
+        N_("Doubling time"),
+        {"note": N_("In the notes"), "line": N_("As lines and in the notes"), "off": N_("Not computed")},
+    ),
+}
+_IN_ROW = ("sparsity", "direction", "scope", "scale", "colour")
+
+
+def _choice(name: str) -> Option:
+    label, words = _WORDS[name]
+    choices = tuple((word, words[word]) for word in CHOICES[name])
+    return Option(name, label, "choice", CHOICES[name][0], choices, more=name not in _IN_ROW)
+
+
+OPTIONS: Final = (
+    Option("metric", N_("Metric"), "metric", DEFAULT_METRIC, tuple((key, "") for key in plotted_metrics())),
+    *(_choice(name) for name in _WORDS),
+    Option("baseline", N_("Line across at"), "record", "", record_kind="chip", more=True),
+)
+"""All but `focus`, which the selection makes."""
