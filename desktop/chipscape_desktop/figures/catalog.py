@@ -79,7 +79,8 @@ class Figure(Protocol):
     A figure may say more of itself; the functions at the end of this module tell what holds for one that does not:
     `options` (tuple of `Option`), `table(spec) -> Table`, `zoom_axes` (`xy`, `x`, `y` or empty), `read_by` (the names
     of the options that change what is read), `takes_focus` (it has an option `focus`: ids of records to name first),
-    and `idle_options(options)` (the names of those that mean nothing beside these).
+    `about` (a msgid: in one line, what it is for) and `idle_options(options)` (the names of those that mean nothing
+    beside these).
     """
 
     name: str
@@ -162,6 +163,12 @@ def idle_options(shown: Figure, options: Mapping[str, str]) -> frozenset[str]:
     """Return the names of the options that mean nothing beside *options*, such as sparsity for a memory."""
     told = getattr(shown, "idle_options", None)
     return frozenset() if told is None else frozenset(told(options))
+
+
+def about_of(shown: Figure) -> str:
+    """Return the msgid of what a figure is for, empty where it does not say."""
+    about: str = getattr(shown, "about", "")
+    return about
 
 
 def zoom_axes(shown: Figure) -> str:

@@ -149,18 +149,26 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         """Show everything."""
         self.set_view(self._home)
 
+    def set_zoom_axes(self, axes: str) -> None:
+        """Zoom and pan along `xy`, `x` or `y` from now on, or, with an empty text, not at all."""
+        self._axes = axes
+        self._box.setMouseEnabled("x" in axes, "y" in axes)
+
     def set_limits(self, **limits: float) -> None:
         """Keep the view within limits, named as pyqtgraph's `ViewBox.setLimits` names them (xMin, minXRange ...)."""
         self._box.setLimits(**limits)
 
     def zoom(self, factor: float) -> None:
         """Zoom about the middle; a factor under 1 comes closer."""
-        self._box.scaleBy(x=factor if "x" in self._axes else None, y=factor if "y" in self._axes else None)
+        if self._axes:
+            self._box.scaleBy(x=factor if "x" in self._axes else None, y=factor if "y" in self._axes else None)
 
     def pan(self, right: float, down: float) -> None:
         """Move the view by parts of itself."""
         view = self.view()
         dx, dy = (view.x[1] - view.x[0]) * right, (view.y[1] - view.y[0]) * down
+        if not self._axes:
+            return
         self._box.translateBy(x=dx, y=dy if self._y_down else -dy)
 
     def to_data(self, x: float, y: float) -> tuple[float, float]:

@@ -11,12 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from chipscape_db.commands.claims import set_rank
-from chipscape_desktop.figures.catalog import figure
+from chipscape_desktop.figures.catalog import figure, names, options_of, table_of
 from chipscape_desktop.figures.drawing import Drawing, Marks, Text
 from chipscape_desktop.figures.hit import Walk
 from chipscape_desktop.figures.performance.spec import PerformanceSpec
 from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.theme import current_palette
+from chipscape_desktop.views.performance.gallery import chart_names
 from chipscape_desktop.views.performance.view import PerformanceView
 from chipscape_desktop.workspace import Selection, Workspace
 
@@ -128,8 +129,8 @@ def test_nothing_left_by_the_filters_offers_to_clear_them(
     view: PerformanceView, workspace: Workspace, qtbot: QtBot
 ) -> None:
     workspace.set_filters(replace(workspace.filters, countries=frozenset({"AQ"})))
-    qtbot.waitUntil(view._clear.isVisible, timeout=5_000)
-    qtbot.mouseClick(view._clear, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view._empty.clear.isVisible, timeout=5_000)
+    qtbot.mouseClick(view._empty.clear, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(view.canvas.isVisible, timeout=5_000)
     assert workspace.filters.active == 0
 
@@ -143,7 +144,117 @@ def test_deprecating_a_claim_changes_the_figure(view: PerformanceView, workspace
     qtbot.waitUntil(lambda: "3 claims" in spec_of(view).points.refs[index_of(view, "Ascend 910B")].title, timeout=5_000)
 
 
+def test_the_gallery_offers_every_chart_and_arrows_switch_it(view: PerformanceView, qtbot: QtBot) -> None:
+    view.resize(1300, 700)
+    assert view.gallery.isVisible()
+    assert not view.header.box.isVisible()
+    assert chart_names() == tuple(name for name in names() if name not in ("timeline", "ecosystem"))
+    qtbot.keyClick(view.gallery, Qt.Key.Key_Down)
+    assert view.figure_name == chart_names()[1]
+    qtbot.waitUntil(partial(ready, view), timeout=10_000)
+    assert drawn(view).title == view.current_spec().caption.title
+    qtbot.keyClick(view.gallery, Qt.Key.Key_Up)
+    assert view.figure_name == chart_names()[0]
+
+
+@pytest.mark.parametrize("name", chart_names())
+def test_every_chart_is_hosted_with_its_options(view: PerformanceView, qtbot: QtBot, name: str) -> None:
+    view.show_figure(name)
+    qtbot.waitUntil(partial(ready, view), timeout=10_000)
+    assert set(view.controls.boxes) == {option.name for option in options_of(figure(name))}
+    assert view.current_request().options == {}
+    assert view.current_view().x == pytest.approx(figure(name).home(view.current_spec()).x)
+    ref = Walk(drawn(view)).order()[0].ref
+    assert ref.title.partition(":")[0].split(",")[0].split()[0] in view._card(ref)
+
+
+def test_each_figure_keeps_its_options(view: PerformanceView, qtbot: QtBot) -> None:
+    view.controls.choose("colour", "vendor")
+    view.show_figure("export-control")
+    view.controls.choose("trail", "off")
+    view.show_figure("performance-over-time")
+    assert view.controls.options() == {"colour": "vendor"}
+    view.show_figure("export-control")
+    assert view.controls.options() == {"trail": "off"}
+    qtbot.waitUntil(partial(ready, view), timeout=10_000)
+
+
+def test_a_narrow_window_has_a_list_of_names_instead_of_the_gallery(view: PerformanceView, qtbot: QtBot) -> None:
+    assert not view.gallery.isVisible()
+    assert view.header.box.isVisible()
+    view.header.box.setFocus()
+    qtbot.keyClick(view.header.box, Qt.Key.Key_Down)
+    assert view.figure_name == view.header.box.currentData() == chart_names()[1]
+    view.resize(1300, 700)
+    view.header.gallery.click()
+    assert not view.gallery.isVisible()
+    assert view.header.box.isVisible()
+
+
+def test_pictures_are_drawn_once_until_facts_change(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
+    thumbnails = view.gallery.thumbnails
+    view.resize(1300, 700)
+    qtbot.waitUntil(lambda: all(thumbnails.image(name) is not None for name in chart_names()), timeout=20_000)
+    first = {name: thumbnails.image(name) for name in chart_names()}
+    image = first[chart_names()[0]]
+    assert image is not None
+    assert len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}) > 3
+    view.gallery.refresh()
+    qtbot.waitUntil(lambda: not thumbnails._queue and workspace.idle(), timeout=10_000)
+    assert all(thumbnails.image(name) is first[name] for name in chart_names())
+    chosen = spec_of(view).points.refs[index_of(view, "Ascend 910B")].ids[1]
+    with qtbot.waitSignal(thumbnails.drawn, timeout=20_000):
+        workspace.run(partial(set_rank, claim_id=chosen, rank="deprecated", reason="withdrawn"))
+
+
+def test_the_table_holds_the_figure_and_selects(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    qtbot.keyClick(view, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(view.table.isVisible, timeout=2_000)
+    assert view.table.table() == table_of(figure(view.figure_name), spec_of(view))
+    view.table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
+    values = [row[4] for row in view.table.table().numbers]
+    there = [value for value in values if value is not None]
+    assert there == sorted(there, reverse=True)
+    assert values[: len(there)] == there
+    assert view.table.text(selected=False).count("\n") == len(values)
+    view.table.selectRow(0)
+    assert workspace.selection == Selection("record", view.table.table().refs[0].ids[0])
+    qtbot.keyClick(view, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(view.canvas.isVisible, timeout=2_000)
+
+
+def test_a_brushed_rectangle_lists_what_is_inside(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
+    place = Walk(drawn(view)).position(spec_of(view).points.refs[index_of(view, "Ascend 910B")])
+    assert place is not None
+    assert not view._brush.begin(place.x, place.y)
+    view._brush._start = QPoint(round(place.x) - 6, round(place.y) - 6)
+    view._brush.end(place.x + 6, place.y + 6)
+    assert view.inside.isVisible()
+    assert workspace.selection is not None
+    assert workspace.selection.id in view.canvas.rings.selected
+    assert place.ref.ids[0] in view.canvas.rings.selected
+    qtbot.keyClick(view.inside, Qt.Key.Key_Escape)
+    assert view.canvas.rings.selected == {workspace.selection.id}
+
+
+def test_a_record_is_chosen_by_a_part_of_its_name(view: PerformanceView, qtbot: QtBot) -> None:
+    box = view.controls.boxes["baseline"]
+    qtbot.waitUntil(lambda: box.count() > 100, timeout=5_000)
+    box.setEditText("nvidia a100 80GB sxm")
+    qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert view.controls.options() == {"baseline": "nvidia-a100-80gb-sxm"}
+    assert spec_of(view).reference is not None
+    box.setEditText("nothing of the kind")
+    qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert view.controls.options() == {"baseline": "nvidia-a100-80gb-sxm"}
+
+
 def test_controls_are_reachable_by_keyboard(view: PerformanceView) -> None:
-    for box in (view.controls._metric, *view.controls._boxes.values()):
+    for box in view.controls.boxes.values():
         assert box.focusPolicy() & Qt.FocusPolicy.TabFocus
-    assert all("&" in label.text() and label.buddy() is not None for label in view.controls._labels.values())
+    letters = [label.text()[label.text().index("&") + 1].lower() for label in view.controls.labels.values()]
+    assert len(set(letters)) == len(letters)
+    assert not {"f", "e", "v", "h"} & set(letters)
+    assert all("&" in label.text() and label.buddy() is not None for label in view.controls.labels.values())

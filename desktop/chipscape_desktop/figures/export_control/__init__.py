@@ -7,6 +7,7 @@ from chipscape_desktop.figures.catalog import Request, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.export_control.build import build
 from chipscape_desktop.figures.export_control.layout import draw
+from chipscape_desktop.figures.export_control.options import OPTIONS
 from chipscape_desktop.figures.export_control.spec import ExportSpec
 from chipscape_desktop.figures.layout.frame import Frame, compose
 from chipscape_desktop.figures.palette import Palette
@@ -24,6 +25,10 @@ class ExportControl:
 
     name = "export-control"
     title = N_("Export control")
+    about = N_("Which chips the rule in force on the as-of date binds")
+    options = OPTIONS
+    read_by = frozenset[str]()
+    takes_focus = True
 
     def __init__(self) -> None:
         self._framed: _Framed | None = None

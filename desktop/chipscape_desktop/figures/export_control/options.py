@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from chipscape_db.errors import N_, Invalid
+from chipscape_desktop.figures.catalog import Option
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"trail": ("on", "off"), "labels": ("auto", "none")}
 """The words that each option takes, the default first; `designer` and `focus` are free."""
+
+OPTIONS: Final = (
+    Option("designer", N_("Maker"), "record", "", record_kind="organization"),
+    Option("trail", N_("Cut-down variants"), "choice", "on", (("on", N_("Shown")), ("off", N_("Hidden")))),
+    Option("labels", N_("Labels"), "choice", "auto", (("auto", N_("The most important")), ("none", N_("None")))),
+)
+"""All but `focus`, which the selection makes, as a panel offers them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class PerformanceOverTime:
 
     name = "performance-over-time"
     title = N_("Performance over time")
+    about = N_("One metric by release date, and how fast the best doubles")
 
     options = OPTIONS
     read_by = frozenset(("metric",))

@@ -1,14 +1,24 @@
-"""The card beside a mark of the performance figure: value, range, date, source, independent sources."""
+"""The card beside a mark: what it says of itself, and for chips their value, range, date and sources."""
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from chipscape_db.queries.claims import ClaimRow
 from chipscape_db.queries.performance import PerformanceRows, Subject
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.figures.performance import words
 from chipscape_desktop.figures.performance.compare import Standing, compare
-from chipscape_desktop.figures.performance.options import Options
+from chipscape_desktop.figures.performance.options import Options, parse
 from chipscape_desktop.i18n import _, format_date, ngettext
+
+
+def card_of(name: str, rows: Any, options: Mapping[str, str], ref: Ref) -> str:
+    """Return the card of a mark of any figure as rich text, empty where it says nothing."""
+    if name == "performance-over-time" and isinstance(rows, PerformanceRows):
+        return card(rows, parse(options), ref)
+    head, colon, rest = ref.title.partition(": ")
+    return f"<b>{escape(head)}</b>" + (f"<br>{escape(rest)}" if colon else "") if ref.title else ""
 
 
 def card(rows: PerformanceRows, options: Options, ref: Ref) -> str:

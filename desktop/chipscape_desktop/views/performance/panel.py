@@ -1,75 +1,70 @@
-"""The row of controls over the performance figure: metric, convention, scale, colour, labels."""
+"""The row of controls over a figure, made from the options that the figure declares."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from chipscape_db.metrics import GROUP_LABELS, METRICS
-from chipscape_desktop.figures.performance import words
-from chipscape_desktop.figures.performance.options import CHOICES, DEFAULT_METRIC, parse, plotted_metrics
-from chipscape_desktop.i18n import _
+from chipscape_db.errors import N_
+from chipscape_desktop.actions import MENUS
+from chipscape_desktop.figures.catalog import Figure, checked_options, idle_options, options_of
+from chipscape_desktop.i18n import _, language
+from chipscape_desktop.views.performance.choosers import Chooser, Named, RecordBox, RecordsButton, chooser
+from chipscape_desktop.workspace import Workspace
 
-_IN_ROW = ("sparsity", "direction", "scope", "scale", "colour")
-_FIELD_EXTRA = 46  # a field's borders, insets and arrow
-_IN_MENU = ("engine", "rule", "labels", "frontier")
+if TYPE_CHECKING:
+    from chipscape_db.history import ChangeSummary
+    from chipscape_db.queries import Reader
+
+_HEADER = N_("Fi&gure")  # the line above has this mnemonic
 
 
 class ControlRow(QWidget):
-    """Chooses the options of the figure; `options_changed` carries them as a dict of words.
+    """Chooses the options of one figure; `options_changed` carries them as a dict of words.
 
-    Only what differs from the defaults is among the options.
+    Only what differs from the defaults is among the options. What the figure calls `more` is behind a button.
     """
 
     options_changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workspace = workspace
+        self._figure: Figure | None = None
         self._options: dict[str, str] = {}
-        self._metric = QComboBox(self)
-        self._metric.setModel(QStandardItemModel(self._metric))
-        self._metric.setMaxVisibleItems(30)
-        self._boxes = {name: QComboBox(self) for name in _IN_ROW}
-        self._labels = {name: QLabel(self) for name in ("metric", *_IN_ROW)}
-        self._more = QToolButton(self)
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self._more)
-        self._more.setMenu(self._menu)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 4)
-        row.setSpacing(6)
-        for name, box in (("metric", self._metric), *self._boxes.items()):
-            label = self._labels[name]
-            label.setBuddy(box)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            box.activated.connect(partial(self._chosen, name))
-            row.addWidget(label)
-            row.addWidget(box)
-            row.addSpacing(4)
-        row.addWidget(self._more)
-        row.addStretch(1)
-        self.retranslate()
+        self._defaults: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
+        self.boxes: dict[str, Chooser] = {}
+        self.labels: dict[str, QLabel] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 4, 12, 4)
+        self._row.setSpacing(6)
+        self.more = QToolButton(self)
+        self._popup = QFrame(self, Qt.WindowType.Popup)
+        self._popup.setFrameShape(QFrame.Shape.StyledPanel)
+        self._form = QFormLayout(self._popup)
+        self._form.setContentsMargins(12, 12, 12, 12)
+        self.more.clicked.connect(self._open_more)
+        workspace.changed.connect(self._changed)
 
     def options(self) -> dict[str, str]:
         """Return the options that differ from the defaults."""
         return dict(self._options)
 
-    def set_options(self, options: Mapping[str, str]) -> None:
-        """Show these options; raises `Invalid` for words that are none."""
-        parse(options)
-        self._options = dict(options)
-        self._show()
+    def show_figure(self, figure: Figure, options: Mapping[str, str]) -> None:
+        """Offer the options of a figure, set to these; raises `Invalid` for words that are none."""
+        self._options = checked_options(figure, options)
+        self._figure = figure
+        self._defaults = {option.name: option.default for option in options_of(figure)}
+        self._build()
 
     def choose(self, name: str, word: str) -> None:
-        """Set one option as if it had been chosen by hand."""
-        default = DEFAULT_METRIC if name == "metric" else CHOICES[name][0] if name in CHOICES else ""
-        changed = {key: value for key, value in self._options.items() if key != name}
-        if word != default:
-            changed[name] = word
-        parse(changed)
+        """Set one option as if it had been chosen by hand; raises `Invalid` for a word that is none."""
+        assert self._figure is not None
+        changed = checked_options(self._figure, {**self._options, name: word})
         if changed != self._options:
             self._options = changed
             self._show()
@@ -77,26 +72,8 @@ class ControlRow(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        texts = {
-            "metric": _("&Metric"),
-            "sparsity": _("&Sparsity"),
-            "direction": _("&Direction"),
-            "scope": _("&Per"),
-            "scale": _("S&cale"),
-            "colour": _("C&olour"),
-        }
-        for name, label in self._labels.items():
-            label.setText(texts[name])
-        self._metric.setAccessibleName(_("Metric"))
-        self._fill_metrics()
-        for name, box in self._boxes.items():
-            box.clear()
-            for word in CHOICES[name]:
-                box.addItem(choice_words(name, word), word)
-        self._more.setText(_("More"))
-        self._more.setToolTip(_("Engine, choosing rule, labels, best-so-far lines"))
-        self._fill_menu()
-        self._show()
+        if self._figure is not None:
+            self._build()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -104,106 +81,102 @@ class ControlRow(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def _fill_metrics(self) -> None:
-        model = self._metric.model()
-        assert isinstance(model, QStandardItemModel)
-        model.clear()
-        group = ""
-        for key in plotted_metrics():
-            metric = METRICS[key]
-            if metric.group != group:
-                group = metric.group
-                head = QStandardItem(_(GROUP_LABELS[group]))
-                head.setFlags(Qt.ItemFlag.NoItemFlags)
-                model.appendRow(head)
-            item = QStandardItem(words.metric_name(metric))
-            item.setData(key, Qt.ItemDataRole.UserRole)
-            model.appendRow(item)
-
-    def _fill_menu(self) -> None:
-        self._menu.clear()
-        titles = {
-            "engine": _("Engine"),
-            "rule": _("Of rival claims show"),
-            "labels": _("Labels"),
-            "frontier": _("Best-so-far lines"),
-        }
-        for name in _IN_MENU:
-            menu = self._menu.addMenu(titles[name])
-            group = QActionGroup(menu)
-            for word in CHOICES[name]:
-                action = QAction(choice_words(name, word), menu)
-                action.setCheckable(True)
-                action.setData((name, word))
-                action.triggered.connect(partial(self._picked, name, word))
-                group.addAction(action)
-                menu.addAction(action)
+    def _build(self) -> None:
+        """Make the fields anew."""
+        assert self._figure is not None
+        self._popup.hide()
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget is not self.more:
+                widget.deleteLater()
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self.boxes, self.labels = {}, {}
+        taken = {letter for title in (*MENUS.values(), _HEADER) if (letter := _mnemonic(_(title)))}
+        more = _with_mnemonic(_("More"), taken)
+        for option in options_of(self._figure):
+            box = chooser(option, self._popup if option.more else self)
+            text = _(option.label)
+            box.setAccessibleName(text)
+            box.picked.connect(partial(self.choose, option.name))
+            label = QLabel(_with_mnemonic(text, taken), self._popup if option.more else self)
+            label.setBuddy(box)
+            self.boxes[option.name], self.labels[option.name] = box, label
+            self._kinds[option.name] = option.record_kind
+            if option.more:
+                self._form.addRow(label, box)
+            else:
+                self._row.addWidget(label)
+                self._row.addWidget(box)
+                self._row.addSpacing(4)
+        self.more.setText(more)
+        self.more.setToolTip(_("More options of this figure"))
+        self._row.addWidget(self.more)
+        self._row.addStretch(1)
+        self._show()
+        self._ask_records()
 
     def _show(self) -> None:
-        options = parse(self._options)
-        self._metric.setCurrentIndex(self._metric.findData(options.metric.key))
-        for name, box in self._boxes.items():
-            box.setCurrentIndex(box.findData(self._options.get(name, CHOICES[name][0])))
-        for box in (self._metric, *self._boxes.values()):
-            # As wide as the longest word where there is room; in a small window only what is chosen has to be read.
-            box.setMinimumWidth(box.fontMetrics().horizontalAdvance(box.currentText()) + _FIELD_EXTRA)
-        models = "model" in options.metric.applies_to
-        shown = {"sparsity": options.has_sparsity, "direction": options.metric.is_link, "scope": not models}
-        for name, box in self._boxes.items():
-            box.setVisible(shown.get(name, True))
-            self._labels[name].setVisible(shown.get(name, True))
-        for action in self._menu.findChildren(QAction):
-            data = action.data()
-            if isinstance(data, tuple):
-                name, word = data
-                action.setChecked(self._options.get(name, CHOICES[name][0]) == word)
+        assert self._figure is not None
+        idle = idle_options(self._figure, self._options)
+        declared = {option.name: option for option in options_of(self._figure)}
+        for name, box in self.boxes.items():
+            box.show_word(self._options.get(name, self._defaults[name]))
+            if declared[name].more:
+                self._form.setRowVisible(box, name not in idle)
+            else:
+                box.setVisible(name not in idle)
+                self.labels[name].setVisible(name not in idle)
+        self.more.setVisible(any(one.more and one.name not in idle for one in declared.values()))
 
-    def _chosen(self, name: str, index: int) -> None:
-        box = self._metric if name == "metric" else self._boxes[name]
-        word = box.itemData(index)
-        if word:
-            self.choose(name, word)
+    def _open_more(self) -> None:
+        self._popup.adjustSize()
+        self._popup.move(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+        self._popup.show()
+        first = next((box for box in self.boxes.values() if box.parent() is self._popup and box.isVisible()), None)
+        if first is not None:
+            first.setFocus()
 
-    def _picked(self, name: str, word: str, _checked: bool = False) -> None:
-        self.choose(name, word)
+    def _changed(self, summary: "ChangeSummary") -> None:
+        if {"record", "record_text", "relationship"} & summary.tables:
+            self._ask_records()
+
+    def _ask_records(self) -> None:
+        """Ask for the names of the records that are offered, when any are."""
+        fields = (RecordBox, RecordsButton)
+        kinds = frozenset(self._kinds[name] for name, box in self.boxes.items() if isinstance(box, fields))
+        if kinds and self._workspace.base is not None:
+            read = partial(_records, kinds=kinds, language=language())
+            self._workspace.query(read, self._offer, key="figure-records")
+
+    def _offer(self, records: Mapping[str, list[Named]]) -> None:
+        for name, box in self.boxes.items():
+            if isinstance(box, RecordBox | RecordsButton):
+                box.set_records(records.get(self._kinds[name], []))
 
 
-def choice_words(option: str, word: str) -> str:
-    """Return a word of an option as the controls show it."""
-    return {
-        ("sparsity", "dense-or-unsaid"): _("dense or not said"),
-        ("sparsity", "dense"): _("dense only"),
-        ("sparsity", "sparse"): _("sparse"),
-        ("sparsity", "unsaid"): _("not said"),
-        ("sparsity", "any"): _("any (mixed)"),
-        ("direction", "both-or-unsaid"): _("both or not said"),
-        ("direction", "both"): _("both only"),
-        ("direction", "one"): _("one"),
-        ("direction", "any"): _("any (mixed)"),
-        ("scope", "chip"): _("chip"),
-        ("scope", "die"): _("die"),
-        ("scope", "gpu"): _("GPU of a system"),
-        ("scope", "board"): _("board"),
-        ("scope", "node"): _("node"),
-        ("scope", "rack"): _("rack"),
-        ("scope", "cluster"): _("cluster"),
-        ("scope", "any"): _("any (mixed)"),
-        ("scale", "log"): _("log"),
-        ("scale", "linear"): _("linear"),
-        ("colour", "country"): _("country"),
-        ("colour", "vendor"): _("maker"),
-        ("engine", "main"): _("The usual one of the format"),
-        ("engine", "matrix"): _("Matrix engine"),
-        ("engine", "vector"): _("Vector units"),
-        ("engine", "any"): _("Any (mixed)"),
-        ("rule", "written"): _("What the usual rule chooses"),
-        ("rule", "maker"): _("The maker's word"),
-        ("rule", "measured-first"): _("What was measured"),
-        ("rule", "conservative"): _("The least favourable"),
-        ("rule", "optimistic"): _("The most favourable"),
-        ("labels", "auto"): _("The most important"),
-        ("labels", "all"): _("All that fit"),
-        ("labels", "none"): _("None"),
-        ("frontier", "on"): _("Shown"),
-        ("frontier", "off"): _("Hidden"),
-    }[option, word]
+def _records(session: "Reader", *, kinds: Collection[str], language: str) -> dict[str, list[Named]]:
+    from chipscape_db.queries.briefs import all_briefs
+
+    found: dict[str, list[Named]] = {kind: [] for kind in kinds}
+    for brief in all_briefs(session, language=language).values():
+        if brief.kind in found:
+            found[brief.kind].append((brief.slug, brief.name))
+    return {kind: sorted(records, key=_by_name) for kind, records in found.items()}
+
+
+def _by_name(record: Named) -> str:
+    return record[1].casefold()
+
+
+def _mnemonic(text: str) -> str:
+    return QKeySequence.mnemonic(text).toString().removeprefix("Alt+").casefold()
+
+
+def _with_mnemonic(text: str, taken: set[str]) -> str:
+    """Mark the first letter of *text* that is no mnemonic yet, and take it."""
+    for place, letter in enumerate(text):
+        if letter.isascii() and letter.isalpha() and letter.casefold() not in taken:
+            taken.add(letter.casefold())
+            return f"{text[:place]}&{text[place:]}"
+    return text

@@ -1,25 +1,38 @@
-"""The performance screen: the controls, the figure, and what pointing and choosing do."""
+"""The performance screen: the gallery of figures, the controls, the figure, and what pointing and choosing do."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from chipscape_db.errors import FactsError
 from chipscape_db.filters import Filters
-from chipscape_db.queries import Reader
-from chipscape_db.queries.performance import PerformanceRows
-from chipscape_desktop.figures.catalog import Request, View, figure
+from chipscape_desktop.figures.catalog import (
+    Figure,
+    Request,
+    View,
+    figure,
+    reads_anew,
+    table_of,
+    takes_focus,
+    zoom_axes,
+)
 from chipscape_desktop.figures.drawing import Drawing, Ref
-from chipscape_desktop.figures.performance.options import parse
-from chipscape_desktop.figures.performance.spec import PerformanceSpec
 from chipscape_desktop.figures.text import default_measure
-from chipscape_desktop.i18n import _, language
-from chipscape_desktop.theme import current_palette, set_role, theme
+from chipscape_desktop.i18n import language
+from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
-from chipscape_desktop.views.performance.card import card
+from chipscape_desktop.views.performance.brush import Brush
+from chipscape_desktop.views.performance.card import card_of
+from chipscape_desktop.views.performance.empty import NothingToCompare
+from chipscape_desktop.views.performance.gallery import FigureGallery
+from chipscape_desktop.views.performance.header import FigureHeader
+from chipscape_desktop.views.performance.inside import InsideList
 from chipscape_desktop.views.performance.panel import ControlRow
+from chipscape_desktop.widgets.table_twin import TableTwin
 from chipscape_desktop.workspace import Selection, Workspace
 
 if TYPE_CHECKING:
@@ -28,59 +41,68 @@ if TYPE_CHECKING:
 _WATCHED = frozenset(
     ("record", "chip", "model", "organization", "source", "claim", "citation", "relationship", "record_text")
 )
-_MOVES_VIEW = ("metric", "scale", "sparsity", "engine", "direction", "scope")
-"""The options that change where the data lie, so that everything has to be brought into view again."""
+_FIRST = "performance-over-time"
+_ROOM_FOR_GALLERY = 1180
+_FIGURE, _TABLE, _NOTHING = range(3)
 
 
 class PerformanceView(QWidget):
-    """Shows one metric of chips or models by release date; reads again when what it shows may have changed."""
-
-    figure_name = "performance-over-time"
+    """Shows one figure of the catalogue at a time; reads again when what it shows may have changed."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._figure = figure(self.figure_name)
-        self._rows: PerformanceRows | None = None
-        self._spec: PerformanceSpec | None = None
+        self._figure: Figure = figure(_FIRST)
+        self._remembered: dict[str, dict[str, str]] = {}
+        self._rows: Any = None
+        self._rows_of = ""
+        self._spec: Any = None
         self._stale = True
         self._go_home = True
-        self.controls = ControlRow(self)
-        self._options = parse({})
+        self._home: View | None = None
+        self._brushed: frozenset[str] = frozenset()
+        self._wants_gallery = True
+        self.gallery = FigureGallery(workspace, self)
+        self.header = FigureHeader(self)
+        self.controls = ControlRow(workspace, self)
         self.canvas = FigureCanvas(zoom_axes="xy", parent=self)
         self.canvas.set_card(self._card)
-        self._empty = QWidget(self)
-        self._empty_title = QLabel(self._empty)
-        self._empty_text = QLabel(self._empty)
-        self._clear = QPushButton(self._empty)
-        self._build_empty()
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.canvas)
-        self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.controls)
-        column.addLayout(self._stack, 1)
-        self.controls.options_changed.connect(self._options_changed)
-        self.canvas.activated.connect(self._activated)
-        self.canvas.double_clicked.connect(self._double_clicked)
-        workspace.opened.connect(self._opened)
-        workspace.changed.connect(self._changed)
-        workspace.filters_changed.connect(self._filters_changed)
-        workspace.selection_changed.connect(self._selected)
-        theme().changed.connect(self._recoloured)
+        self.table = TableTwin(self)
+        self.inside = InsideList(self)
+        self._empty = NothingToCompare(self)
+        self._brush = Brush(self.canvas)
+        self.canvas.set_dragging(self._brush)
+        self._build()
+        self._connect()
         self._recoloured(current_palette())
-        self.retranslate()
+        self._mark_figure()
         self.setFocusProxy(self.canvas)
 
+    @property
+    def figure_name(self) -> str:
+        """The name of the figure on the screen."""
+        return self._figure.name
+
     # What is on the screen
+
+    def show_figure(self, name: str, options: Mapping[str, str] | None = None) -> None:
+        """Show a figure, with *options* or those it had last; raises `NotFound` and `Invalid`."""
+        wanted = figure(name)
+        if name == self.figure_name and options is None:
+            return
+        self._remembered[self.figure_name] = self.controls.options()
+        self._figure = wanted
+        self._spec = None
+        self._go_home = True
+        self.inside.put_away()
+        self._mark_figure(options)
+        self.reload()
 
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
         options = self.controls.options()
         selection = self._workspace.selection
-        if selection is not None and selection.kind == "record":
+        if takes_focus(self._figure) and selection is not None and selection.kind == "record":
             options["focus"] = selection.id
         return Request(self._workspace.filters, language(), options)
 
@@ -93,7 +115,7 @@ class PerformanceView(QWidget):
         size = self.canvas.viewport().size()
         return float(size.width()), float(size.height())
 
-    def current_spec(self) -> PerformanceSpec | None:
+    def current_spec(self) -> Any:
         """Return what is shown, None until it has been read."""
         return self._spec
 
@@ -103,17 +125,15 @@ class PerformanceView(QWidget):
         if self._workspace.base is None or not self.isVisible():
             return
         self._stale = False
-        request = self.current_request()
-        self._workspace.query(partial(_read, request=request), self._read, key="performance")
+        read = partial(_read, name=self.figure_name, request=self.current_request())
+        self._workspace.query(read, self._read, key="performance")
 
-    def retranslate(self) -> None:
-        """Say everything in the language in force."""
-        self._empty_title.setText(_("No chips to compare"))
-        self._empty_text.setText(
-            _("Nothing passes the filters, or the fact base holds no chips yet. Clear the filters or add facts.")
-        )
-        self._clear.setText(_("Clear all filters"))
-        self.reload()
+    def show_table(self, shown: bool) -> None:
+        """Show the figure as a table, or as the figure again."""
+        self.header.table.setChecked(shown)
+        self.inside.put_away()
+        self._fill()
+        (self.table if self._stack.currentIndex() == _TABLE else self.canvas).setFocus()
 
     # Events
 
@@ -123,53 +143,114 @@ class PerformanceView(QWidget):
         if self._stale:
             self.reload()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let a list of names stand in for the gallery where it has no room."""
+        super().resizeEvent(event)
+        self._place_gallery()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+            self.reload()
 
     # How it is done
 
-    def _build_empty(self) -> None:
-        set_role(self._empty_title, "heading")
-        set_role(self._empty_text, "soft")
-        self._clear.clicked.connect(self._clear_filters)
-        column = QVBoxLayout(self._empty)
-        column.addStretch(1)
-        for widget in (self._empty_title, self._empty_text, self._clear):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        column.setSpacing(12)
+    def _build(self) -> None:
+        self._stack = QStackedLayout()
+        for widget in (self.canvas, self.table, self._empty):
+            self._stack.addWidget(widget)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addLayout(self._stack, 1)
+        body.addWidget(self.inside)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.controls)
+        column.addLayout(body, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.gallery)
+        row.addLayout(column, 1)
 
-    def _read(self, rows: PerformanceRows) -> None:
-        self._rows = rows
+    def _connect(self) -> None:
+        self.gallery.chosen.connect(self.show_figure)
+        self.header.chosen.connect(self.show_figure)
+        self.header.gallery_wanted.connect(self._gallery_wanted)
+        self.header.table_wanted.connect(self.show_table)
+        self.controls.options_changed.connect(self._options_changed)
+        self.canvas.activated.connect(self._activated)
+        self.canvas.double_clicked.connect(self._double_clicked)
+        self._brush.brushed.connect(self._brush_done)
+        self.inside.picked.connect(self._activated)
+        self.inside.closed.connect(self._forget_brush)
+        self.table.rows_chosen.connect(self._rows_chosen)
+        self.table.opened.connect(self._activated)
+        self._empty.clear_wanted.connect(self._clear_filters)
+        self._workspace.opened.connect(self._opened)
+        self._workspace.changed.connect(self._changed)
+        self._workspace.filters_changed.connect(self._filters_changed)
+        self._workspace.selection_changed.connect(self._selected)
+        theme().changed.connect(self._recoloured)
+
+    def _mark_figure(self, options: Mapping[str, str] | None = None) -> None:
+        self.canvas.set_zoom_axes(zoom_axes(self._figure))
+        given = self._remembered.get(self.figure_name, {}) if options is None else options
+        self.controls.show_figure(self._figure, given)
+        self.gallery.mark(self.figure_name)
+        self.header.mark(self.figure_name)
+
+    def _read(self, answer: tuple[str, Any]) -> None:
+        self._rows_of, self._rows = answer
         self._rebuild()
 
     def _rebuild(self) -> None:
-        if self._rows is None:
+        if self._rows is None or self._rows_of != self.figure_name:
+            return  # rows of the figure chosen last are on their way
+        try:
+            self._spec = self._figure.build(self._rows, self.current_request())
+        except FactsError as error:
+            self._workspace.failed.emit(error)
             return
-        request = self.current_request()
-        if parse(request.options).metric.key != self._rows.metric.key:
-            return  # rows of the metric chosen last are on their way
-        spec: PerformanceSpec = self._figure.build(self._rows, request)
-        self._spec = spec
-        self._stack.setCurrentIndex(0 if self._rows.subjects else 1)
-        self._clear.setVisible(self._workspace.filters.active > 0)
-        self.canvas.set_layout(partial(_lay_out, spec), home=spec.home)
-        if self._go_home:
+        home = self._figure.home(self._spec)
+        # What moves the data moves the view along, unless the reader looks at a part and only the facts changed.
+        self._go_home = self._go_home or (home != self._home and self.canvas.view() == self._home)
+        self._home = home
+        self._fill()
+        self.canvas.set_layout(partial(_lay_out, self._figure, self._spec), home=home)
+        if self._go_home or not zoom_axes(self._figure):
             self._go_home = False
             self.canvas.go_home()
         self._ring()
 
-    def _options_changed(self, options: dict[str, str]) -> None:
-        before, after = self._options, parse(options)
-        self._options = after
-        self._go_home = self._go_home or any(getattr(before, name) != getattr(after, name) for name in _MOVES_VIEW)
-        if self._rows is None or after.metric.key != self._rows.metric.key:
-            self.reload()
+    def _fill(self) -> None:
+        """Show the figure, its table, or that there is nothing."""
+        table = None if self._spec is None else table_of(self._figure, self._spec)
+        self.header.table.setEnabled(table is not None)
+        subjects = getattr(self._rows, "subjects", None)
+        if subjects is not None and len(subjects) == 0:
+            self._empty.clear.setVisible(self._workspace.filters.active > 0)
+            self._stack.setCurrentIndex(_NOTHING)
+        elif table is not None and self.header.table.isChecked():
+            self.table.set_table(table)
+            self._stack.setCurrentIndex(_TABLE)
         else:
-            self._rebuild()
+            self._stack.setCurrentIndex(_FIGURE)
+
+    def _options_changed(self, options: Mapping[str, str]) -> None:
+        before = self._remembered.get(self.figure_name, {})
+        names = {name for name in (*before, *options) if before.get(name) != options.get(name)}
+        self._remembered[self.figure_name] = dict(options)
+        if self._rows is None or reads_anew(self._figure, names):
+            self._go_home = True
+            self.reload()
+            return
+        old = self._home
+        self._rebuild()
+        if self._home != old:
+            self.canvas.go_home()
 
     def _opened(self, _base: object) -> None:
         self._rows = None
@@ -182,42 +263,79 @@ class PerformanceView(QWidget):
 
     def _filters_changed(self, _filters: Filters) -> None:
         self._go_home = True
+        self.inside.put_away()
         self.reload()
 
     def _selected(self, _selection: Selection | None) -> None:
-        self._rebuild()
+        if takes_focus(self._figure):
+            self._rebuild()
+        else:
+            self._ring()
 
     def _ring(self) -> None:
         selection = self._workspace.selection
-        self.canvas.set_selected(frozenset() if selection is None else frozenset((selection.id,)))
+        ids = frozenset() if selection is None else frozenset((selection.id,))
+        self.canvas.set_selected(ids | self._brushed)
+        if self._stack.currentIndex() == _TABLE and not self.table.hasFocus():
+            self.table.mark(ids | self._brushed)
 
     def _recoloured(self, _palette: object) -> None:
         self.canvas.rings.colour = current_palette().accent
         self.canvas.relayout()
 
     def _activated(self, ref: Ref) -> None:
-        if ref.kind not in ("record", "claim"):
+        if not ref.ids:
             return
-        record_id = ref.ids[1] if ref.kind == "claim" and len(ref.ids) > 1 else ref.ids[0]
-        self._workspace.select(Selection("record", record_id))
+        if ref.kind == "relationship":
+            self._workspace.select(Selection("relationship", ref.ids[0]))
+        elif ref.kind in ("record", "claim"):
+            record_id = ref.ids[1] if ref.kind == "claim" and len(ref.ids) > 1 else ref.ids[0]
+            self._workspace.select(Selection("record", record_id))
 
     def _double_clicked(self, ref: Ref | None, _x: float, _y: float) -> None:
         if ref is None or not ref.ids:
             self.canvas.go_home()
 
+    def _brush_done(self, refs: Sequence[Ref]) -> None:
+        found = {ref.ids[0]: ref for ref in refs if ref.kind == "record" and ref.ids}
+        self._brushed = frozenset(found)
+        if found:
+            self.inside.show_refs(list(found.values()))
+        else:
+            self.inside.put_away()
+        self._ring()
+
+    def _rows_chosen(self, refs: Sequence[Ref]) -> None:
+        ids = [ref.ids[0] for ref in refs if ref.kind == "record" and ref.ids]
+        self._brushed = frozenset(ids) if len(ids) > 1 else frozenset()
+        if ids:
+            self._workspace.select(Selection("record", ids[0]))
+        self._ring()
+
+    def _forget_brush(self) -> None:
+        self._brushed = frozenset()
+        self._ring()
+
     def _clear_filters(self) -> None:
         self._workspace.set_filters(Filters(as_of=self._workspace.filters.as_of))
 
     def _card(self, ref: Ref) -> str:
-        return "" if self._rows is None else card(self._rows, self._options, ref)
+        return card_of(self.figure_name, self._rows, self.controls.options(), ref)
+
+    def _gallery_wanted(self, wanted: bool) -> None:
+        self._wants_gallery = wanted
+        self._place_gallery()
+
+    def _place_gallery(self) -> None:
+        possible = self.width() >= _ROOM_FOR_GALLERY
+        shown = possible and self._wants_gallery
+        self.gallery.setVisible(shown)
+        self.header.show_gallery(shown, possible=possible)
 
 
-def _read(session: "Reader", *, request: Request) -> PerformanceRows:
-    rows: PerformanceRows = figure(PerformanceView.figure_name).read(session, request)
-    return rows
+def _read(session: "Reader", *, name: str, request: Request) -> tuple[str, Any]:
+    return name, figure(name).read(session, request)
 
 
-def _lay_out(spec: PerformanceSpec, view: View, size: tuple[float, float]) -> Drawing:
-    return figure(PerformanceView.figure_name).layout(
-        spec, size=size, palette=current_palette(), measure=default_measure(), view=view
-    )
+def _lay_out(shown: Figure, spec: Any, view: View, size: tuple[float, float]) -> Drawing:
+    return shown.layout(spec, size=size, palette=current_palette(), measure=default_measure(), view=view)
