@@ -42,6 +42,7 @@ from chipscape_desktop.figures.drawing import (
 _FEW_MARKS = 48  # fewer are drawn one by one: quicker than a stamp
 _FEW_LINES = 10_000  # more are drawn without soft edges on screen
 _MOST_DASHES = 400
+_WHOLE = 1e-6
 _CURVE_ERROR = 0.2  # pixels between a curve and the lines that stand for it on screen
 
 
@@ -278,6 +279,8 @@ def _paint_raster(painter: QPainter, raster: Raster, *, exact: bool) -> None:
     rows, columns = raster.cells.shape
     if not rows or not columns:
         return
+    if not exact and _paint_enlarged(painter, raster):
+        return
     cells = np.ascontiguousarray(raster.cells)
     image = QImage(cells.data, columns, rows, columns, QImage.Format.Format_Indexed8)
     image.setColorTable([qt_colour(colour).rgba() for colour in raster.colours])
@@ -285,3 +288,32 @@ def _paint_raster(painter: QPainter, raster: Raster, *, exact: bool) -> None:
         down, across = raster_repeats(raster)
         image = image.scaled(columns * across, rows * down)
     _draw_image(painter, qt_rect(raster.rect), image)
+
+
+def _paint_enlarged(painter: QPainter, raster: Raster) -> bool:
+    """Paint a raster whose cells are whole device pixels as a picture of its full size, three times as quick as Qt.
+
+    Say False, and paint nothing, where they are not.
+    """
+    transform = painter.deviceTransform()
+    rows, columns = raster.cells.shape
+    across, down = raster.rect.width * transform.m11() / columns, raster.rect.height * transform.m22() / rows
+    if abs(across - round(across)) > _WHOLE or abs(down - round(down)) > _WHOLE or min(across, down) < 1:
+        return False
+    left, top = transform.map(QPointF(raster.rect.x, raster.rect.y)).toTuple()
+    table = np.array([_premultiplied(colour) for colour in raster.colours], dtype=np.uint32)
+    pixels = table[raster.cells].repeat(round(across), axis=1).repeat(round(down), axis=0)
+    height, width = pixels.shape
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+    painter.save()
+    painter.setWorldTransform(stamps.to_device_pixels(painter))
+    painter.drawImage(QPointF(round(left), round(top)), image)
+    painter.restore()
+    return True
+
+
+def _premultiplied(colour: str) -> int:
+    """Return a colour as such a picture holds it: opacity, and red, green and blue times opacity."""
+    ink = qt_colour(colour)
+    red, green, blue = (round(part * ink.alphaF()) for part in (ink.red(), ink.green(), ink.blue()))
+    return ink.alpha() << 24 | red << 16 | green << 8 | blue

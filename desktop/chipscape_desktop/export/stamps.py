@@ -131,7 +131,11 @@ def draw_stamps(painter: QPainter, marks: Marks, shown: Shown) -> None:
     sheet = _sheet(marks, scale)
     sizes = np.maximum(np.rint(shown.size * 4).astype(np.int64), 1)
     turns = np.rint(shown.angle / _ANGLE_STEP).astype(np.int64) % round(360 / _ANGLE_STEP)
-    codes, inverse = np.unique(sizes * 1024 + turns, return_inverse=True)
+    coded = sizes * 1024 + turns
+    if (coded == coded[0]).all():
+        codes, inverse = coded[:1], np.zeros(len(coded), dtype=np.int64)
+    else:
+        codes, inverse = np.unique(coded, return_inverse=True)
     cells = np.array([sheet.cell((code // 1024, code % 1024)) for code in codes.tolist()], dtype=np.float64)
     # One row per fragment: x, y, source left, top, width, height, scale x, y, rotation, opacity.
     rows = np.ones((len(inverse), 10))

@@ -201,8 +201,10 @@ class LogScale:
             return tuple(Tick(v, self.to_px(v), short_number(v, digits=6, style=style)) for v in majors)
         minors = [] if span > 3 * max(count, 1) else self._inside(first, last, range(1, 10) if span < 12 else (1,))
         labelled = {f"{v:.9e}" for v in majors}
-        ticks = [Tick(v, self.to_px(v), short_number(v, style=style)) for v in majors]
-        ticks += [Tick(v, self.to_px(v), minor=True) for v in minors if f"{v:.9e}" not in labelled]
+        minors = [v for v in minors if f"{v:.9e}" not in labelled]
+        places = self.to_px(np.array([*majors, *minors])).tolist()
+        ticks = [Tick(v, place, short_number(v, style=style)) for v, place in zip(majors, places, strict=False)]
+        ticks += [Tick(v, place, minor=True) for v, place in zip(minors, places[len(majors) :], strict=True)]
         return tuple(sorted(ticks, key=_value))
 
     def _inside(self, first: int, last: int, digits: Iterable[int]) -> list[float]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
-from chipscape_desktop.figures.drawing import Ints, Raster, Rect, Ref
+from chipscape_desktop.figures.drawing import Floats, Ints, Raster, Rect, Ref
 from chipscape_desktop.figures.palette import Palette
-from chipscape_desktop.figures.performance.point_labels import Seen
-from chipscape_desktop.figures.performance.spec import PerformanceSpec
+from chipscape_desktop.figures.performance.seen import Seen
+from chipscape_desktop.figures.performance.spec import FRONT, MOST_COLOURS, PerformanceSpec
 from chipscape_desktop.i18n import ngettext
 
 CELL = 3.0
@@ -16,28 +17,39 @@ _MOST_IDS = 200
 _UNSAID = "80"  # the opacity of cells that hold none but hollow values
 
 
-def density(spec: PerformanceSpec, seen: Seen, plot: Rect, palette: Palette) -> Raster:
-    """Return the points in view as cells; a solid value shows before a hollow one, a later colour before an earlier."""
-    points = spec.points
+def density(spec: PerformanceSpec, seen: Seen, batches: Ints, plot: Rect, *, palette: Palette) -> Raster:
+    """Return the points in view as cells; a solid value shows before a hollow one, a later colour before an earlier.
+
+    *batches* are those of the points in view (see `batch_of`).
+    """
     columns, rows = int(np.ceil(plot.width / CELL)), int(np.ceil(plot.height / CELL))
-    column = np.clip((seen.x - plot.x) / CELL, 0, columns - 1).astype(np.int64)
-    row = np.clip((seen.y - plot.y) / CELL, 0, rows - 1).astype(np.int64)
-    place = row * columns + column
-    colour, hollow = points.colour[seen.index], points.hollow[seen.index]
+    place = cells_of(seen.y, plot.y, CELL, count=rows) * columns + cells_of(seen.x, plot.x, CELL, count=columns)
+    colours = len(spec.colours)
+    number = np.arange(2 * FRONT, dtype=np.int64)
+    solid = number // MOST_COLOURS % 2 == 1
+    shade = (1 + number % MOST_COLOURS + np.where(solid, colours, 0)).astype(np.uint8)[batches]
     cells = np.zeros(rows * columns, dtype=np.uint8)
-    cells[place[hollow]] = 1 + colour[hollow]
-    solid = ~hollow
-    cells[place[solid]] = 1 + len(spec.colours) + colour[solid]
+    cells[place] = shade
+    over = np.flatnonzero(shade > colours)
+    cells[place[over]] = shade[over]
     inks = [palette.colour(name) for name in spec.colours]
-    colours = (palette.ground[:7] + "00", *(ink[:7] + _UNSAID for ink in inks), *inks)
+    table = (palette.ground[:7] + "00", *(ink[:7] + _UNSAID for ink in inks), *inks)
     area = Rect(plot.x, plot.y, columns * CELL, rows * CELL)
-    return Raster(area, cells.reshape(rows, columns), colours, _CellRefs(spec, seen.index, place, rows * columns))
+    return Raster(area, cells.reshape(rows, columns), table, _CellRefs(spec, seen.index, place, rows * columns))
+
+
+def cells_of(at: Floats, origin: float, side: float, *, count: int) -> NDArray[np.int32]:
+    """Return in which of *count* cells from *origin* on positions lie; those outside are in the first or the last."""
+    cells = ((at - origin) * (1.0 / side)).astype(np.int32)
+    np.maximum(cells, 0, out=cells)
+    np.minimum(cells, count - 1, out=cells)
+    return cells
 
 
 class _CellRefs(Sequence[Ref]):
     """What each cell stands for, found when asked."""
 
-    def __init__(self, spec: PerformanceSpec, index: Ints, place: Ints, count: int) -> None:
+    def __init__(self, spec: PerformanceSpec, index: Ints, place: NDArray[np.int32], count: int) -> None:
         self._spec, self._index, self._place, self._count = spec, index, place, count
 
     def __len__(self) -> int:

@@ -26,10 +26,10 @@ from chipscape_desktop.figures.performance.point_labels import (
     TREND_SIZE,
     TREND_SWATCH,
     VAGUE_PX,
-    Seen,
     label_items,
     trend_key,
 )
+from chipscape_desktop.figures.performance.seen import Seen
 from chipscape_desktop.figures.performance.spec import CLAIM, ESTIMATE, FRONT, MEASURED, PerformanceSpec
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.i18n import _, ngettext
@@ -101,14 +101,13 @@ def _values(spec: PerformanceSpec, seen: Seen, plot: Rect, palette: Palette) -> 
     size: float
     batches = points.batch[seen.index]
     items: list[Item] = []
-    first_batch = 0
+    single = np.arange(len(batches))
     if len(seen.index) > _MULTITUDE:
-        items.append(density(spec, seen, plot, palette))
-        first_batch = FRONT
+        items.append(density(spec, seen, batches, plot, palette=palette))
+        single = np.flatnonzero(batches >= FRONT)
+        batches = batches[single]
     for batch in np.flatnonzero(np.bincount(batches)).tolist():
-        if batch < first_batch:
-            continue
-        own = np.flatnonzero(batches == batch)
+        own = single[batches == batch]
         index = seen.index[own]
         first = int(index[0])
         ink = palette.colour(spec.colours[int(points.colour[first])])
@@ -190,6 +189,8 @@ def _ticks(spec: PerformanceSpec, made: Axes, palette: Palette) -> list[Item]:
 def _spans(spec: PerformanceSpec, made: Axes, seen: Seen, palette: Palette) -> list[Item]:
     """Return bars over the days that a vague date may mean, and to the right of a mere announcement."""
     points = spec.points
+    if len(seen.index) > _MULTITUDE:
+        return []
     left, right = made.x(points.first[seen.index]), made.x(points.last[seen.index])
     later = points.later[seen.index]
     wanted = np.flatnonzero((right - left > VAGUE_PX) | later)

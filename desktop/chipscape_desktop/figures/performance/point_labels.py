@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chipscape_desktop.figures.drawing import Anchor, Floats, Ints, Item, Pen, Rect, Segments, Text
 from chipscape_desktop.figures.labels import SIDES, LabelRequests, Side, place
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.axes import Axes
+from chipscape_desktop.figures.performance.density import cells_of
+from chipscape_desktop.figures.performance.seen import Seen
 from chipscape_desktop.figures.performance.spec import Bools, PerformanceSpec
 from chipscape_desktop.figures.text import Measure
 
@@ -32,15 +35,6 @@ _CLEAR_SIDES: tuple[Side, ...] = (
 """For marks with a line to their left or right: a staircase, or the days of a vague date."""
 _Line: TypeAlias = tuple[float, float, float, float]
 _FAR_SIDES: tuple[Side, ...] = ("above", "below", "above-left", "above-right", "below-right", "below-left")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The points in view, in pixels; `index` is their place in the spec."""
-
-    index: Ints
-    x: Floats
-    y: Floats
 
 
 def label_items(
@@ -194,8 +188,8 @@ def _free_sides(
     """Return of the sides of each label those where neither *boxes* nor another mark of a crowd, by cells, stand."""
     columns, rows = int(plot.width / _CELL) + 2, int(plot.height / _CELL) + 2
 
-    def cell(at: Floats, origin: float, count: int) -> Ints:
-        return np.clip((at - origin) / _CELL, 0, count - 1).astype(np.int64)
+    def cell(at: Floats, origin: float, count: int) -> NDArray[np.int32]:
+        return cells_of(at, origin, _CELL, count=count)
 
     held = np.bincount(cell(seen.y, plot.y, rows) * columns + cell(seen.x, plot.x, columns), minlength=rows * columns)
     total = np.zeros((rows + 1, columns + 1), dtype=np.int64)
