@@ -22,12 +22,12 @@ def export(asked: Namespace) -> int:
     from chipscape_db.filters import Filters
     from chipscape_db.queries.properties import base_state
     from chipscape_desktop import i18n
-    from chipscape_desktop.export.formats import check_suffix
+    from chipscape_desktop.export.formats import check_figure_suffix
     from chipscape_desktop.export.jobs import ExportJob, export_figure
     from chipscape_desktop.figures import catalog
 
-    check_suffix(asked.out)
     figure = catalog.figure(asked.figure)
+    check_figure_suffix(figure, asked.out)
     i18n.set_language(asked.lang)
     with opened(asked.file) as base, Session(base.engine) as session:
         filters = Filters(

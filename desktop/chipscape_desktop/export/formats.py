@@ -10,6 +10,7 @@ from pathlib import Path
 from chipscape_db.errors import N_, FileFault, Invalid
 from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.export.svg import render_svg
+from chipscape_desktop.figures.catalog import Figure, Table
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.spec import Caption
 
@@ -41,6 +42,58 @@ FORMATS: dict[str, Writer] = {
     ".png": Writer("PNG", _png),
     ".pdf": Writer("PDF", _pdf),
 }
+
+
+RenderTable = Callable[[Table, Caption, Capsule], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class TableWriter:
+    """One format for the data of a figure."""
+
+    name: str
+    render: RenderTable
+
+
+def _csv(table: Table, caption: Caption, capsule: Capsule) -> bytes:
+    from chipscape_desktop.export.table_csv import render_csv
+
+    return render_csv(table, caption, capsule)
+
+
+def _xlsx(table: Table, caption: Caption, capsule: Capsule) -> bytes:
+    from chipscape_desktop.export.table_xlsx import render_xlsx
+
+    return render_xlsx(table, caption, capsule)
+
+
+TABLE_FORMATS: dict[str, TableWriter] = {
+    ".csv": TableWriter("CSV", _csv),
+    ".xlsx": TableWriter("XLSX", _xlsx),
+}
+"""The formats that hold the data of a figure, for figures that have a table."""
+
+
+def suffixes_of(figure: Figure) -> tuple[str, ...]:
+    """Return the endings of the files that a figure can be written to: pictures, and its data where it has a table."""
+    return (*FORMATS, *(TABLE_FORMATS if hasattr(figure, "table") else ()))
+
+
+def check_figure_suffix(figure: Figure, path: Path) -> None:
+    """Raise Invalid, with the list of what there is, where a figure cannot be written to a file of that ending."""
+    possible = suffixes_of(figure)
+    if path.suffix.lower() not in possible:
+        raise Invalid(
+            N_("A figure cannot be written as “{name}”: the ending of the file must be one of {endings}."),
+            field="path",
+            name=path.name,
+            endings=", ".join(possible),
+        )
+
+
+def export_table(table: Table, caption: Caption, capsule: Capsule, path: Path) -> None:
+    """Write the data to *path* in the format that its suffix names, whole or not at all; raises FileFault."""
+    write_whole(path, TABLE_FORMATS[path.suffix.lower()].render(table, caption, capsule))
 
 
 def check_suffix(path: Path) -> Writer:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chipscape_db.filters import Filters
-from chipscape_desktop.export.formats import check_suffix, export_drawing
+from chipscape_desktop.export.formats import TABLE_FORMATS, check_figure_suffix, export_drawing, export_table
 from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.figures import catalog
 from chipscape_desktop.figures.catalog import Request, View
@@ -39,9 +39,10 @@ def lay_out(job: ExportJob, spec: Any) -> Drawing:
 
 def export_figure(job: ExportJob, spec: Any, path: Path) -> None:
     """Write the figure to *path*, whose suffix names the format. Raises `Invalid` or `FileFault`."""
-    check_suffix(path)
-    drawing = lay_out(job, spec)
-    caption = drawing.caption or spec.caption
+    figure = catalog.figure(job.figure)
+    check_figure_suffix(figure, path)
+    drawing = None if path.suffix.lower() in TABLE_FORMATS else lay_out(job, spec)
+    caption = (drawing and drawing.caption) or spec.caption
     capsule = Capsule(
         figure=job.figure,
         options=tuple(sorted(_options(job).items())),
@@ -51,7 +52,12 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> None:
         version=version("chipscape"),
         sources=caption.sources,
     )
-    export_drawing(drawing, caption, capsule, path)
+    if drawing is not None:
+        export_drawing(drawing, caption, capsule, path)
+        return
+    table = catalog.table_of(figure, spec)
+    assert table is not None
+    export_table(table, caption, capsule, path)
 
 
 def _options(job: ExportJob) -> dict[str, str]:

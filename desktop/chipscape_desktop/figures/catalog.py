@@ -55,13 +55,14 @@ class Table:
     """A figure as a table of exactly what it shows: for readers of the screen, to copy, sort and export.
 
     Cells are texts as displayed; `numbers` holds the same columns as numbers where they are (else None); `refs` says
-    what each row stands for.
+    what each row stands for. Of the columns `sort_only` the numbers are no values: days, to sort dates by.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[tuple[float | None, ...], ...]
     refs: tuple[Ref, ...]
+    sort_only: frozenset[int] = frozenset()
 
 
 class Spec(Protocol):

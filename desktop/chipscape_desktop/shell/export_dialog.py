@@ -19,11 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from chipscape_db.errors import N_
-from chipscape_desktop.export.formats import FORMATS
+from chipscape_desktop.export.formats import TABLE_FORMATS, suffixes_of
+from chipscape_desktop.figures import catalog
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
 
-_FORMAT_NAMES = {".png": N_("PNG picture"), ".svg": N_("SVG drawing"), ".pdf": N_("PDF page")}
+_FORMAT_NAMES = {
+    ".png": N_("PNG picture"),
+    ".svg": N_("SVG drawing"),
+    ".pdf": N_("PDF page"),
+    ".csv": N_("CSV table of the data"),
+    ".xlsx": N_("Excel workbook of the data"),
+}
 _SIZES = (
     (N_("As on the screen"), None),
     (N_("Slide, 16:9"), (1600.0, 900.0)),
@@ -50,7 +57,8 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Export figure"))
         self._format, self._size, self._theme = QComboBox(self), QComboBox(self), QComboBox(self)
-        for suffix in FORMATS:
+        self._suffixes = suffixes_of(catalog.figure(figure))
+        for suffix in self._suffixes:
             self._format.addItem(f"{_(_FORMAT_NAMES[suffix])} ({suffix})", suffix)
         for text, wanted in _SIZES:
             width, height = wanted or size
@@ -93,9 +101,12 @@ class ExportDialog(QDialog):
 
     def _follow_format(self) -> None:
         self._path.setText(str(Path(self._path.text()).with_suffix(self._format.currentData())))
+        is_picture = self._format.currentData() not in TABLE_FORMATS
+        self._size.setEnabled(is_picture)
+        self._theme.setEnabled(is_picture)
 
     def _browse(self) -> None:
-        pattern = ";;".join(f"{_(_FORMAT_NAMES[suffix])} (*{suffix})" for suffix in FORMATS)
+        pattern = ";;".join(f"{_(_FORMAT_NAMES[suffix])} (*{suffix})" for suffix in self._suffixes)
         name, _chosen = QFileDialog.getSaveFileName(self, _("Export figure"), self._path.text(), pattern)
         if name:
             self._path.setText(name)

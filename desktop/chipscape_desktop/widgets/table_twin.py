@@ -146,6 +146,7 @@ class _TableModel(QAbstractTableModel):
             tuple(table.rows[row] for row in self._order),
             tuple(table.numbers[row] for row in self._order),
             tuple(table.refs[row] for row in self._order) if table.refs else (),
+            table.sort_only,
         )
 
     def ref(self, row: int) -> Ref | None:
@@ -179,7 +180,8 @@ class _TableModel(QAbstractTableModel):
         return None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self._numeric[column] else Qt.AlignmentFlag.AlignLeft
+        right = self._numeric[column] and column not in self.table.sort_only
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -39,6 +39,7 @@ def table_of(
         tuple(tuple(texts) for texts, _values in cells),
         tuple(tuple(values) for _texts, values in cells),
         tuple(Ref("record", (one.subject.brief.id,), one.subject.brief.name) for one in ordered),
+        frozenset((columns.index(_("Date")),)),
     )
 
 

@@ -1,0 +1,89 @@
+"""The data of figures as CSV and XLSX, with their sources; and every figure in every format that it offers."""
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from sqlalchemy.orm import Session
+
+from chipscape_db.base_file import open_base
+from chipscape_db.errors import Invalid
+from chipscape_desktop.export.formats import FORMATS, TABLE_FORMATS, suffixes_of
+from chipscape_desktop.export.jobs import ExportJob, export_figure
+from chipscape_desktop.export.provenance import Capsule
+from chipscape_desktop.export.table_csv import render_csv
+from chipscape_desktop.export.table_xlsx import render_xlsx
+from chipscape_desktop.figures import catalog
+from chipscape_desktop.figures.catalog import Request, Table
+from chipscape_desktop.figures.drawing import Ref
+from chipscape_desktop.figures.spec import Caption, SourceNote
+
+TABLE = Table(
+    ("Name", "Date", "Value (TFLOPS)", "Sources"),
+    (("A & <B>", "June 2023", "1,234.5", "1"), ("昇腾", "", "", "2")),
+    ((None, 19509.0, 1234.5, None), (None, None, None, None)),
+    (Ref("record", ("a",)), Ref("record", ("b",))),
+    frozenset((1,)),
+)
+CAPTION = Caption(
+    "Speed",
+    "TFLOPS",
+    notes=("One is missing.",),
+    sources=(SourceNote(1, "x", "Maker, page", "https://a.example/?b&c"),),
+)
+CAPSULE = Capsule("speed", (("metric", "compute.fp16"),), "facts.chipscape")
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def sheet(content: bytes, number: int) -> list[list[str]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        root = ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml"))
+    return [["".join(cell.itertext()) for cell in row] for row in root.iter(f"{SHEET}row")]
+
+
+def test_csv_has_plain_numbers_and_its_sources() -> None:
+    rows = list(csv.reader(io.StringIO(render_csv(TABLE, CAPTION, CAPSULE).decode("utf-8-sig"))))
+    assert rows[:4] == [list(TABLE.columns), ["A & <B>", "June 2023", "1234.5", "1"], ["昇腾", "", "", "2"], []]
+    assert ["Note", "One is missing."] in rows
+    assert ["Source 1", "Maker, page", "https://a.example/?b&c"] in rows
+    assert Capsule.from_json(rows[-1][1]).figure == "speed"
+
+
+def test_a_workbook_has_data_sources_and_what_it_was_made_from() -> None:
+    content = render_xlsx(TABLE, CAPTION, CAPSULE)
+    assert content == render_xlsx(TABLE, CAPTION, CAPSULE)
+    assert sheet(content, 1) == [list(TABLE.columns), ["A & <B>", "June 2023", "1234.5", "1"], ["昇腾", "2"]]
+    assert sheet(content, 2)[1] == ["1", "Maker, page", "https://a.example/?b&c"]
+    assert sheet(content, 3)[0] == ["Speed"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        names = set(archive.namelist())
+    assert [one.get("name") for one in workbook.iter(f"{SHEET}sheet")] == ["Data", "Sources", "About"]
+    assert {"[Content_Types].xml", "_rels/.rels", "xl/styles.xml", "xl/_rels/workbook.xml.rels"} <= names
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("name", catalog.names())
+def test_every_figure_is_written_in_every_format_it_offers(name: str, starter: Path, tmp_path: Path) -> None:
+    figure, request = catalog.figure(name), Request()
+    assert set(suffixes_of(figure)) == {*FORMATS, *(TABLE_FORMATS if hasattr(figure, "table") else ())}
+    base = open_base(starter, write=False)
+    with Session(base.engine) as session:
+        spec = figure.build(figure.read(session, request), request)
+    base.close()
+    job = ExportJob(name, request, (900.0, 600.0), "print", "facts.chipscape")
+    for suffix in suffixes_of(figure):
+        export_figure(job, spec, tmp_path / f"figure{suffix}")
+        assert (tmp_path / f"figure{suffix}").stat().st_size > 1000
+    table = catalog.table_of(figure, spec)
+    if table is not None:
+        content = (tmp_path / "figure.xlsx").read_bytes()
+        assert len(sheet(content, 1)) == len(table.rows) + 1
+        assert len(sheet(content, 2)) == len(spec.caption.sources) + 1
+    else:
+        with pytest.raises(Invalid, match=r"\.svg, \.png, \.pdf\.$"):
+            export_figure(job, spec, tmp_path / "figure.csv")
