@@ -23,6 +23,11 @@ ACTIONS: Final = {
     "add-citation": N_("Cited a source for {subject}"),
     "delete-citation": N_("Removed a citation of {subject}"),
     "add-participant": N_("Added a participant to {subject}"),
+    "save-figure": N_("Saved the figure {subject}"),
+    "edit-figure": N_("Changed the figure {subject}"),
+    "rename-figure": N_("Renamed a figure to {subject}"),
+    "duplicate-figure": N_("Saved a copy of a figure as {subject}"),
+    "delete-figure": N_("Deleted the figure {subject}"),
     "delete-participant": N_("Removed a participant from {subject}"),
 }
 """The sentence of every action key that commands use; a test holds the two together."""

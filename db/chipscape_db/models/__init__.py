@@ -9,6 +9,7 @@ from chipscape_db.models.evidence import (
     StatementSource,
     StatementText,
 )
+from chipscape_db.models.figures import SavedFigure
 from chipscape_db.models.journal import Change, Changeset, Property
 from chipscape_db.models.links import Alias, Participant, RecordText, Relationship, RelationshipText
 from chipscape_db.models.records import Chip, Event, Model, Organization, Policy, Record, Sector, Software, Source
@@ -32,6 +33,7 @@ __all__ = [
     "RecordText",
     "Relationship",
     "RelationshipText",
+    "SavedFigure",
     "Sector",
     "Software",
     "Source",

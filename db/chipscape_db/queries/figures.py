@@ -1,0 +1,39 @@
+"""The saved figures of a fact base."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from chipscape_db.errors import N_, NotFound
+from chipscape_db.figure_content import FigureContent
+from chipscape_db.models import SavedFigure
+from chipscape_db.queries import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFigureRow:
+    """A saved figure: its id, its name and what it holds."""
+
+    id: str
+    name: str
+    content: FigureContent
+
+
+def saved_figures(session: Reader) -> list[SavedFigureRow]:
+    """Return all saved figures by name."""
+    query = select(SavedFigure.id, SavedFigure.name, SavedFigure.figure, SavedFigure.content)
+    rows = session.execute(query.order_by(func.lower(SavedFigure.name)))
+    return [SavedFigureRow(row.id, row.name, FigureContent.from_json(row.figure, row.content)) for row in rows]
+
+
+def saved_figure(session: Reader, name: str) -> SavedFigureRow:
+    """Return the saved figure of a name; raises `NotFound` naming those there are."""
+    there = saved_figures(session)
+    found = next((row for row in there if row.name == name), None)
+    if found is None:
+        raise NotFound(
+            N_("There is no saved figure {name}; there are: {names}."),
+            name=name,
+            names=", ".join(row.name for row in there) or "–",
+        )
+    return found
