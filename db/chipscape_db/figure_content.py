@@ -80,9 +80,7 @@ def _plain_filters(filters: Filters) -> dict[str, Any]:
 
 
 def _filters(plain: Mapping[str, Any]) -> Filters:
-    return Filters(
-        **{
-            name: date.fromisoformat(value) if isinstance(value, str) else frozenset(value)
-            for name, value in plain.items()
-        }
-    )
+    words: dict[str, Any] = {
+        name: date.fromisoformat(value) if isinstance(value, str) else frozenset(value) for name, value in plain.items()
+    }
+    return Filters(**words)

@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command("figures", cli_figures.figures, "List the figures that can be exported.", file=False)
     export = command("export", cli_figures.export, "Write a figure with its sources to a file.", json=False)
-    export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`")
+    export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`; or saved:NAME")
     export.add_argument("out", type=Path, metavar="OUT", help="the file; its suffix names the format")
     export.add_argument("--size", type=_size, default=(1600, 900), metavar="WxH", help="in pixels (1600x900)")
     export.add_argument("--theme", choices=_THEMES, default="print")

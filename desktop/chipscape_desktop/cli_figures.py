@@ -2,8 +2,16 @@
 
 import json
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from chipscape_desktop.cli_facts import opened, record_id, say
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from chipscape_db.filters import Filters
+
+_SAVED = "saved:"
 
 
 def figures(asked: Namespace) -> int:
@@ -16,35 +24,52 @@ def figures(asked: Namespace) -> int:
 
 
 def export(asked: Namespace) -> int:
-    """Write a figure to a file; Qt is needed for PNG and PDF only."""
+    """Write a figure, or a saved one (`saved:NAME`), to a file; Qt is needed for PNG and PDF only."""
     from sqlalchemy.orm import Session
 
-    from chipscape_db.filters import Filters
+    from chipscape_db.figure_content import FigureContent
+    from chipscape_db.queries.figures import saved_figure
     from chipscape_db.queries.properties import base_state
     from chipscape_desktop import i18n
     from chipscape_desktop.export.formats import check_figure_suffix
     from chipscape_desktop.export.jobs import ExportJob, export_figure
     from chipscape_desktop.figures import catalog
+    from chipscape_desktop.figures.annotations import entitled
 
-    figure = catalog.figure(asked.figure)
-    check_figure_suffix(figure, asked.out)
     i18n.set_language(asked.lang)
+    if not asked.figure.startswith(_SAVED):
+        check_figure_suffix(catalog.figure(asked.figure), asked.out)
     with opened(asked.file) as base, Session(base.engine) as session:
-        filters = Filters(
-            kinds=frozenset(asked.kind),
-            countries=frozenset(asked.country),
-            organizations=frozenset(record_id(session, slug) for slug in asked.organization),
-            sectors=frozenset(record_id(session, slug) for slug in asked.sector),
-            start=asked.start,
-            end=asked.end,
-            as_of=asked.as_of,
-        )
-        request = catalog.Request(filters, asked.lang, dict(asked.option))
+        if asked.figure.startswith(_SAVED):
+            content = saved_figure(session, asked.figure.removeprefix(_SAVED)).content
+        else:
+            content = FigureContent(asked.figure, filters=_filters(asked, session))
+        figure = catalog.figure(content.figure)
+        check_figure_suffix(figure, asked.out)
+        request = catalog.Request(content.filters, asked.lang, {**content.options, **dict(asked.option)})
         state = base_state(session)
-        job = ExportJob(figure.name, request, asked.size, asked.theme, base.path.name, state.base_id, state.changeset)
+        view = content.view and catalog.View(content.view[:2], content.view[2:])
+        job = ExportJob(
+            figure.name, request, asked.size, asked.theme, base.path.name, state.base_id, state.changeset, view,
+            content.annotations,
+        )  # fmt: skip
         rows = figure.read(session, request)
-    export_figure(job, figure.build(rows, request), asked.out)
+    export_figure(job, entitled(figure.build(rows, request), content.title), asked.out)
     return 0
+
+
+def _filters(asked: Namespace, session: "Session") -> "Filters":
+    from chipscape_db.filters import Filters
+
+    return Filters(
+        kinds=frozenset(asked.kind),
+        countries=frozenset(asked.country),
+        organizations=frozenset(record_id(session, slug) for slug in asked.organization),
+        sectors=frozenset(record_id(session, slug) for slug in asked.sector),
+        start=asked.start,
+        end=asked.end,
+        as_of=asked.as_of,
+    )
 
 
 def bench(asked: Namespace) -> int:

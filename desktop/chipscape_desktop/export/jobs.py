@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from chipscape_db.figure_content import Annotation
 from chipscape_db.filters import Filters
 from chipscape_desktop.export.formats import TABLE_FORMATS, check_figure_suffix, export_drawing, export_table
 from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.figures import catalog
-from chipscape_desktop.figures.catalog import Request, View
+from chipscape_desktop.figures.annotations import annotate
+from chipscape_desktop.figures.catalog import Figure, Request, View
 from chipscape_desktop.figures.drawing import Drawing
-from chipscape_desktop.figures.palette import PALETTES
+from chipscape_desktop.figures.palette import PALETTES, Palette
 from chipscape_desktop.figures.text import default_measure
 
 
@@ -28,13 +31,29 @@ class ExportJob:
     base_id: str = ""
     changeset: str = ""
     view: View | None = None
+    annotations: tuple[Annotation, ...] = ()
 
 
 def lay_out(job: ExportJob, spec: Any) -> Drawing:
     """Return the drawing that the job paints; the screen shows the same one for the same view, size and theme."""
-    return catalog.figure(job.figure).layout(
-        spec, size=job.size, palette=PALETTES[job.theme], measure=default_measure(), view=job.view
+    return lay_out_annotated(
+        catalog.figure(job.figure), spec, job.annotations, size=job.size, palette=PALETTES[job.theme], view=job.view
     )
+
+
+def lay_out_annotated(
+    figure: Figure, spec: Any, annotations: tuple[Annotation, ...], *, size: tuple[float, float], palette: Palette,
+    view: View | None,
+) -> Drawing:  # fmt: skip
+    """Return the drawing of a figure with the annotations over it; one for the screen and for files."""
+    measure = default_measure()
+    drawing = figure.layout(spec, size=size, palette=palette, measure=measure, view=view)
+    if not annotations:
+        return drawing
+    words = getattr(figure, "growth_words", None)
+    growth = None if words is None else partial(words, spec)
+    shown = view or figure.home(spec)
+    return annotate(drawing, annotations, shown, palette=palette, measure=measure, growth=growth)
 
 
 def export_figure(job: ExportJob, spec: Any, path: Path) -> None:
@@ -68,6 +87,8 @@ def _options(job: ExportJob) -> dict[str, str]:
         "theme": job.theme,
         "language": job.request.language,
     }
+    if job.annotations:
+        options["annotations"] = "; ".join(f"{one.kind} {one.text}".strip() for one in job.annotations)
     if job.view is not None:
         options["view"] = f"{job.view.x[0]:g}..{job.view.x[1]:g}, {job.view.y[0]:g}..{job.view.y[1]:g}"
     return options | _filter_words(job.request.filters)

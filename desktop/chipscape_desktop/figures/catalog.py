@@ -80,8 +80,8 @@ class Figure(Protocol):
     A figure may say more of itself; the functions at the end of this module tell what holds for one that does not:
     `options` (tuple of `Option`), `table(spec) -> Table`, `zoom_axes` (`xy`, `x`, `y` or empty), `read_by` (the names
     of the options that change what is read), `takes_focus` (it has an option `focus`: ids of records to name first),
-    `about` (a msgid: in one line, what it is for) and `idle_options(options)` (the names of those that mean nothing
-    beside these).
+    `about` (a msgid: in one line, what it is for), `idle_options(options)` (the names of those that mean nothing
+    beside these) and `growth_words(spec, first, second)` (what lies between two points of its view, such as "x 2").
     """
 
     name: str

@@ -29,6 +29,7 @@ class _Wanted:
     size: tuple[float, float]
     theme: str
     path: Path | None
+    annotations: tuple[Any, ...] = ()
 
 
 class FigureActions:
@@ -62,7 +63,14 @@ class FigureActions:
             self._window.notice.tell(_("The figure is not there yet; try again in a moment."))
             return
         self._wanted = _Wanted(
-            screen.figure_name, screen.current_request(), screen.current_view(), spec, size, theme, path
+            screen.figure_name,
+            screen.current_request(),
+            screen.current_view(),
+            spec,
+            size,
+            theme,
+            path,
+            getattr(screen, "annotations", ()),
         )
         self._window.workspace.query(_state, self._go_on)
 
@@ -74,7 +82,7 @@ class FigureActions:
             return
         job = ExportJob(
             wanted.figure, wanted.request, wanted.size, wanted.theme, base.path.name, state.base_id, state.changeset,
-            wanted.view,
+            wanted.view, wanted.annotations,
         )  # fmt: skip
         compute = self._window.workspace.compute
         if wanted.path is not None:

@@ -53,7 +53,8 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
     """Shows the drawing that a layout function makes for the present view and size.
 
     `view_changed` (View), `hovered` (Ref or None), `activated` (Ref: clicked, or Enter on the mark that the keyboard
-    stands on), `double_clicked` (Ref or None, x, y), `menu_wanted` (Ref or None, QPoint on the screen).
+    stands on), `clicked_at` (x, y: a click, wherever), `double_clicked` (Ref or None, x, y), `menu_wanted` (Ref or
+    None, QPoint on the screen).
 
     Keys: arrows pan, Shift with arrows walks from mark to mark, + and - zoom, 0 and Home show everything, Page Up and
     Page Down move by a page, Enter opens the mark stood on, Escape leaves it.
@@ -65,6 +66,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
     view_changed = Signal(object)
     hovered = Signal(object)
     activated = Signal(object)
+    clicked_at = Signal(float, float)
     double_clicked = Signal(object, float, float)
     menu_wanted = Signal(object, object)
     _moving = False  # pyqtgraph resizes the view before it is made
@@ -215,9 +217,11 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
             self.menu_wanted.emit(ref, event.screenPos().toPoint())
         elif event.double():
             self.double_clicked.emit(ref, point.x(), point.y())
-        elif ref is not None:
-            self._standing = ref
-            self.activated.emit(ref)
+        else:
+            self.clicked_at.emit(point.x(), point.y())
+            if ref is not None:
+                self._standing = ref
+                self.activated.emit(ref)
 
     def begin_drag(self, x: float, y: float) -> Dragging | None:
         """Return what is dragged from that pixel, None for the view itself."""

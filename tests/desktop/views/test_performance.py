@@ -11,8 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from chipscape_db.commands.claims import set_rank
+from chipscape_desktop.export.jobs import ExportJob, export_figure
 from chipscape_desktop.figures.catalog import figure, names, options_of, table_of
-from chipscape_desktop.figures.drawing import Drawing, Marks, Text
+from chipscape_desktop.figures.drawing import Drawing, Marks, Ref, Text
 from chipscape_desktop.figures.hit import Walk
 from chipscape_desktop.figures.performance.spec import PerformanceSpec
 from chipscape_desktop.figures.text import default_measure
@@ -249,6 +250,117 @@ def test_a_record_is_chosen_by_a_part_of_its_name(view: PerformanceView, qtbot: 
     box.setEditText("nothing of the kind")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert view.controls.options() == {"baseline": "nvidia-a100-80gb-sxm"}
+
+
+def settled(workspace: Workspace, qtbot: QtBot) -> None:
+    qtbot.waitUntil(workspace.idle, timeout=10_000)
+
+
+def test_a_figure_is_saved_changed_and_undone(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
+    view.controls.choose("colour", "vendor")
+    view.canvas.zoom(0.5)
+    zoomed = view.current_view()
+    view.saved.fill()
+    view.saved._ask_name()
+    qtbot.keyClicks(view.strip.line, "Makers, close")
+    qtbot.keyClick(view.strip.line, Qt.Key.Key_Return)
+    settled(workspace, qtbot)
+    assert [row.name for row in view.saved.rows] == ["Makers, close"]
+    view.show_figure("export-control")
+    settled(workspace, qtbot)
+    assert view.saved.current() is None
+    view.saved.show(view.saved.rows[0].id)
+    settled(workspace, qtbot)
+    assert view.controls.options() == {"colour": "vendor"}
+    assert view.current_view().x == pytest.approx(zoomed.x)
+    view.controls.choose("colour", "country")
+    view.saved.update()
+    settled(workspace, qtbot)
+    workspace.undo()
+    settled(workspace, qtbot)
+    assert view.controls.options() == {"colour": "vendor"}
+    view.saved.duplicate()
+    settled(workspace, qtbot)
+    view.saved.rename("Two")
+    settled(workspace, qtbot)
+    assert [row.name for row in view.saved.rows] == ["Makers, close", "Two"]
+    assert view.saved.current() == view.saved.rows[1]
+    view.saved.delete()
+    settled(workspace, qtbot)
+    assert [row.name for row in view.saved.rows] == ["Makers, close"]
+    view.saved.fill()
+    texts = [action.text() for action in view.saved._menu.actions() if action.text()]
+    assert texts[0] == "Makers, close"
+    assert all("&" in text for text in texts[1:])
+
+
+def test_remarks_are_part_of_the_figure_and_of_its_export(
+    view: PerformanceView, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first, second = (Walk(drawn(view)).position(spec_of(view).points.refs[index_of(view, name)])
+                     for name in ("Ascend 310", "Ascend 910C"))  # fmt: skip
+    assert first is not None
+    assert second is not None
+    view.annotating.begin("growth")
+    qtbot.keyClick(view.strip.line, Qt.Key.Key_Return)
+    assert view.annotating.placing
+    for place in (first, second):
+        view.canvas.activated.emit(place.ref)
+    settled(workspace, qtbot)
+    assert not view.annotating.placing
+    assert [row.name for row in view.saved.rows] == ["Performance over time"]
+    said = next(layer for layer in drawn(view).layers if layer.name == "annotations")
+    text = next(item.text for item in said.items if isinstance(item, Text))
+    values = spec_of(view).points.value[[index_of(view, "Ascend 310"), index_of(view, "Ascend 910C")]]
+    assert text.startswith(f"×{values[1] / values[0]:.2g} (+{values[1] - values[0]:.0f}\u00a0TFLOPS)")
+    view.annotating.begin("text")
+    qtbot.keyClicks(view.strip.line, "Here")
+    qtbot.keyClick(view.strip.line, Qt.Key.Key_Return)
+    plot = drawn(view).plot
+    qtbot.mouseClick(
+        view.canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(plot.x + 30), round(plot.y + 30))
+    )
+    settled(workspace, qtbot)
+    assert [one.kind for one in view.annotations] == ["growth", "text"]
+    job = ExportJob(
+        view.figure_name, view.current_request(), view.current_size(), "light", "facts", view=view.current_view(),
+        annotations=view.annotations,
+    )  # fmt: skip
+    export_figure(job, spec_of(view), tmp_path / "figure.svg")
+    assert "Here" in (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    view._activated(Ref("annotation", ("1",)))
+    qtbot.mouseClick(view.strip.remove, Qt.MouseButton.LeftButton)
+    settled(workspace, qtbot)
+    assert [one.kind for one in view.annotations] == ["growth"]
+    workspace.undo()
+    settled(workspace, qtbot)
+    assert [one.kind for one in view.annotations] == ["growth", "text"]
+    for _step in range(2):
+        workspace.undo()
+        settled(workspace, qtbot)
+    assert view.annotations == ()
+    assert view.saved.rows == []
+
+
+def test_a_title_of_its_own_is_saved(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
+    usual = spec_of(view).caption.title
+    view.header.title.click()
+    assert view.strip.line.text() == usual
+    view.strip.line.setText("A leap")
+    qtbot.keyClick(view.strip.line, Qt.Key.Key_Return)
+    settled(workspace, qtbot)
+    assert spec_of(view).caption.title == drawn(view).title == "A leap"
+    assert view.saved.rows[0].content.title == "A leap"
+    workspace.undo()
+    settled(workspace, qtbot)
+    assert spec_of(view).caption.title == usual
+
+
+def test_what_is_asked_can_be_left_by_keyboard(view: PerformanceView, qtbot: QtBot) -> None:
+    view.annotating.begin("arrow")
+    qtbot.keyClick(view.strip.line, Qt.Key.Key_Escape)
+    assert not view.strip.isVisible()
+    assert not view.annotating.placing
 
 
 def test_controls_are_reachable_by_keyboard(view: PerformanceView) -> None:

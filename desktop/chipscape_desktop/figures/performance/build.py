@@ -97,7 +97,7 @@ def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
     )
     return PerformanceSpec(
         caption,
-        Axis(_axis_title(options), options.scale == "log", words.number_style()),
+        Axis(_axis_title(options), options.scale == "log", words.number_style(), words.unit_words(options.metric)),
         _home(points, ticks, missing, options),
         tuple(colours),
         points,

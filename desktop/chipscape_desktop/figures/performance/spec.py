@@ -139,11 +139,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The vertical axis: its title in words, whether it is logarithmic, and how numbers are shortened."""
+    """The vertical axis: its title in words, whether it is logarithmic, how numbers are shortened, and their unit."""
 
     title: str
     log: bool
     style: NumberStyle
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,16 @@ def trend_notes(trends: Sequence[tuple[str, Trend]], options: Options) -> list[s
     return [sentence.format(times="; ".join(told))]
 
 
+def growth(days: float, first: float, second: float, *, unit: str) -> str:
+    """Return what lies between two values so many days apart: the factor, the difference and the time."""
+    factor = _("×{factor}").format(factor=number(float(f"{second / first:.2g}"))) if first > 0 < second else ""
+    sign = "+" if second >= first else "−"
+    difference = f"{sign}{amount(abs(second - first))}\u00a0{unit}".rstrip()
+    span = round(abs(days) / (365.2425 / 12))
+    time = ngettext("in {count} month", "in {count} months", span).format(count=number(span)) if span else ""
+    return " ".join(filter(None, (f"{factor} ({difference})" if factor else difference, time)))
+
+
 def _missing(why: Missing, count: int, options: Options) -> str:
     if why == "none":
         template = ngettext("{count} without any figure", "{count} without any figure", count)

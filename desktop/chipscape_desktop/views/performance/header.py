@@ -27,13 +27,20 @@ class FigureHeader(QWidget):
         self.table = self._button("table")
         self.table.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.table.setShortcut(QKeySequence("Ctrl+T"))
+        self.title = self._button("tag")
+        self.annotate = self._button("")
+        self.saved = self._button("")
+        for button in (self.title, self.annotate, self.saved):
+            button.setCheckable(False)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 12, 0)
         row.setSpacing(6)
         for widget in (self.gallery, self.label, self.box):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(self.table)
+        for widget in (self.title, self.annotate, self.saved, self.table):
+            row.addWidget(widget)
         for name in chart_names():
             self.box.addItem("", name)
         self.box.activated.connect(self._activated)
@@ -60,6 +67,12 @@ class FigureHeader(QWidget):
             self.box.setItemText(row, _(figure(self.box.itemData(row)).title))
         self.gallery.setToolTip(_("Show or hide the gallery of figures"))
         self.gallery.setAccessibleName(_("Show or hide the gallery of figures"))
+        self.title.setText(_("Title"))
+        self.title.setToolTip(_("Give this figure a title of its own"))
+        self.annotate.setText(_("Remark"))
+        self.annotate.setToolTip(_("Put a text, an arrow, a line or a growth on the figure"))
+        self.saved.setText(_("Saved"))
+        self.saved.setToolTip(_("Figures saved in the fact base"))
         self.table.setText(_("Table"))
         self.table.setToolTip(_("The figure as a table (Ctrl+T)"))
         # Qt forgets a shortcut when the text of a button changes.
@@ -74,7 +87,8 @@ class FigureHeader(QWidget):
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)
         button.setCheckable(True)
-        button.setIcon(icon(name))
+        if name:
+            button.setIcon(icon(name))
         return button
 
     def _activated(self, row: int) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from chipscape_db.errors import FactsError
+from chipscape_db.figure_content import Annotation, FigureContent
 from chipscape_db.filters import Filters
+from chipscape_desktop.figures.annotations import entitled
 from chipscape_desktop.figures.catalog import (
     Figure,
     Request,
@@ -20,23 +22,23 @@ from chipscape_desktop.figures.catalog import (
     takes_focus,
     zoom_axes,
 )
-from chipscape_desktop.figures.drawing import Drawing, Ref
-from chipscape_desktop.figures.text import default_measure
-from chipscape_desktop.i18n import language
+from chipscape_desktop.figures.drawing import Ref
+from chipscape_desktop.i18n import _, language
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
+from chipscape_desktop.views.performance.annotating import Annotating
 from chipscape_desktop.views.performance.brush import Brush
 from chipscape_desktop.views.performance.card import card_of
 from chipscape_desktop.views.performance.empty import NothingToCompare
 from chipscape_desktop.views.performance.gallery import FigureGallery
 from chipscape_desktop.views.performance.header import FigureHeader
+from chipscape_desktop.views.performance.hosting import lay_out, read_figure, same_view
 from chipscape_desktop.views.performance.inside import InsideList
 from chipscape_desktop.views.performance.panel import ControlRow
+from chipscape_desktop.views.performance.saving import SavedFigures
+from chipscape_desktop.views.performance.strip import EntryStrip
 from chipscape_desktop.widgets.table_twin import TableTwin
 from chipscape_desktop.workspace import Selection, Workspace
-
-if TYPE_CHECKING:
-    from chipscape_db.queries import Reader
 
 _WATCHED = frozenset(
     ("record", "chip", "model", "organization", "source", "claim", "citation", "relationship", "record_text")
@@ -62,6 +64,9 @@ class PerformanceView(QWidget):
         self._home: View | None = None
         self._brushed: frozenset[str] = frozenset()
         self._wants_gallery = True
+        self._place: View | None = None
+        self._title = ""
+        self.annotations: tuple[Annotation, ...] = ()
         self.gallery = FigureGallery(workspace, self)
         self.header = FigureHeader(self)
         self.controls = ControlRow(workspace, self)
@@ -69,9 +74,12 @@ class PerformanceView(QWidget):
         self.canvas.set_card(self._card)
         self.table = TableTwin(self)
         self.inside = InsideList(self)
+        self.strip = EntryStrip(self)
         self._empty = NothingToCompare(self)
         self._brush = Brush(self.canvas)
         self.canvas.set_dragging(self._brush)
+        self.saved = SavedFigures(workspace, self, self.header.saved, self.strip)
+        self.annotating = Annotating(self, self.canvas, self.header.annotate, self.strip)
         self._build()
         self._connect()
         self._recoloured(current_palette())
@@ -90,6 +98,7 @@ class PerformanceView(QWidget):
         wanted = figure(name)
         if name == self.figure_name and options is None:
             return
+        self._plain()
         self._remembered[self.figure_name] = self.controls.options()
         self._figure = wanted
         self._spec = None
@@ -97,6 +106,38 @@ class PerformanceView(QWidget):
         self.inside.put_away()
         self._mark_figure(options)
         self.reload()
+
+    def content(self) -> FigureContent:
+        """Return what is shown, as it is saved: with the part in view, unless that is everything."""
+        view = self.current_view()
+        whole = self._home is None or same_view(view, self._home)
+        return FigureContent(
+            self.figure_name, self.controls.options(), self._workspace.filters, None if whole else (*view.x, *view.y),
+            self._title, self.annotations,
+        )  # fmt: skip
+
+    def show_content(self, content: FigureContent) -> None:
+        """Show what was saved, with its filters."""
+        self._title, self.annotations = content.title, content.annotations
+        self._place = None if content.view is None else View(content.view[:2], content.view[2:])
+        self._remembered[self.figure_name] = self.controls.options()
+        self._figure = figure(content.figure)
+        self._go_home = True
+        self._mark_figure(content.options)
+        self._remembered[self.figure_name] = self.controls.options()
+        self._workspace.set_filters(content.filters)
+        self.reload()
+
+    def without_remarks(self) -> None:
+        """Show the figure without the title and the remarks that were saved with it."""
+        self._title, self.annotations = "", ()
+        self._rebuild()
+
+    def set_annotations(self, annotations: tuple[Annotation, ...]) -> None:
+        """Keep these remarks with the figure, which is saved first when it is not yet, and draw them."""
+        self.annotations = annotations
+        self.saved.keep(self.content(), _(self._figure.title))
+        self._rebuild()
 
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
@@ -125,7 +166,7 @@ class PerformanceView(QWidget):
         if self._workspace.base is None or not self.isVisible():
             return
         self._stale = False
-        read = partial(_read, name=self.figure_name, request=self.current_request())
+        read = partial(read_figure, name=self.figure_name, request=self.current_request())
         self._workspace.query(read, self._read, key="performance")
 
     def show_table(self, shown: bool) -> None:
@@ -168,6 +209,7 @@ class PerformanceView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.controls)
+        column.addWidget(self.strip)
         column.addLayout(body, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -180,6 +222,7 @@ class PerformanceView(QWidget):
         self.header.chosen.connect(self.show_figure)
         self.header.gallery_wanted.connect(self._gallery_wanted)
         self.header.table_wanted.connect(self.show_table)
+        self.header.title.clicked.connect(self._ask_title)
         self.controls.options_changed.connect(self._options_changed)
         self.canvas.activated.connect(self._activated)
         self.canvas.double_clicked.connect(self._double_clicked)
@@ -197,6 +240,7 @@ class PerformanceView(QWidget):
 
     def _mark_figure(self, options: Mapping[str, str] | None = None) -> None:
         self.canvas.set_zoom_axes(zoom_axes(self._figure))
+        self.annotating.set_figure(self._figure)
         given = self._remembered.get(self.figure_name, {}) if options is None else options
         self.controls.show_figure(self._figure, given)
         self.gallery.mark(self.figure_name)
@@ -210,19 +254,22 @@ class PerformanceView(QWidget):
         if self._rows is None or self._rows_of != self.figure_name:
             return  # rows of the figure chosen last are on their way
         try:
-            self._spec = self._figure.build(self._rows, self.current_request())
+            self._spec = entitled(self._figure.build(self._rows, self.current_request()), self._title)
         except FactsError as error:
             self._workspace.failed.emit(error)
             return
         home = self._figure.home(self._spec)
         # What moves the data moves the view along, unless the reader looks at a part and only the facts changed.
-        self._go_home = self._go_home or (home != self._home and self.canvas.view() == self._home)
+        self._go_home = self._go_home or (
+            home != self._home and self._home is not None and same_view(self.canvas.view(), self._home)
+        )
         self._home = home
         self._fill()
-        self.canvas.set_layout(partial(_lay_out, self._figure, self._spec), home=home)
+        self.canvas.set_layout(partial(lay_out, self._figure, self._spec, self.annotations), home=home)
         if self._go_home or not zoom_axes(self._figure):
             self._go_home = False
-            self.canvas.go_home()
+            self.canvas.set_view(self._place or home)
+            self._place = None
         self._ring()
 
     def _fill(self) -> None:
@@ -252,7 +299,21 @@ class PerformanceView(QWidget):
         if self._home != old:
             self.canvas.go_home()
 
+    def _plain(self) -> None:
+        self.saved.forget()
+        self._title, self.annotations = "", ()
+
+    def _ask_title(self) -> None:
+        title = self._title or ("" if self._spec is None else self._spec.caption.title)
+        self.strip.ask(_("Title of the figure; empty for the usual one"), title, self._entitle)
+
+    def _entitle(self, title: str) -> None:
+        self._title = title
+        self.saved.keep(self.content(), title or _(self._figure.title))
+        self._rebuild()
+
     def _opened(self, _base: object) -> None:
+        self._plain()
         self._rows = None
         self._go_home = True
         self.reload()
@@ -284,7 +345,7 @@ class PerformanceView(QWidget):
         self.canvas.relayout()
 
     def _activated(self, ref: Ref) -> None:
-        if not ref.ids:
+        if self.annotating.activated(ref) or not ref.ids:
             return
         if ref.kind == "relationship":
             self._workspace.select(Selection("relationship", ref.ids[0]))
@@ -331,11 +392,3 @@ class PerformanceView(QWidget):
         shown = possible and self._wants_gallery
         self.gallery.setVisible(shown)
         self.header.show_gallery(shown, possible=possible)
-
-
-def _read(session: "Reader", *, name: str, request: Request) -> tuple[str, Any]:
-    return name, figure(name).read(session, request)
-
-
-def _lay_out(shown: Figure, spec: Any, view: View, size: tuple[float, float]) -> Drawing:
-    return shown.layout(spec, size=size, palette=current_palette(), measure=default_measure(), view=view)

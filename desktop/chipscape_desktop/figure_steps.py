@@ -1,0 +1,44 @@
+"""The undoable steps on saved figures, as the workspace runs them: views ask for these, never for the commands."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from chipscape_db.figure_content import FigureContent
+
+if TYPE_CHECKING:
+    from chipscape_desktop.workspace import Command
+
+
+def saving(name: str, content: FigureContent, figure_id: str) -> "Command":
+    """Return the step that saves a figure under a name."""
+    from chipscape_db.commands.figures import save_figure
+
+    return partial(save_figure, name=name, content=content, figure_id=figure_id)
+
+
+def editing(figure_id: str, content: FigureContent, expected: FigureContent) -> "Command":
+    """Return the step that saves a figure anew, provided that it is as *expected*."""
+    from chipscape_db.commands.figures import edit_figure
+
+    return partial(edit_figure, figure_id=figure_id, content=content, expected=expected)
+
+
+def renaming(figure_id: str, name: str) -> "Command":
+    """Return the step that gives a saved figure another name."""
+    from chipscape_db.commands.figures import rename_figure
+
+    return partial(rename_figure, figure_id=figure_id, name=name)
+
+
+def duplicating(figure_id: str, name: str, copy_id: str) -> "Command":
+    """Return the step that saves a copy of a figure under another name."""
+    from chipscape_db.commands.figures import duplicate_figure
+
+    return partial(duplicate_figure, figure_id=figure_id, name=name, copy_id=copy_id)
+
+
+def deleting(figure_id: str) -> "Command":
+    """Return the step that deletes a saved figure."""
+    from chipscape_db.commands.figures import delete_figure
+
+    return partial(delete_figure, figure_id=figure_id)

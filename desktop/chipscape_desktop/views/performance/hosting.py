@@ -1,0 +1,30 @@
+"""What hosting any figure takes: reading its rows, laying it out with its remarks, comparing views."""
+
+from typing import TYPE_CHECKING, Any
+
+from chipscape_db.figure_content import Annotation
+from chipscape_desktop.export.jobs import lay_out_annotated
+from chipscape_desktop.figures.catalog import Figure, Request, View, figure
+from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.theme import current_palette
+
+if TYPE_CHECKING:
+    from chipscape_db.queries import Reader
+
+
+def read_figure(session: "Reader", *, name: str, request: Request) -> tuple[str, Any]:
+    """Return the name of a figure and its rows; runs on the database worker."""
+    return name, figure(name).read(session, request)
+
+
+def same_view(one: View, other: View) -> bool:
+    """Say whether two views are the same but for rounding."""
+    pairs = zip((*one.x, *one.y), (*other.x, *other.y), strict=True)
+    return all(abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1.0) for a, b in pairs)
+
+
+def lay_out(
+    shown: Figure, spec: Any, annotations: tuple[Annotation, ...], view: View, size: tuple[float, float]
+) -> Drawing:
+    """Return the drawing for a view and size, with the remarks over it."""
+    return lay_out_annotated(shown, spec, annotations, size=size, palette=current_palette(), view=view)

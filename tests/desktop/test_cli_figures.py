@@ -1,0 +1,50 @@
+"""Exporting figures on the command line: by name, saved ones, their data."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chipscape_db.base_file import open_base
+from chipscape_db.commands.figures import save_figure
+from chipscape_db.figure_content import Annotation, FigureContent
+from chipscape_desktop.cli import main
+
+
+@pytest.fixture
+def base(starter: Path, tmp_path: Path) -> Path:
+    path = Path(shutil.copy(starter, tmp_path / "facts.chipscape"))
+    opened = open_base(path)
+    content = FigureContent(
+        "performance-over-time",
+        {"metric": "memory.capacity", "frontier": "off"},
+        view=(17000.0, 20500.0, 0.5, 3.0),
+        title="Memory grows",
+        annotations=(Annotation("line-across", ((0.0, 2.0),), "a hundred"),),
+    )
+    save_figure(opened.engine, author="ann", name="My memory", content=content)
+    opened.close()
+    return path
+
+
+def test_a_saved_figure_is_written_as_it_was_saved(base: Path, tmp_path: Path) -> None:
+    out = tmp_path / "memory.svg"
+    assert main(["export", str(base), "saved:My memory", str(out)]) == 0
+    text = out.read_text(encoding="utf-8")
+    for part in ("Memory grows", "a hundred", "memory.capacity"):
+        assert part in text
+    assert "best chip so far" not in text
+
+
+def test_an_unknown_saved_figure_is_told_with_those_there_are(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(base), "saved:Other", str(tmp_path / "a.svg")]) == 1
+    assert "My memory" in capsys.readouterr().err
+
+
+def test_the_data_of_a_figure_is_written_as_a_table(base: Path, tmp_path: Path) -> None:
+    out = tmp_path / "data.csv"
+    assert main(["export", str(base), "performance-over-time", str(out), "--option", "sparsity=dense"]) == 0
+    head = out.read_text(encoding="utf-8-sig").splitlines()[0]
+    assert head.startswith("Name,Maker,Country,Date,FP16 compute (TFLOPS)")
