@@ -37,6 +37,7 @@ from chipscape_desktop.figures.performance.spec import (
     level_of,
 )
 from chipscape_desktop.figures.performance.table import table_of
+from chipscape_desktop.figures.performance.trend import Trend
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.i18n import _, format_date
 
@@ -84,14 +85,7 @@ def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
         words.subtitle(options, format_date(request.filters.as_of) if request.filters.as_of else ""),
         _legend(shown, ticks, missing, rows.subjects, options, has_frontier=bool(lines)),
         tuple(
-            words.notes(
-                standings,
-                options,
-                undated=len(undated),
-                announced=sum(one.standing.subject.announced_only for one in shown),
-                refused=len(dated) - len(fit),
-            )
-            + words.trend_notes(trends, options)
+            _notes(standings, options, undated=len(undated), shown=shown, refused=len(dated) - len(fit), trends=trends)
         ),
         sources,
     )
@@ -109,6 +103,16 @@ def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
         trend_lines(lines, number, named) if options.trend == "line" else (),
         table_of([one.standing for one in shown], [*missing, *undated], numbers, options),
     )
+
+
+def _notes(
+    standings: Sequence[Standing], options: Options, *, undated: int, shown: Sequence[_Shown], refused: int,
+    trends: Sequence[tuple[str, Trend]],
+) -> list[str]:  # fmt: skip
+    """Return the notes: what is missing, then how fast the best grows, then the rest."""
+    announced = sum(one.standing.subject.announced_only for one in shown)
+    notes = words.notes(standings, options, undated=undated, announced=announced, refused=refused)
+    return [*notes[:1], *words.trend_notes(trends, options), *notes[1:]]
 
 
 def _shown(standing: Standing, options: Options, *, leading: bool) -> _Shown:

@@ -233,9 +233,9 @@ def trend_notes(trends: Sequence[tuple[str, Trend]], options: Options) -> list[s
     if not told:
         return []
     growing = trends[0][1].grows
-    sentence = _("Fitted doubling time of the best so far, with its 95 % interval: {times}.")
+    sentence = _("Fitted doubling of the best so far (95 %): {times}.")
     if not growing:
-        sentence = _("Fitted halving time of the best so far, with its 95 % interval: {times}.")
+        sentence = _("Fitted halving of the best so far (95 %): {times}.")
     return [sentence.format(times="; ".join(told))]
 
 

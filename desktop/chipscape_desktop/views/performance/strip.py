@@ -29,7 +29,7 @@ class EntryStrip(QFrame):
         set_role(self.ok, "primary")
         self.remove = QPushButton(self)
         self.cancel = QPushButton(self)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(self.label)
@@ -85,6 +85,7 @@ class EntryStrip(QFrame):
         self.line.setVisible(asks)
         self.ok.setVisible(asks)
         self.remove.setVisible(self._remove is not None)
+        self._row.setStretchFactor(self.label, 0 if asks else 1)
         self.show()
 
     def _entered(self) -> None:

@@ -66,7 +66,7 @@ def test_doubling_times_are_those_of_scipy_on_the_running_best_of_the_table(spec
     months = 1 / found.slope / (365.2425 / 12)
     assert line.label.startswith(f"Nvidia: doubles in {months:.0f} months")
     assert line.label.endswith(f"n = {leading.sum()})")
-    assert any("Fitted doubling time" in note and f"Nvidia {months:.0f} months" in note for note in spec.caption.notes)
+    assert any("Fitted doubling" in note and f"Nvidia {months:.0f} months" in note for note in spec.caption.notes)
 
 
 def test_no_trend_is_told_where_it_is_not_wanted_or_means_nothing(spec_of: Builds) -> None:
