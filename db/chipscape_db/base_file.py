@@ -97,6 +97,9 @@ def open_base(path: Path, *, write: bool = True) -> FactBase:
         if version < SCHEMA_VERSION:
             copy_base(engine, path.with_name(f"{path.name}.v{version}"))
             upgrade(engine)
+            # Others read the version from the file's header before they open it: it must not wait in the log.
+            with engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except BaseException:
         engine.dispose()
         lock.release()

@@ -124,7 +124,13 @@ class Workspace(QObject):
     # The fact base
 
     def open(self, path: Path, *, create: bool = False, starter: bool = True) -> None:
-        """Open the fact base at *path* in the background, created first when asked; `opened` tells when it is there."""
+        """Open the fact base at *path* in the background, created first when asked; `opened` tells when it is there.
+
+        The base that is open already stays as it is, unless it is read-only and might be had for writing by now.
+        """
+        base = self.base
+        if base is not None and not base.read_only and not create and path.resolve() == base.path.resolve():
+            return
         author = self.author
 
         def work() -> "FactBase":
@@ -350,6 +356,7 @@ class Workspace(QObject):
         self._back.clear()
         self._forward.clear()
         self.selection = None
+        self.set_filters(Filters())
         self.opened.emit(base)
         self.selection_changed.emit(None)
         engine = base.engine

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from chipscape_db import migrations, reverting
 from chipscape_db.base_file import create_base, open_base
-from chipscape_db.base_header import SCHEMA_VERSION
+from chipscape_db.base_header import SCHEMA_VERSION, read_header
 from chipscape_db.engine import open_engine
 from chipscape_db.metrics import METRICS
 from chipscape_db.models import Metric, Record
@@ -44,6 +44,19 @@ def test_a_stored_schema_opens_with_its_facts_and_history(schema: Path, tmp_path
             assert session.query(Record).count() == 0
     finally:
         base.close()
+
+
+def test_an_upgraded_base_says_its_version_to_others_while_it_is_open(tmp_path: Path) -> None:
+    path = Path(shutil.copy(stored()[0], tmp_path / "facts.chipscape"))
+    first = open_base(path)
+    try:
+        assert read_header(path) == SCHEMA_VERSION
+        second = open_base(path)
+        assert second.read_only_because is not None
+        assert "already open" in str(second.read_only_because)
+        second.close()
+    finally:
+        first.close()
 
 
 def test_an_upgraded_schema_is_the_schema_of_a_new_base(tmp_path: Path) -> None:

@@ -278,3 +278,25 @@ def test_five_thousand_questions_are_all_answered(opened: Workspace, listener: L
         opened.query(partial(counted, answer=number), listener.hear)
     qtbot.waitUntil(opened.idle, timeout=60_000)
     assert listener.told == list(range(5_000))
+
+
+def test_opening_the_file_that_is_open_leaves_it_as_it_is(opened: Workspace, path: Path, qtbot: QtBot) -> None:
+    base = opened.base
+    assert base is not None
+    faults: list[FactsError] = []
+    opened.failed.connect(faults.append)
+    opened.open(path.parent / "." / path.name)
+    qtbot.waitUntil(opened.idle)
+    assert opened.base is base
+    assert not base.read_only
+    assert faults == []
+
+
+def test_another_base_is_shown_without_the_filters_of_the_last(opened: Workspace, tmp_path: Path, qtbot: QtBot) -> None:
+    other = tmp_path / "other.chipscape"
+    create_base(other, starter=False)
+    opened.change_filters(organizations=frozenset({"an id of the first base"}))
+    with qtbot.waitSignal(opened.opened):
+        opened.open(other)
+    qtbot.waitUntil(opened.idle)
+    assert opened.filters == Filters()
