@@ -7,6 +7,7 @@ there are, and writes an `index.html` over them. Exit code 1 when anything could
 import argparse
 import faulthandler
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -211,7 +212,7 @@ def _figures(look: Look, bases: Path, folder: Path, only: str) -> Iterator[str]:
 
 
 def _render_svg(path: Path, look: Look) -> None:
-    """Render an SVG beside it as a picture, as another program would show it."""
+    """Render an SVG beside it as a picture, as a browser that has our face would show it."""
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
@@ -224,7 +225,9 @@ def _render_svg(path: Path, look: Look) -> None:
     image = QImage(look.width, look.height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    QSvgRenderer(str(path)).render(painter)
+    # WORKAROUND: QtSvg takes a list of faces for the name of one and sets everything in a fallback.
+    drawn = re.sub('font-family="[^"]*"', 'font-family="Inter"', path.read_text(encoding="utf-8"))
+    QSvgRenderer(drawn.encode()).render(painter)
     painter.end()
     image.save(str(path.with_suffix(".svg.png")))
 

@@ -26,7 +26,6 @@ from chipscape_desktop.figures.drawing import (
 from chipscape_desktop.figures.text import default_measure, nearest_weight
 
 HALO_WIDTH = 3.0
-_LONG_LINE = 300.0
 
 
 class SvgItems:
@@ -204,9 +203,12 @@ def _mark(marks: Marks, shown: Shown, row: int) -> tuple[str, str]:
 
 
 def _fitted(text: Text) -> str:
-    """Return the width of a long line as attributes: in another face it must not grow out of the figure."""
+    """Return the width of a text as attributes.
+
+    Whoever reads the file may not have our face: in a wider one labels would run into each other and out of the figure.
+    """
     width = default_measure().width(text.text, text.size, text.weight)
-    return attributes(textLength=width, lengthAdjust="spacingAndGlyphs") if width >= _LONG_LINE else ""
+    return attributes(textLength=width, lengthAdjust="spacingAndGlyphs") if width > 0 else ""
 
 
 def _point(x: float, y: float) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from chipscape_db.errors import N_
+from chipscape_desktop import notices
 from chipscape_desktop.export.formats import TABLE_FORMATS, suffixes_of
 from chipscape_desktop.figures import catalog
 from chipscape_desktop.i18n import _
@@ -56,6 +57,7 @@ class ExportDialog(QDialog):
     def __init__(self, parent: QWidget, figure: str, size: tuple[float, float], folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Export figure"))
+        self._agreed: Path | None = None
         self._format, self._size, self._theme = QComboBox(self), QComboBox(self), QComboBox(self)
         self._suffixes = suffixes_of(catalog.figure(figure))
         for suffix in self._suffixes:
@@ -86,7 +88,7 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, Qt.Orientation.Horizontal, self)
         export = buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         set_role(export, "primary")
-        buttons.accepted.connect(self.accept)
+        buttons.accepted.connect(self._export)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -99,6 +101,21 @@ class ExportDialog(QDialog):
         """Return what was chosen."""
         return ExportAnswer(Path(self._path.text()).expanduser(), self._size.currentData(), self._theme.currentData())
 
+    def _export(self) -> None:
+        """Go on, unless there is a file of that name that the person wants to keep."""
+        path = self.answer().path
+        if (
+            not path.exists()
+            or path == self._agreed
+            or notices.ask(
+                _("{file} exists already. Replace it?").format(file=path.name),
+                yes=_("Replace"),
+                no=_("Keep it"),
+                parent=self,
+            )
+        ):
+            self.accept()
+
     def _follow_format(self) -> None:
         self._path.setText(str(Path(self._path.text()).with_suffix(self._format.currentData())))
         is_picture = self._format.currentData() not in TABLE_FORMATS
@@ -109,6 +126,7 @@ class ExportDialog(QDialog):
         pattern = ";;".join(f"{_(_FORMAT_NAMES[suffix])} (*{suffix})" for suffix in self._suffixes)
         name, _chosen = QFileDialog.getSaveFileName(self, _("Export figure"), self._path.text(), pattern)
         if name:
+            self._agreed = Path(name)  # the file dialog has asked already
             self._path.setText(name)
             at = self._format.findData(Path(name).suffix.lower())
             if at >= 0:

@@ -117,3 +117,10 @@ def test_dark_is_dark() -> None:
 def test_svg_is_written_without_qt(module: str) -> None:
     code = f"import sys, {module}; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_label_brings_its_width_for_readers_with_other_fonts() -> None:
+    drawing, caption = figure()
+    for text in parsed(drawing, caption).iter(f"{SVG}text"):
+        assert float(text.attrib["textLength"]) > 0
+        assert text.attrib["lengthAdjust"] == "spacingAndGlyphs"

@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from chipscape_desktop import notices
+from chipscape_desktop.shell.export_dialog import ExportDialog
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions asked; the person always keeps what is there."""
+    questions: list[str] = []
+
+    def keep(question: str, **_answers: object) -> bool:
+        questions.append(question)
+        return False
+
+    monkeypatch.setattr(notices, "ask", keep)
+    return questions
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(window: QWidget, tmp_path: Path) -> ExportDialog:
+    return ExportDialog(window, "timeline", (900.0, 600.0), tmp_path)
+
+
+def test_a_file_that_is_there_is_not_replaced_without_asking(dialog: ExportDialog, asked: list[str]) -> None:
+    dialog.answer().path.write_text("an earlier figure", encoding="utf-8")
+    dialog._export()
+    assert asked == [f"{dialog.answer().path.name} exists already. Replace it?"]
+    assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+def test_a_new_name_goes_through_without_a_question(dialog: ExportDialog, asked: list[str]) -> None:
+    dialog._export()
+    assert asked == []
+    assert dialog.result() == QDialog.DialogCode.Accepted
