@@ -94,11 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     binding.add_argument("--as-of", type=_day, metavar="DATE", help="the day whose rules count (today)")
     history = command("history", cli_facts.history, "List the changes, newest first.")
     history.add_argument("--limit", type=int, default=50, help="how many at the most (50)")
-    command("undo", cli_facts.undo, "Take back the newest change.")
-    command("redo", cli_facts.redo, "Do again what was undone last.")
+    undo = command("undo", cli_facts.undo, "Take back the newest change.")
+    redo = command("redo", cli_facts.redo, "Do again what was undone last.")
     revert = command("revert", cli_facts.revert, "Take back one earlier change.")
     revert.add_argument("changeset", type=int, metavar="CHANGESET", help="its number in the history")
-    for made in (load, revert):
+    for made in (load, undo, redo, revert):
         made.add_argument("--author", default="", help="who does it, for the history")
 
     command("figures", cli_figures.figures, "List the figures that can be exported.", file=False)

@@ -173,7 +173,7 @@ def undo(asked: Namespace) -> int:
     from chipscape_db import reverting
 
     with opened(asked.file, write=True) as base:
-        _say_change(asked, reverting.undo(base.engine, author=""), "Nothing to undo.")
+        _say_change(asked, reverting.undo(base.engine, author=asked.author), "Nothing to undo.")
     return 0
 
 
@@ -182,7 +182,7 @@ def redo(asked: Namespace) -> int:
     from chipscape_db import reverting
 
     with opened(asked.file, write=True) as base:
-        _say_change(asked, reverting.redo(base.engine, author=""), "Nothing to redo.")
+        _say_change(asked, reverting.redo(base.engine, author=asked.author), "Nothing to redo.")
     return 0
 
 

@@ -185,6 +185,14 @@ def test_undo_redo_and_revert_say_what_they_did(run: Answer, starter_copy: Path)
     assert name_of(starter_copy, "huawei") == "Hua Wei"
 
 
+def test_undo_and_redo_are_signed_like_any_change(run: Answer, starter_copy: Path) -> None:
+    rename(starter_copy, "huawei", "Hua Wei")
+    for step, author in (("undo", "ann"), ("redo", "bob")):
+        run.json(step, starter_copy, "--author", author)
+        newest = run.json("history", starter_copy)[0]
+        assert (newest["kind"], newest["author"]) == (step, author)
+
+
 def test_nothing_to_undo_is_said(run: Answer, empty: Path) -> None:
     assert run("undo", empty) == 0
     assert run.out == "Nothing to undo.\n"

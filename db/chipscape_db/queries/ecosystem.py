@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from chipscape_db.errors import N_, NotFound
 from chipscape_db.filters import Filters
-from chipscape_db.models import Citation, Record, Relationship, Source
+from chipscape_db.models import Citation, Relationship
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, certainties, passes
+from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 
 SHOWABLE = ("organization", "chip", "model", "software", "policy", "sector")
 """The kinds of record that relationships join."""
@@ -65,23 +66,12 @@ class EcosystemEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class EcosystemSource:
-    """A source as a footnote needs it."""
-
-    id: str
-    title: str
-    publisher: str
-    published_on: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class EcosystemRows:
     """Everything the map needs; `names` holds the names of the organizations and sectors that are filtered by."""
 
     nodes: tuple[EcosystemNode, ...]
     edges: tuple[EcosystemEdge, ...]
-    sources: dict[str, EcosystemSource]
+    sources: dict[str, FootnoteSource]
     names: dict[str, str]
 
 
@@ -108,7 +98,7 @@ def ecosystem(session: Reader, filters: Filters, *, language: str, always: str =
     )
     wanted = {id_ for node in nodes for id_ in node.sources} | {id_ for edge in edges for id_ in edge.sources}
     named = (filters.organizations | filters.sectors) & everything.keys()
-    return EcosystemRows(nodes, edges, _sources(session, wanted), {id_: everything[id_].name for id_ in named})
+    return EcosystemRows(nodes, edges, footnote_sources(session, wanted), {id_: everything[id_].name for id_ in named})
 
 
 def holds(start: int | None, end: int | None, *, filters: Filters) -> bool:
@@ -171,15 +161,3 @@ def _citations(session: Reader) -> tuple[dict[str, tuple[str, ...]], dict[str, t
         elif link_id is not None:
             links[link_id][source_id] = None
     return {id_: tuple(ids) for id_, ids in records.items()}, {id_: tuple(ids) for id_, ids in links.items()}
-
-
-def _sources(session: Reader, wanted: set[str]) -> dict[str, EcosystemSource]:
-    source, record = Source.__table__.c, Record.__table__.c
-    query = select(source.id, record.name, source.publisher, source.published_on, source.url).join(
-        Record.__table__, record.id == source.id
-    )
-    return {
-        row[0]: EcosystemSource(row[0], row[1], row[2] or "", row[3] or "", row[4] or "")
-        for row in session.execute(query)
-        if row[0] in wanted
-    }

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from chipscape_db.filters import Filters
-from chipscape_db.models import Citation, Event, Participant, Policy, Record, Relationship, Source
+from chipscape_db.models import Citation, Event, Participant, Policy, Relationship
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, passes
+from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 
 SHOWABLE = ("event", "chip", "model", "software", "policy")
 """The kinds of record that can stand on the time axis."""
@@ -70,17 +71,6 @@ class TimelineRule:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineSource:
-    """A source as a footnote needs it."""
-
-    id: str
-    title: str
-    publisher: str
-    published_on: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class TimelineRows:
     """Everything the timeline needs; `names` holds the names of the organizations and sectors that occur."""
 
@@ -88,7 +78,7 @@ class TimelineRows:
     rules: tuple[TimelineRule, ...]
     names: dict[str, str]
     countries: dict[str, str]
-    sources: dict[str, TimelineSource]
+    sources: dict[str, FootnoteSource]
 
 
 def timeline_rows(
@@ -121,7 +111,7 @@ def timeline_rows(
         rules,
         {id_: everything[id_].name for id_ in used if id_ in everything},
         {id_: everything[id_].country for id_ in used if id_ in everything},
-        _sources(session, {id_ for sources in cited_by for id_ in sources}),
+        footnote_sources(session, {id_ for sources in cited_by for id_ in sources}),
     )
 
 
@@ -205,15 +195,3 @@ def _rules(
         if brief.kind == "policy" and brief.date and brief.subkind != "proposed" and passes(brief, as_of)
     ]  # fmt: skip
     return tuple(sorted(rules, key=lambda rule: (-rule.weight, rule.starts_on, rule.id)))
-
-
-def _sources(session: Reader, wanted: set[str]) -> dict[str, TimelineSource]:
-    source, record = Source.__table__.c, Record.__table__.c
-    query = select(source.id, record.name, source.publisher, source.published_on, source.url).join(
-        Record.__table__, record.id == source.id
-    )
-    return {
-        row[0]: TimelineSource(row[0], row[1], row[2] or "", row[3] or "", row[4] or "")
-        for row in session.execute(query)
-        if row[0] in wanted
-    }

@@ -6,7 +6,7 @@ that exports paint, laid out anew for each view and size.
 
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
@@ -17,6 +17,7 @@ from chipscape_desktop.export.painter import paint
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.hit import Direction, Walk, hit
+from chipscape_desktop.views.drags import Dragging, pass_drag
 from chipscape_desktop.views.rings import Rings
 from chipscape_desktop.views.still import Still
 from chipscape_desktop.widgets.hover_card import HoverCard
@@ -31,22 +32,6 @@ _WALK: dict[Qt.Key, Direction] = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
 }
-
-
-class Dragging(Protocol):
-    """What wants to be dragged itself (a node, a minimap, an end of a range); positions are canvas pixels."""
-
-    def begin(self, x: float, y: float) -> bool:
-        """Say whether a drag that starts here is meant."""
-        ...
-
-    def move(self, x: float, y: float) -> None:
-        """Follow the pointer."""
-        ...
-
-    def end(self, x: float, y: float) -> None:
-        """The button was let go."""
-        ...
 
 
 class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
@@ -366,7 +351,7 @@ class _Picture(pg.GraphicsObject):  # type: ignore[misc]
         self._canvas.paint_picture(painter)
 
     def mouseDragEvent(self, event: Any) -> None:
-        self._dragged = _drag(self._canvas, event, self._dragged)
+        self._dragged = pass_drag(self._canvas.begin_drag, event, self._dragged)
         if self._dragged is None and not event.isFinish():
             event.ignore()
 
@@ -381,22 +366,6 @@ class _PlotBox(pg.ViewBox):  # type: ignore[misc]
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
         was = self._dragged
-        self._dragged = _drag(self._canvas, event, was)
+        self._dragged = pass_drag(self._canvas.begin_drag, event, was)
         if self._dragged is None and was is None:
             super().mouseDragEvent(event, axis)
-
-
-def _drag(canvas: FigureCanvas, event: Any, dragged: Dragging | None) -> Dragging | None:
-    """Pass a drag on to what is dragged and return it, None when it is the view or the drag is over."""
-    if event.isStart():
-        start = event.buttonDownScenePos()
-        dragged = canvas.begin_drag(start.x(), start.y()) if event.button() == Qt.MouseButton.LeftButton else None
-    if dragged is None:
-        return None
-    event.accept()
-    point = event.scenePos()
-    if event.isFinish():
-        dragged.end(point.x(), point.y())
-        return None
-    dragged.move(point.x(), point.y())
-    return dragged

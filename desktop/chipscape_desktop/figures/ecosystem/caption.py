@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chipscape_db.queries.ecosystem import EcosystemNode, EcosystemRows, EcosystemSource
+from chipscape_db.queries.ecosystem import EcosystemNode, EcosystemRows
+from chipscape_db.queries.footnotes import FootnoteSource
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.ecosystem.links import GROUPS, group_title
@@ -13,6 +14,7 @@ from chipscape_desktop.figures.ecosystem.spec import SHAPES, Edges
 from chipscape_desktop.figures.layout.swatches import link_swatch
 from chipscape_desktop.figures.palette import country_colour
 from chipscape_desktop.figures.performance.colours import VENDOR_COLOURS
+from chipscape_desktop.figures.references import source_text
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.i18n import _, ngettext
 from chipscape_desktop.words import country_name, kind_word, link_word, word
@@ -60,14 +62,6 @@ def with_hidden(caption: Caption, names: int, lines: int = 0) -> Caption:
             ).format(count=i18n.number(names))
         )
     return replace(caption, notes=tuple(out))
-
-
-def source_text(source: EcosystemSource) -> str:
-    """Return the short reference of a source: publisher, title, date."""
-    parts = [source.publisher, source.title]
-    if source.published_on:
-        parts.append(i18n.format_date(source.published_on, "short"))
-    return i18n.typeset(", ".join(part for part in parts if part))
 
 
 def summary(names: Sequence[str], nodes: int, edges: int) -> str:
@@ -206,17 +200,17 @@ def _notes(nodes: Sequence[EcosystemNode], edges: Edges, *, hidden: int) -> tupl
     return tuple(out)
 
 
-def _sources(known: dict[str, EcosystemSource], edges: Edges) -> tuple[SourceNote, ...]:
+def _sources(known: dict[str, FootnoteSource], edges: Edges) -> tuple[SourceNote, ...]:
     """Return the sources of the relationships shown, those that support most of them first."""
     supports = Counter(id_ for row in edges.rows for id_ in row.sources if id_ in known)
     return _numbered(known, supports)
 
 
-def _sources_of_nodes(known: dict[str, EcosystemSource], nodes: Sequence[EcosystemNode]) -> tuple[SourceNote, ...]:
+def _sources_of_nodes(known: dict[str, FootnoteSource], nodes: Sequence[EcosystemNode]) -> tuple[SourceNote, ...]:
     return _numbered(known, Counter(id_ for node in nodes for id_ in node.sources if id_ in known))
 
 
-def _numbered(known: dict[str, EcosystemSource], supports: Counter[str]) -> tuple[SourceNote, ...]:
+def _numbered(known: dict[str, FootnoteSource], supports: Counter[str]) -> tuple[SourceNote, ...]:
     texts = {id_: source_text(known[id_]) for id_ in supports}
     order = sorted(supports, key=lambda id_: (-supports[id_], texts[id_], id_))
     return tuple(SourceNote(number, id_, texts[id_], known[id_].url) for number, id_ in enumerate(order, 1))

@@ -9,6 +9,7 @@ from chipscape_db.queries.timeline import SHOWABLE, TimelineItem, TimelineRows
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.palette import country_colour
+from chipscape_desktop.figures.references import source_text
 from chipscape_desktop.figures.spec import SourceNote
 from chipscape_desktop.figures.timeline import caption
 from chipscape_desktop.figures.timeline.index import build_index
@@ -140,7 +141,7 @@ def _sources(rows: TimelineRows) -> SourceTable:
             if id_ in rows.sources:
                 numbers.setdefault(id_, len(numbers))
     notes = tuple(
-        SourceNote(number + 1, id_, caption.source_text(rows.sources[id_]), rows.sources[id_].url)
+        SourceNote(number + 1, id_, source_text(rows.sources[id_]), rows.sources[id_].url)
         for id_, number in numbers.items()
     )
     own = [[numbers[id_] for id_ in item.sources if id_ in numbers] for item in rows.items]
@@ -152,7 +153,7 @@ def _cards(rows: TimelineRows) -> dict[str, Card]:
     """Return what the tooltips say, by record."""
 
     def short(ids: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(caption.source_text(rows.sources[id_]) for id_ in ids if id_ in rows.sources)
+        return tuple(source_text(rows.sources[id_]) for id_ in ids if id_ in rows.sources)
 
     cards = {rule.id: Card(kind_word("policy"), _stretch(rule.starts_on, rule.ends_on), (), short(rule.sources))
              for rule in rows.rules}  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chipscape_db.queries.timeline import TimelineRows, TimelineSource
+from chipscape_db.queries.timeline import TimelineRows
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.drawing import Ints
@@ -134,14 +134,6 @@ def counted(shown: Shown) -> tuple[str, ...]:
             ).format(count=unnamed)
         out.append(sentence + ".")
     return tuple(out)
-
-
-def source_text(source: TimelineSource) -> str:
-    """Return the short reference of a source: publisher, title, date."""
-    parts = [source.publisher, source.title]
-    if source.published_on:
-        parts.append(i18n.format_date(source.published_on, "short"))
-    return i18n.typeset(", ".join(part for part in parts if part))
 
 
 def _subtitle(rows: TimelineRows, request: Request, *, by: str) -> str:
