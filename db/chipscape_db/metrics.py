@@ -15,7 +15,7 @@ Better: TypeAlias = Literal["higher", "lower"]
 ValueKind: TypeAlias = Literal["number", "text"]
 Dimension: TypeAlias = Literal[
     "float-rate", "integer-rate", "data", "data-rate", "power", "area", "length", "money", "volume", "count", "tokens",
-    "operations", "share", "text",
+    "operations", "share", "text", "date",
 ]  # fmt: skip
 
 
@@ -117,6 +117,12 @@ _REGISTRY: Final = (
     Metric("model.context", N_("Context length"), "tokens", "tokens", _MODEL, better="higher"),
     Metric("org.revenue", N_("Revenue"), "USD", "money", _ORGANIZATION, better="higher", has_period=True),
     Metric("org.market-share", N_("Market share"), "percent", "share", _ORGANIZATION, better="higher", has_period=True),
+    Metric("date.starts-on", N_("Start"), "", "date", ("event",), kind="text"),
+    Metric("date.ends-on", N_("End"), "", "date", ("event",), kind="text"),
+    Metric("date.announced-on", N_("Announcement"), "", "date", ("chip", "policy"), kind="text"),
+    Metric("date.released-on", N_("Release"), "", "date", ("chip", "model", "software"), kind="text"),
+    Metric("date.effective-on", N_("Entry into force"), "", "date", ("policy",), kind="text"),
+    Metric("date.ended-on", N_("End of validity"), "", "date", ("policy",), kind="text"),
 )
 
 METRICS: Final[Mapping[str, Metric]] = MappingProxyType({metric.key: metric for metric in _REGISTRY})
@@ -135,6 +141,7 @@ GROUP_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "production": N_("Production"),
         "model": N_("Model"),
         "org": N_("Organization"),
+        "date": N_("Date"),
     }
 )
 

@@ -28,6 +28,9 @@ RECORD_TEXT_FIELDS: Final = ("name", "summary")
 """What a record may say in more than one language."""
 
 SOURCE_KINDS: Final = ("official", "regulation", "press", "analysis", "academic", "reference", "community")
+RELIABILITIES: Final = ("high", "medium", "low")
+"""How far a curator trusts a source; not said where nobody judged it."""
+
 ORGANIZATION_KINDS: Final = ("company", "government", "lab", "foundry", "university", "consortium")
 CHIP_STATUSES: Final = ("announced", "shipping", "discontinued", "cancelled", "reported")
 OPENNESS: Final = ("open-source", "open-weights", "api", "closed")
@@ -107,6 +110,7 @@ RELATIONSHIP_KINDS: Final[Mapping[str, Ends]] = MappingProxyType(
         "based-on": Ends(("model",), ("model",)),
         "part-of": Ends(("chip",), ("chip",)),
         "variant-of": Ends(("chip",), ("chip",)),
+        "leads-to": Ends(("event",), ("event",)),
     }
 )
 SYMMETRIC_RELATIONSHIPS: Final = ("partners-with", "competes-with")

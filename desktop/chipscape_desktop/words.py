@@ -66,6 +66,7 @@ _LINKS = {
     "based-on": (N_("based on"), N_("is the base of")),
     "part-of": (N_("part of"), N_("contains")),
     "variant-of": (N_("variant of"), N_("has as variant")),
+    "leads-to": (N_("leads to"), N_("follows from")),
 }
 
 _UNITS = {

@@ -1,6 +1,14 @@
 """The mapped classes."""
 
 from chipscape_db.models.base import Base
+from chipscape_db.models.curation import (
+    Dismissal,
+    FormerSlug,
+    ReviewMark,
+    Snapshot,
+    SnapshotContent,
+    TableView,
+)
 from chipscape_db.models.evidence import (
     Citation,
     Claim,
@@ -9,7 +17,7 @@ from chipscape_db.models.evidence import (
     StatementSource,
     StatementText,
 )
-from chipscape_db.models.figures import SavedFigure
+from chipscape_db.models.figures import MapPlace, SavedFigure
 from chipscape_db.models.journal import Change, Changeset, Property
 from chipscape_db.models.links import Alias, Participant, RecordText, Relationship, RelationshipText
 from chipscape_db.models.records import Chip, Event, Model, Organization, Policy, Record, Sector, Software, Source
@@ -22,7 +30,10 @@ __all__ = [
     "Chip",
     "Citation",
     "Claim",
+    "Dismissal",
     "Event",
+    "FormerSlug",
+    "MapPlace",
     "Metric",
     "Model",
     "Organization",
@@ -33,11 +44,15 @@ __all__ = [
     "RecordText",
     "Relationship",
     "RelationshipText",
+    "ReviewMark",
     "SavedFigure",
     "Sector",
+    "Snapshot",
+    "SnapshotContent",
     "Software",
     "Source",
     "Statement",
     "StatementSource",
     "StatementText",
+    "TableView",
 ]

@@ -60,6 +60,7 @@ class Claim(Base):
     stance: Mapped[str]
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
     locator: Mapped[str | None]
+    quote: Mapped[str | None]
     note: Mapped[str | None]
     asserted_on: Mapped[str | None]
     asserted_on_from: Mapped[int | None]
@@ -81,6 +82,7 @@ class Citation(Base):
     field: Mapped[str | None]
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
     locator: Mapped[str | None]
+    quote: Mapped[str | None]
 
 
 class Statement(Base):

@@ -1,6 +1,6 @@
-"""Saved figures: a figure of the catalogue as somebody set it up, under a name."""
+"""Figures as somebody set them up: saved under a name, and the places that records were given on a map."""
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chipscape_db.identity import new_id
@@ -17,3 +17,14 @@ class SavedFigure(Base):
     name: Mapped[str] = mapped_column(unique=True)
     figure: Mapped[str]
     content: Mapped[str]
+
+
+class MapPlace(Base):
+    """Where somebody put a record on the map, in the units of the arrangement of that name."""
+
+    __tablename__ = "map_place"
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    arrangement: Mapped[str] = mapped_column(primary_key=True)
+    x: Mapped[float]
+    y: Mapped[float]

@@ -12,7 +12,11 @@ CHANGESET_KINDS = ("starter", "edit", "undo", "redo", "revert")
 
 
 class Changeset(Base):
-    """One named edit by one author at one time; `reverts_id` is the changeset that it takes back."""
+    """One named edit by one author at one time; `reverts_id` is the changeset that it takes back.
+
+    `reason` says why, where the author said it. A changeset that came with another base is part of the merge that
+    brought it (`part_of_id`): it tells who did what, and is taken back with the merge alone.
+    """
 
     __tablename__ = "changeset"
     __table_args__ = (one_of("kind", CHANGESET_KINDS), {"sqlite_autoincrement": True})
@@ -25,6 +29,8 @@ class Changeset(Base):
     author: Mapped[str]
     at: Mapped[str]
     reverts_id: Mapped[int | None] = mapped_column(ForeignKey("changeset.id"))
+    reason: Mapped[str | None]
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("changeset.id"), index=True)
 
 
 class Change(Base):

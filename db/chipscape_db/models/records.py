@@ -179,6 +179,7 @@ class Source(Record):
     __table_args__ = (
         one_of("source_kind", words.SOURCE_KINDS),
         CheckConstraint("relays_id <> id", name="relays_another"),
+        one_of("reliability", words.RELIABILITIES),
     )
     __mapper_args__ = {"polymorphic_identity": "source"}
     dates = ("published_on",)
@@ -194,3 +195,5 @@ class Source(Record):
     language: Mapped[str | None]
     relays_id: Mapped[str | None] = _reference("source")
     note: Mapped[str | None]
+    doi: Mapped[str | None]
+    reliability: Mapped[str | None]

@@ -147,11 +147,11 @@ _TABLES = (
         _one_of("event_id", "events"), _one_of("entity_id", *RECORDS), _word("role", words.PARTICIPANT_ROLES),
     )),
     Table("relationships", (
-        _ID, _one_of("subject_id", *RECORDS), _word("kind", tuple(words.RELATIONSHIP_KINDS)),
-        _one_of("object_id", *RECORDS), _date("starts_on"), _date("ends_on"), *_SUMMARIES,
+        _ID, _one_of("subject_id", *RECORDS, "events"), _word("kind", tuple(words.RELATIONSHIP_KINDS)),
+        _one_of("object_id", *RECORDS, "events"), _date("starts_on"), _date("ends_on"), *_SUMMARIES,
     ), cited=True),
     Table("claims", (
-        _one_of("subject_id", *RECORDS), Column("metric"), Column("value"), Column("unit", optional=True),
+        _one_of("subject_id", *RECORDS, "events"), Column("metric"), Column("value"), Column("unit", optional=True),
         _word("sparsity", words.SPARSITIES, optional=True), _word("engine", words.ENGINES, optional=True),
         _word("scope", words.SCOPES, optional=True), Column("scope_count", "count", optional=True),
         _word("direction", words.DIRECTIONS, optional=True), _word("bound", words.BOUNDS, optional=True),

@@ -152,6 +152,8 @@ class Rows:
             identity = self.records[row["id"]]
             self.out["record"].append({"id": identity, "kind": table, "slug": row["id"], "name": row[title]})
             detail: PlainRow = {"id": identity}
+            if table == "source":
+                detail |= {"doi": None, "reliability": None}
             for column, stored in columns:
                 value: Any = row[column] or None
                 if value is not None and column.endswith("_id"):
@@ -201,6 +203,7 @@ class Rows:
             number = METRICS[row["metric"]].kind == "number"
             plain |= {
                 "id": ids[mark],
+                "quote": None,
                 "subject_id": self.records[row["subject_id"]],
                 "source_id": self.records[row["source_id"]],
                 "number": float(row["value"]) if number else None,
@@ -228,6 +231,7 @@ class Rows:
                     "field": field or None,
                     "source_id": self.records[source],
                     "locator": locator or None,
+                    "quote": None,
                 }
             )
 

@@ -34,7 +34,9 @@ GROUPS: Final = (
     LinkGroup("alliance", ("partners-with",), "ink_soft", 1.6, "", pull=0.6),
     LinkGroup("rivalry", ("competes-with",), "ink_soft", 1.0, "cross", pull=0.3),
     LinkGroup("regulation", ("restricts",), "amber", 1.4, "tick", pull=0.6),
-    LinkGroup("kinship", ("succeeds", "based-on", "part-of", "variant-of"), "ink_soft", 1.0, "triangle", True, 1.5),
+    LinkGroup(
+        "kinship", ("succeeds", "based-on", "part-of", "variant-of", "leads-to"), "ink_soft", 1.0, "triangle", True, 1.5
+    ),
 )
 GROUP_OF: Final = {kind: number for number, group in enumerate(GROUPS) for kind in group.kinds}
 """The number of the group of each kind of relationship."""
