@@ -54,7 +54,8 @@ def edge_items(spec: EcosystemSpec, at: Projected, palette: Palette) -> EdgeItem
     if not len(drawn.number):
         return EdgeItems((), (), left_out)
     shade = _shade(len(drawn.number))
-    lit = (spec.edges.ends[drawn.number] == spec.focus).any(axis=1) if spec.focus >= 0 else None
+    lit_edges = spec.lit_edges()
+    lit = None if lit_edges is None else lit_edges[drawn.number]
     lines: list[Item] = []
     heads: list[Item] = []
     if lit is None:
@@ -118,8 +119,9 @@ def _kept(spec: EcosystemSpec, at: Projected, number: Ints, length: Floats) -> I
     order = np.lexsort((length, passing))
     keep = number == spec.marked
     keep[order[: max(_FEW, int(np.searchsorted(np.cumsum(length[order]), room)))]] = True
-    if spec.focus >= 0:
-        keep |= (ends == spec.focus).any(axis=1)
+    lit = spec.lit_edges()
+    if lit is not None:
+        keep |= lit[number]
     return np.flatnonzero(keep)
 
 

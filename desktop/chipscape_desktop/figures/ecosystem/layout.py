@@ -94,11 +94,9 @@ class Layouts:
 
 def _nodes(spec: EcosystemSpec, styles: Styles, at: Projected, palette: Palette) -> tuple[Item, ...]:
     """Return the nodes as marks, a batch for each shape and colour, small ones over large ones, the lit ones on top."""
-    lit = np.ones(len(spec.nodes), dtype=np.bool_)
-    if spec.focus >= 0:
-        lit[:] = False
-        lit[spec.neighbours(spec.focus)] = True
-        lit[spec.focus] = True
+    lit = spec.lit_nodes()
+    if lit is None:
+        lit = np.ones(len(spec.nodes), dtype=np.bool_)
     items: list[Item] = []
     for bright in (False, True):
         shown = at.visible & (lit == bright)

@@ -43,7 +43,7 @@ def names(spec: EcosystemSpec, at: Projected, palette: Palette, measure: Measure
     if not len(visible):
         return Names((), 0)
     first = spec.importance + 1e6 * (np.arange(len(spec.nodes)) == spec.center)
-    lit = _lit(spec)
+    lit = spec.lit_nodes()
     placing = _placed(spec, at, _candidates(visible, first, at.plot), first, measure)
     if lit is not None:
         # Names stay where they are while something is in focus: its own are placed first, on their old sides.
@@ -64,16 +64,6 @@ def names(spec: EcosystemSpec, at: Projected, palette: Palette, measure: Measure
             )
         )  # fmt: skip
     return Names(tuple(texts), len(visible) - len(texts))
-
-
-def _lit(spec: EcosystemSpec) -> NDArray[np.bool_] | None:
-    """Say of each node whether it is the focus or beside it; None without a focus."""
-    if spec.focus < 0:
-        return None
-    lit = np.zeros(len(spec.nodes), dtype=np.bool_)
-    lit[spec.focus] = True
-    lit[spec.neighbours(spec.focus)] = True
-    return lit
 
 
 def _candidates(visible: Ints, first: Floats, plot: Rect) -> Ints:

@@ -43,12 +43,21 @@ class Edges:
 
 
 @dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What an answer is about, by numbers of nodes and edges: it stands out, all else is dimmed."""
+
+    nodes: frozenset[int]
+    edges: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class EcosystemSpec:
     """The map. `xy` are the positions of the nodes in units of the layout (a link is about 1 long), y downwards.
 
     `colour` names each node's colour; `radius` is in units of the layout; `importance` decides whose label comes first.
     `center` and `focus` are node numbers or -1; beside the focus and its neighbours all else is dimmed. `marked` is the
-    number of an edge drawn in the colour of selection, or -1. `pinned` nodes were put where they are by hand.
+    number of an edge drawn in the colour of selection, or -1. `pinned` nodes were put where they are by hand. With an `emphasis` all that it does not name is dimmed; a focus comes
+    before it.
     """
 
     caption: Caption
@@ -65,6 +74,12 @@ class EcosystemSpec:
     marked: int = NOWHERE
     pinned: frozenset[int] = frozenset()
     settled: bool = False
+    emphasis: Emphasis | None = None
+
+    @property
+    def center_id(self) -> str:
+        """The id of the record whose neighbourhood this is, empty for the whole map."""
+        return self.nodes[self.center].id if self.center != NOWHERE else ""
 
     def number_of(self, record_id: str) -> int:
         """Return the number of the node that stands for a record, -1 when it is not on the map."""
@@ -82,6 +97,30 @@ class EcosystemSpec:
         """Return the numbers of the nodes that a node is joined to."""
         ends = self.edges.ends[self.edges_at(node)]
         return np.unique(ends[ends != node])
+
+    def lit_nodes(self) -> NDArray[np.bool_] | None:
+        """Say of each node whether it stands out: the focus and its neighbours, or what is emphasised; None: all do."""
+        if self.focus == NOWHERE and self.emphasis is None:
+            return None
+        lit = np.zeros(len(self.nodes), dtype=np.bool_)
+        if self.focus != NOWHERE:
+            lit[self.focus] = True
+            lit[self.neighbours(self.focus)] = True
+        elif self.emphasis is not None:
+            lit[sorted(self.emphasis.nodes)] = True
+        return lit
+
+    def lit_edges(self) -> NDArray[np.bool_] | None:
+        """Say of each edge whether it stands out: it joins the focus, or is emphasised; None: all do."""
+        if self.focus == NOWHERE and self.emphasis is None:
+            return None
+        if self.focus != NOWHERE:
+            joined: NDArray[np.bool_] = (self.edges.ends == self.focus).any(axis=1)
+            return joined
+        lit = np.zeros(len(self.edges.rows), dtype=np.bool_)
+        if self.emphasis is not None:
+            lit[sorted(self.emphasis.edges)] = True
+        return lit
 
     def degree_by_kind(self, node: int) -> list[tuple[str, bool, int]]:
         """Return (kind of relationship, whether the node is its object, how many), the most frequent first."""
