@@ -56,8 +56,8 @@ class EcosystemSpec:
 
     `colour` names each node's colour; `radius` is in units of the layout; `importance` decides whose label comes first.
     `center` and `focus` are node numbers or -1; beside the focus and its neighbours all else is dimmed. `marked` is the
-    number of an edge drawn in the colour of selection, or -1. `pinned` nodes were put where they are by hand. With an `emphasis` all that it does not name is dimmed; a focus comes
-    before it.
+    number of an edge drawn in the colour of selection, or -1. `pinned` nodes were put where they are by hand. With an
+    `emphasis` all that it does not name is dimmed; a focus comes before it.
     """
 
     caption: Caption
