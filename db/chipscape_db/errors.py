@@ -10,6 +10,12 @@ def N_(text: str) -> str:
     return text
 
 
+class FieldNames(str):
+    """Names of fields or tables as stored, separated by commas; the desktop shows what they are called."""
+
+    __slots__ = ()
+
+
 class FactsError(Exception):
     """A fault of the world, fit to be shown to a person.
 

@@ -74,20 +74,28 @@ class RecordedSession(Session):
 
 @contextmanager
 def record(
-    engine: Engine, action: str, subject: str, *, author: str
+    engine: Engine, action: str, subject: str, *, author: str, reason: str = ""
 ) -> Iterator[tuple[RecordedSession, list[ChangeSummary]]]:
     """Run one named step in one transaction and write its history with it.
 
-    `action` is the key of the action (see `chipscape_desktop.change_words`), `subject` the name of what it is done to.
-    The list receives one `ChangeSummary` when the step changed anything. On any error nothing is written.
+    `action` is the key of the action (see `chipscape_desktop.change_words`), `subject` the name of what it is done to,
+    `reason` why, where the author says so. The list receives one `ChangeSummary` when the step changed anything. On any
+    error nothing is written.
     """
-    with writing(engine, "edit", action, subject, author=author) as step:
+    with writing(engine, "edit", action, subject, author=author, reason=reason) as step:
         yield step
 
 
 @contextmanager
 def writing(
-    engine: Engine, kind: str, action: str, subject: str, *, author: str, reverts: int | None = None
+    engine: Engine,
+    kind: str,
+    action: str,
+    subject: str,
+    *,
+    author: str,
+    reverts: int | None = None,
+    reason: str = "",
 ) -> Iterator[tuple[RecordedSession, list[ChangeSummary]]]:
     """Run one step of any *kind* (see `CHANGESET_KINDS`); everything but undo and its kin goes through `record`."""
     out: list[ChangeSummary] = []
@@ -96,7 +104,10 @@ def writing(
         yield session, out
         session.flush()
         if recorder.written:
-            step = Changeset(kind=kind, action=action, subject=subject, author=author, at=_now(), reverts_id=reverts)
+            step = Changeset(
+                kind=kind, action=action, subject=subject, author=author, at=_now(), reverts_id=reverts,
+                reason=reason.strip() or None,
+            )  # fmt: skip
             out.append(_journal(session, recorder, step))
 
 
@@ -142,7 +153,8 @@ def _same_edit(session: Session, recorder: _Recorder, step: Changeset) -> tuple[
         return None
     new = recorder.written[0]
     last = session.scalars(select(Changeset).order_by(Changeset.id.desc()).limit(1)).first()
-    if last is None or (last.kind, last.action, last.author) != ("edit", step.action, step.author):
+    told = ("edit", step.action, step.author, step.reason)
+    if last is None or (last.kind, last.action, last.author, last.reason) != told:
         return None
     if datetime.fromisoformat(step.at) - datetime.fromisoformat(last.at) > _ONE_STEP:
         return None

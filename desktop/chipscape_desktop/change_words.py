@@ -20,6 +20,8 @@ ACTIONS: Final = {
     "add-relationship": N_("Added the relationship {subject}"),
     "edit-relationship": N_("Changed the relationship {subject}"),
     "delete-relationship": N_("Deleted the relationship {subject}"),
+    "delete-claims": N_("Deleted {subject} claims"),
+    "delete-relationships": N_("Deleted {subject} relationships"),
     "add-citation": N_("Cited a source for {subject}"),
     "delete-citation": N_("Removed a citation of {subject}"),
     "add-participant": N_("Added a participant to {subject}"),

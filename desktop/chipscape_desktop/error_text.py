@@ -1,6 +1,6 @@
 """The world's faults in the words of the reader's language."""
 
-from chipscape_db.errors import FactsError
+from chipscape_db.errors import FactsError, FieldNames
 from chipscape_desktop.i18n import _, format_date, number, typeset
 
 
@@ -22,6 +22,10 @@ def _shown(value: object) -> object:
 
     if isinstance(value, bool):
         return value
+    if isinstance(value, FieldNames):
+        from chipscape_desktop.field_words import stored_label
+
+        return ", ".join(stored_label(name) for name in value.split(","))
     if isinstance(value, int | float):
         return number(value)
     return format_date(value) if isinstance(value, date) else value

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Final
 
 from chipscape_db.errors import N_
+from chipscape_db.vocabulary import RECORD_KINDS
 from chipscape_desktop.i18n import _, language
 from chipscape_desktop.words import kind_word
 
@@ -82,6 +83,25 @@ _LABELS: Final = {
 }
 _TEXTS: Final = {"name": N_("Name in {language}"), "summary": N_("Summary in {language}")}
 _TABLES: Final = {"relationship": N_("Relationships"), "claim": N_("Claims")}
+_STORED: Final = {
+    "record": N_("record"),
+    "record_text": N_("text of a record"),
+    "relationship": N_("relationship"),
+    "relationship_text": N_("text of a relationship"),
+    "participant": N_("part in an event"),
+    "claim": N_("claim"),
+    "citation": N_("citation"),
+    "statement": N_("statement"),
+    "statement_text": N_("text of a statement"),
+    "statement_source": N_("source of a statement"),
+    "snapshot": N_("snapshot of a source"),
+    "review_mark": N_("mark of review"),
+    "dismissal": N_("settled finding"),
+    "former_slug": N_("former short name"),
+    "table_view": N_("view of a table"),
+    "saved_figure": N_("figure"),
+    "map_place": N_("place on the map"),
+}
 
 
 def field_label(name: str) -> str:
@@ -92,6 +112,13 @@ def field_label(name: str) -> str:
     if underscore and stem in _TEXTS:
         return _(_TEXTS[stem]).format(language=language_name(code))
     return _("Summary") if name == "summary" else name
+
+
+def stored_label(name: str) -> str:
+    """Return what a stored field or table is called, as the history and the checks name them."""
+    if name in _STORED:
+        return _(_STORED[name])
+    return kind_word(name) if name in RECORD_KINDS else field_label(name)
 
 
 def table_label(key: str) -> str:

@@ -17,7 +17,7 @@ from chipscape_db.base_file import create_base
 from chipscape_db.engine import open_engine
 from chipscape_db.errors import Conflict, Invalid, NotFound
 from chipscape_db.history import record
-from chipscape_db.models import Alias, Changeset, Chip, Organization, Record, RecordText, Sector
+from chipscape_db.models import Alias, Changeset, Chip, Event, Organization, Record, RecordText, Sector
 from chipscape_db.search import out_of_step
 from chipscape_db.transfer.csv_dump import dump_folder
 from chipscape_db.transfer.csv_load import load_folder
@@ -296,3 +296,43 @@ def test_what_to_undo_next_is_found_without_reading_a_long_history(engine: Engin
         assert reverting.next_undo(engine) == 50_000
         assert reverting.next_redo(engine) is None
     assert (perf_counter() - start) / 20 < 0.05
+
+
+def test_a_later_change_of_another_field_stays(engine: Engine) -> None:
+    with record(engine, "add", "Maker", author="ann") as (session, _):
+        session.add(Organization(slug="maker", name="Maker", org_kind="company"))
+
+    def change(**fields: str) -> int:
+        with record(engine, f"edit {fields}", "Maker", author="ann") as (session, out):
+            for name, value in fields.items():
+                setattr(session.query(Organization).one(), name, value)
+        return out[0].changeset_id
+
+    first = change(country="US", founded_on="1999")
+    change(website="https://maker.example")
+    reverting.revert(engine, first, author="bob", reason="The wrong maker.")
+    with Session(engine) as session:
+        row = session.query(Organization).one()
+        assert (row.country, row.founded_on, row.founded_on_from, row.website) == (
+            None, None, None, "https://maker.example",
+        )  # fmt: skip
+        assert session.query(Changeset).order_by(Changeset.id.desc()).first().reason == "The wrong maker."
+    second = change(country="CN", founded_on="2001")
+    change(founded_on="2002")
+    with pytest.raises(Conflict, match=r"founded_on, number \d+ by ann"):
+        reverting.revert(engine, second, author="bob")
+    reverting.revert(engine, second, author="bob", leave_later=True)
+    with Session(engine) as session:
+        row = session.query(Organization).one()
+        assert (row.country, row.founded_on, row.founded_on_from) == (None, "2002", 11688)
+
+
+def test_what_would_not_fit_together_is_not_taken_back(engine: Engine) -> None:
+    with record(engine, "add", "Event", author="ann") as (session, _):
+        session.add(Event(slug="e", name="E", event_kind="policy", starts_on="2020", ends_on="2025", importance=1))
+    with record(engine, "edit", "Event", author="ann") as (session, out):
+        session.query(Event).one().starts_on = "2010"
+    with record(engine, "edit end", "Event", author="ann") as (session, _):
+        session.query(Event).one().ends_on = "2015"
+    with pytest.raises(Conflict, match="starts_on,ends_on would not fit"):
+        reverting.revert(engine, out[0].changeset_id, author="ann")

@@ -1,6 +1,6 @@
 """What a form shows of one record: its fields, texts and names, what it rests on and what hangs on it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from chipscape_db.models import (
     Source,
     StatementSource,
 )
-from chipscape_db.queries import Reader
+from chipscape_db.queries import Reader, among
 from chipscape_db.queries.briefs import names_in
 from chipscape_db.queries.claims import ClaimRow, claims_of
 
@@ -292,22 +292,23 @@ REFERENCES = tuple(
 """The fields by which one record refers to another."""
 
 
-def touched_by(session: Reader, record_id: str) -> Touched:
-    """Return how much else refers to a record."""
+def touched_by(session: Reader, record_ids: str | Collection[str]) -> Touched:
+    """Return how much else refers to a record, or to any of several."""
+    ids = among([record_ids] if isinstance(record_ids, str) else record_ids)
 
     def count(model: type[models.Base], *where: Any) -> int:
         return session.scalar(select(func.count()).select_from(model.__table__).where(*where)) or 0
 
     claim, link, part = Claim.__table__.c, Relationship.__table__.c, Participant.__table__.c
     return Touched(
-        claims=count(Claim, claim.subject_id == record_id),
-        claims_resting=count(Claim, claim.source_id == record_id, claim.subject_id != record_id),
-        relationships=count(Relationship, or_(link.subject_id == record_id, link.object_id == record_id)),
-        citing=count(Citation, Citation.__table__.c.source_id == record_id),
-        participations=count(Participant, part.record_id == record_id),
+        claims=count(Claim, claim.subject_id.in_(ids)),
+        claims_resting=count(Claim, claim.source_id.in_(ids), claim.subject_id.not_in(ids)),
+        relationships=count(Relationship, or_(link.subject_id.in_(ids), link.object_id.in_(ids))),
+        citing=count(Citation, Citation.__table__.c.source_id.in_(ids)),
+        participations=count(Participant, part.record_id.in_(ids), part.event_id.not_in(ids)),
         references=sum(
-            count(model, model.__table__.c[name] == record_id, model.__table__.c.id != record_id)
+            count(model, model.__table__.c[name].in_(ids), model.__table__.c.id.not_in(ids))
             for model, name in REFERENCES
         ),
-        statements=count(StatementSource, StatementSource.__table__.c.source_id == record_id),
+        statements=count(StatementSource, StatementSource.__table__.c.source_id.in_(ids)),
     )
