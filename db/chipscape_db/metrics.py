@@ -50,6 +50,11 @@ class Metric:
         return self.bits is not None
 
     @property
+    def is_date(self) -> bool:
+        """Say whether claims of this are partial dates."""
+        return self.dimension == "date"
+
+    @property
     def is_link(self) -> bool:
         """Say whether claims of this must name a direction."""
         return self.key == "interconnect.bandwidth"

@@ -56,6 +56,14 @@ def quantity_text(value: str, unit: str) -> str:
     return f"{shown} {words.get(unit) or shown_unit(unit)}".strip()
 
 
+def claimed_text(key: str, value: str) -> str:
+    """Return the stored value of a claim of a metric with its unit, a date in words."""
+    measure = METRICS.get(key)
+    if measure is not None and measure.is_date:
+        return format_date(value)
+    return quantity_text(value, "" if measure is None else measure.unit)
+
+
 def convention_text(convention: Convention) -> str:
     """Return a convention in words, empty where nothing is said."""
     parts = []

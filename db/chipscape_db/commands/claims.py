@@ -13,7 +13,9 @@ from chipscape_db.history import ChangeSummary, RecordedSession, record
 from chipscape_db.identity import new_id
 from chipscape_db.metrics import Metric, metric
 from chipscape_db.models import Claim
+from chipscape_db.partial_date import NotADate
 from chipscape_db.queries.forms import claim_state
+from chipscape_db.spoken_date import understand
 from chipscape_db.units import canonical, parse_quantity
 
 _GONE = N_("This claim is no longer there; someone deleted it meanwhile.")
@@ -108,9 +110,17 @@ def _put(session: RecordedSession, claim: Claim, values: dict[str, str], lang: s
 
 
 def claim_value(text: str, measure: Metric, *, lang: str) -> tuple[str, float | None]:
-    """Return the value of a claim as files hold it, and as a number (None for a metric that is a text)."""
+    """Return the value of a claim as files hold it, and as a number (None for a metric that is a text or a date).
+
+    A date may be written as people write it in the language *lang*; it is held as a partial date.
+    """
     if not text.strip():
         raise Invalid(N_("This must not be empty."), field="value")
+    if measure.is_date:
+        try:
+            return str(understand(text, lang)), None
+        except NotADate as fault:
+            raise Invalid(fault.template, field="value", **fault.params) from None
     if measure.kind == "text":
         return str(stored(Field("value", required=True), text)), None
     exact = canonical(parse_quantity(text, measure, lang=lang))

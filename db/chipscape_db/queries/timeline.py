@@ -1,14 +1,14 @@
 """What the timeline shows: dated records with their importance, the rules behind them, and the sources of each."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
 from chipscape_db.filters import Filters
-from chipscape_db.models import Citation, Event, Participant, Policy, Relationship
-from chipscape_db.partial_date import day_number
+from chipscape_db.models import Chip, Citation, Claim, Event, Participant, Policy, Relationship
+from chipscape_db.partial_date import NotADate, PartialDate, day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, passes
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
@@ -19,12 +19,24 @@ SHOWABLE = ("event", "chip", "model", "software", "policy")
 TABLES = frozenset(
     {
         "record", "record_text", "event", "participant", "chip", "model", "software", "policy", "organization",
-        "sector", "citation", "relationship", "source",
+        "sector", "citation", "relationship", "source", "claim",
     }
 )  # fmt: skip
 """The tables behind the rows; a change to any other leaves the timeline as it is."""
 
 LEAST_IMPORTANCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RivalDate:
+    """Other dates that sources give for a record: a start, an end or both, as written, and the sources that say so.
+
+    Where only one of the two is claimed, the other is the record's own.
+    """
+
+    starts_on: str
+    ends_on: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,8 @@ class TimelineItem:
     no end of its own or none that is known.
     `organizations`, `countries` are those of the brief, the leading one first; `participants` are (name, role) of an
     event; `sources` holds the ids of the sources cited for it, in the order of their citations.
+
+    `rivals` are dates that live claims give and that differ from the record's own.
 
     `importance` of an event is the curator's; a chip, model, software or rule is as important as the most important
     event that names it, at least 2.
@@ -52,6 +66,7 @@ class TimelineItem:
     sectors: tuple[str, ...]
     participants: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
+    rivals: tuple[RivalDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +87,20 @@ class TimelineRule:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRows:
-    """Everything the timeline needs; `names` holds the names of the organizations and sectors that occur."""
+    """Everything the timeline needs; `names` holds the names of the organizations and sectors that occur.
+
+    `effects` are pairs of events of which the first leads to the second; `parts` holds for an event the records that
+    took part in it, `makers` those of them that are organizations.
+    """
 
     items: tuple[TimelineItem, ...]
     rules: tuple[TimelineRule, ...]
     names: dict[str, str]
     countries: dict[str, str]
     sources: dict[str, FootnoteSource]
+    effects: tuple[tuple[str, str], ...] = ()
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    makers: frozenset[str] = frozenset()
 
 
 def timeline_rows(
@@ -94,17 +116,20 @@ def timeline_rows(
     cited = _citations(session)
     named, importance = _participants(session, everything)
     ends = _ends(session)
+    rivals = rival_dates(session, everything, ends)
     items = tuple(
         TimelineItem(
             brief.id, brief.kind, brief.subkind, brief.name, brief.date, _known_end(brief, ends.get(brief.id), filters),
             importance.get(brief.id, LEAST_IMPORTANCE), brief.organizations, brief.countries,
             tuple(sorted(brief.sectors)), named.get(brief.id, ()), cited.get(brief.id, ()),
+            _known_rivals(rivals.get(brief.id, ()), filters),
         )
         for brief in everything.values()
         if brief.kind in shown and brief.date and passes(brief, filters)
     )  # fmt: skip
     rules = _rules(session, everything, filters, cited=cited, ends=ends)
     cited_by = [item.sources for item in items] + [rule.sources for rule in rules]
+    cited_by += [rival.sources for item in items for rival in item.rivals]
     used = {id_ for item in items for id_ in (*item.organizations, *item.sectors)}
     return TimelineRows(
         tuple(sorted(items, key=_by_date(everything))),
@@ -112,6 +137,9 @@ def timeline_rows(
         {id_: everything[id_].name for id_ in used if id_ in everything},
         {id_: everything[id_].country for id_ in used if id_ in everything},
         footnote_sources(session, {id_ for sources in cited_by for id_ in sources}),
+        _effects(session),
+        _parts(session, {item.id for item in items}),
+        frozenset(brief.id for brief in everything.values() if brief.kind == "organization"),
     )
 
 
@@ -140,6 +168,90 @@ def _ends(session: Reader) -> dict[str, tuple[str, int | None]]:
         for row in session.execute(select(*columns).where(columns[1].is_not(None))):
             out[row[0]] = (row[1], row[2])
     return out
+
+
+_RIVAL_OF = {
+    "date.starts-on": "start", "date.effective-on": "start", "date.released-on": "start", "date.announced-on": "start",
+    "date.ends-on": "end", "date.ended-on": "end",
+}  # fmt: skip
+
+
+def rival_dates(
+    session: Reader, everything: dict[str, Brief], ends: dict[str, tuple[str, int | None]]
+) -> dict[str, tuple[RivalDate, ...]]:
+    """Return the dates that live claims give records and that are not those on their axis, in calendar order.
+
+    A claim of the announcement counts only for a record that stands on the axis with its announcement.
+    """
+    claim = Claim.__table__.c
+    query = select(claim.subject_id, claim.metric, claim.value, claim.source_id).where(
+        claim.metric.in_(_RIVAL_OF), claim.rank != "deprecated"
+    )
+    found: dict[str, dict[tuple[str, str], dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    announced = _announced(session)
+    for subject_id, metric, value, source_id in session.execute(query.order_by(claim.id)):
+        brief = everything.get(subject_id)
+        if brief is None or not brief.date:
+            continue
+        if _RIVAL_OF[metric] == "start" and (metric == "date.announced-on") != (subject_id in announced):
+            continue
+        own_end = ends.get(subject_id, ("", None))[0]
+        pair = (value, own_end) if _RIVAL_OF[metric] == "start" else (brief.date, value)
+        if pair != (brief.date, own_end) and _is_stretch(*pair):
+            found[subject_id][pair][source_id] = None
+    return {
+        id_: tuple(
+            RivalDate(start, end, tuple(sources))
+            for (start, end), sources in sorted(pairs.items(), key=lambda pair: pair[0])
+        )
+        for id_, pairs in found.items()
+    }
+
+
+def _is_stretch(starts_on: str, ends_on: str) -> bool:
+    """Say whether both are partial dates, the end empty or not before the start."""
+    try:
+        start = PartialDate.parse(starts_on)
+        return not ends_on or not start.is_after(PartialDate.parse(ends_on))
+    except NotADate:
+        return False
+
+
+def _announced(session: Reader) -> frozenset[str]:
+    """Return the chips and policies that have nothing but the date of their announcement."""
+    chip, policy = Chip.__table__.c, Policy.__table__.c
+    undated = (
+        select(chip.id).where(chip.released_on.is_(None)),
+        select(policy.id).where(policy.effective_on.is_(None)),
+    )
+    return frozenset(id_ for query in undated for (id_,) in session.execute(query))
+
+
+def _known_rivals(rivals: tuple[RivalDate, ...], filters: Filters) -> tuple[RivalDate, ...]:
+    """Return the rival dates that do not lie wholly after the as-of date."""
+    if filters.as_of is None:
+        return rivals
+    known = []
+    for rival in rivals:
+        earliest = PartialDate.parse(rival.starts_on).earliest
+        if earliest is None or earliest <= filters.as_of:
+            known.append(rival)
+    return tuple(known)
+
+
+def _effects(session: Reader) -> tuple[tuple[str, str], ...]:
+    link = Relationship.__table__.c
+    query = select(link.subject_id, link.object_id).where(link.kind == "leads-to").order_by(link.id)
+    return tuple((cause, effect) for cause, effect in session.execute(query))
+
+
+def _parts(session: Reader, wanted: set[str]) -> dict[str, tuple[str, ...]]:
+    parts: dict[str, dict[str, None]] = defaultdict(dict)
+    query = select(Participant.event_id, Participant.record_id).order_by(Participant.event_id, Participant.record_id)
+    for event_id, record_id in session.execute(query):
+        if event_id in wanted:
+            parts[event_id][record_id] = None
+    return {id_: tuple(records) for id_, records in parts.items()}
 
 
 def _citations(session: Reader) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from chipscape_db.errors import N_
 from chipscape_db.identity import id_of
 from chipscape_db.metrics import METRICS, Metric
-from chipscape_db.transfer.csv_cells import Fault, number_fault
+from chipscape_db.transfer.csv_cells import Fault, is_partial_date, number_fault
 from chipscape_db.transfer.csv_contract import CLAIM_KEY, TABLES
 from chipscape_db.transfer.csv_read import Sheet
 
@@ -60,6 +60,9 @@ def _row_faults(row: list[str]) -> Iterator[tuple[str, Fault]]:
     fault = number_fault(value) if value and metric.kind == "number" else None
     if fault is not None:
         yield "value", fault
+    if value and metric.is_date and not is_partial_date(value):
+        template = N_("'{value}' is not a date; write it as 2025, 2025-06 or 2025-06-30.")
+        yield "value", Fault(template, {"value": value})
     yield from _convention_faults(row, metric)
 
 

@@ -59,6 +59,7 @@ def synthetic_spec(count: int, *, seed: int = 7) -> TimelineSpec:
     columns = Columns(
         low, low + length, np.where(vague, 9.0, 0.0), np.where(vague, 9.0, 0.0), kind < 0.8, kind >= 0.95,
         np.zeros(count, dtype=np.bool_), lane, importance, colour, glyph, np.arange(count),
+        np.zeros(count, dtype=np.bool_),
     )  # fmt: skip
     lanes = tuple(
         Lane("", f"Organization {number + 1}", "", 2.0 * number, 2.0, int(np.count_nonzero(lane == number)))

@@ -9,10 +9,18 @@ from chipscape_db.commands.fields import CLAIM_FIELDS, Field
 from chipscape_db.errors import FactsError
 from chipscape_db.metrics import METRICS, metrics_of
 from chipscape_db.queries.claims import ClaimRow
-from chipscape_desktop.cell_text import metric_label, quantity_text
+from chipscape_desktop.cell_text import claimed_text, metric_label, quantity_text
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.editor_panel import EditorPanel
-from chipscape_desktop.forms.fields import ChoiceField, FieldBox, LongField, PickerField, TextField, make_field
+from chipscape_desktop.forms.fields import (
+    ChoiceField,
+    FieldBox,
+    LongField,
+    PickerField,
+    TextField,
+    make_field,
+    understood,
+)
 from chipscape_desktop.i18n import _, language
 from chipscape_desktop.workspace import Command, Workspace
 
@@ -34,7 +42,7 @@ class QuantityField(TextField):
         return self.line.text().strip() if self._problem else self._stored
 
     def problem(self) -> str:
-        """Return why what is typed is no quantity of the metric."""
+        """Return why what is typed is no value of the metric."""
         return self._problem
 
     def _show(self, value: str) -> None:
@@ -49,7 +57,10 @@ class QuantityField(TextField):
         self.metric_key = key
         unit = METRICS[key].unit if key in METRICS else ""
         shown = quantity_text("12", unit)
-        self.line.setPlaceholderText(_("{example}, or any other unit").format(example=shown) if unit else "")
+        if self._is_date:
+            self.line.setPlaceholderText(_("2025, June 2025, early 2026 …"))
+        else:
+            self.line.setPlaceholderText(_("{example}, or any other unit").format(example=shown) if unit else "")
         if self.line.text() != self.opened:
             self.read()
         else:
@@ -66,10 +77,16 @@ class QuantityField(TextField):
         self._say()
         self._edited()
 
+    @property
+    def _is_date(self) -> bool:
+        return self.metric_key in METRICS and METRICS[self.metric_key].is_date
+
     def _say(self) -> None:
         unit = METRICS[self.metric_key].unit if self.metric_key in METRICS else ""
         if self._problem:
             self.set_note(self._problem)
+        elif self._stored and self._is_date:
+            self.set_note(understood(self._stored))
         elif self._stored and unit:
             self.set_note(_("Stored as {value}").format(value=quantity_text(self._stored, unit)))
         else:
@@ -142,7 +159,7 @@ class ClaimEditor(EditorPanel):
 
     def _rival(self, claim_id: str) -> str:
         row = next((row for row in self._rivals if row.id == claim_id), None)
-        return claim_id if row is None else f"{quantity_text(row.value, row.unit)} — {row.source_name}"
+        return claim_id if row is None else f"{claimed_text(row.metric, row.value)} — {row.source_name}"
 
 
 class RankEditor(EditorPanel):
@@ -156,7 +173,7 @@ class RankEditor(EditorPanel):
 
     def heading(self) -> str:
         """Return what this is for."""
-        value = quantity_text(self._claim.value, self._claim.unit)
+        value = claimed_text(self._claim.metric, self._claim.value)
         if self._rank == "preferred":
             return _("Why is {value} to be preferred?").format(value=value)
         return _("Why is {value} not to be relied on any more?").format(value=value)

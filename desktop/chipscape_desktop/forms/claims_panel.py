@@ -10,7 +10,7 @@ from chipscape_db.metrics import METRICS, metrics_of
 from chipscape_db.queries.claims import ClaimRow
 from chipscape_db.queries.forms import RecordSheet
 from chipscape_desktop import notices
-from chipscape_desktop.cell_text import convention_text, metric_label, quantity_text
+from chipscape_desktop.cell_text import claimed_text, convention_text, metric_label
 from chipscape_desktop.forms.claim_editor import ClaimEditor, RankEditor
 from chipscape_desktop.forms.list_panel import ListPanel, PanelRow
 from chipscape_desktop.i18n import _, ngettext
@@ -92,7 +92,7 @@ class ClaimsPanel(ListPanel):
         elif claim is not None and button == "normal":
             self.workspace.run(partial(set_rank, claim_id=claim.id, rank="normal"))
         elif claim is not None and button == "delete":
-            value = quantity_text(claim.value, claim.unit)
+            value = claimed_text(claim.metric, claim.value)
             if notices.ask(
                 _("Delete the claim “{value}” of {source}?").format(value=value, source=claim.source_name),
                 detail=_("To keep it on record but out of the figures, deprecate it instead. Undo brings it back."),
@@ -108,7 +108,7 @@ def _row(claim: ClaimRow, group: str, *, is_chosen: bool) -> PanelRow:
     if is_chosen:
         rank = _("chosen, {rank}").format(rank=rank) if rank else _("chosen")
     tip = "\n".join(filter(None, (claim.value, claim.locator, claim.note, claim.rank_reason, claim.url)))
-    value = quantity_text(claim.value, claim.unit)
+    value = claimed_text(claim.metric, claim.value)
     texts = (
         value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…",
         convention_text(claim.convention),

@@ -2,8 +2,10 @@ import pytest
 
 from chipscape_db.commands.claims import add_claim, delete_claim, edit_claim, set_rank
 from chipscape_db.errors import Conflict, Invalid, NotFound
+from chipscape_db.filters import Filters
 from chipscape_db.queries.claims import claims_of
 from chipscape_db.queries.forms import claim_state
+from chipscape_db.queries.timeline import timeline_rows
 from chipscape_db.reverting import undo
 
 ME = "Ada"
@@ -115,4 +117,30 @@ def test_what_repeats_a_deleted_claim_stands_for_itself(engine, id_of, rows, rea
     with pytest.raises(NotFound):
         read(claim_state, "first")
     undo(engine, author=ME)
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang", "held"),
+    [
+        ("2025-06", "en", "2025-06"),
+        ("June 2025", "en", "2025-06"),
+        ("début 2026", "fr", "2026-37"),
+        ("2025~", "en", "2025~"),
+    ],
+)
+def test_a_rival_date_is_held_as_a_partial_date(engine, id_of, read, values, typed, lang, held):
+    some = read(timeline_rows, Filters(), language="en").items[0].id
+    asked = values | {"metric": "date.starts-on", "value": typed}
+    add_claim(engine, author=ME, subject_id=some, values=asked, claim_id="mine", lang=lang)
+    assert read(claim_state, "mine")["value"] == held
+
+
+def test_a_claimed_date_that_is_none_names_its_field(engine, id_of, rows, read, values):
+    before = rows()
+    some = read(timeline_rows, Filters(), language="en").items[0].id
+    with pytest.raises(Invalid) as caught:
+        add_claim(engine, author=ME, subject_id=some, values=values | {"metric": "date.starts-on", "value": "soonish"})
+    assert caught.value.field == "value"
+    assert "soonish" in str(caught.value)
     assert rows() == before

@@ -198,7 +198,7 @@ def test_every_metric_with_its_unit_is_accepted(small: Tables, write: Write) -> 
         [
             "b2",
             key,
-            "1",
+            "2025" if metric.is_date else "1",
             metric.unit,
             *[""] * 4,
             "unsaid" if metric.is_link else "",

@@ -125,7 +125,7 @@ def lay_out(
         layers += (axis.draw_minimap(spec, scale, place.minimap, palette=palette),)
     return Drawing(
         size[0], size[1], palette.ground, place.lanes, (*layers, *frame.layers), words.title,
-        _summary(spec, words, len(signs.seen)), signs.hidden, words,
+        _summary(spec, words, len(set(spec.columns.item[signs.seen].tolist()))), signs.hidden, words,
     )  # fmt: skip
 
 

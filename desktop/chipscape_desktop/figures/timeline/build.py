@@ -1,5 +1,6 @@
 """From rows to the spec of the timeline."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,6 +14,7 @@ from chipscape_desktop.figures.references import source_text
 from chipscape_desktop.figures.spec import SourceNote
 from chipscape_desktop.figures.timeline import caption
 from chipscape_desktop.figures.timeline.index import build_index
+from chipscape_desktop.figures.timeline.kin import kin_of
 from chipscape_desktop.figures.timeline.lanes import LANES, Lanes, arrange
 from chipscape_desktop.figures.timeline.spans import OPEN, Span, span_of
 from chipscape_desktop.figures.timeline.spec import (
@@ -54,7 +56,8 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
     every = request.options.get("every_lane", "") == "yes"
     placed = arrange(rows, by, every=every)
     spans = [span_of(item.starts_on, item.ends_on) for item in rows.items]
-    columns = _columns(rows.items, spans, placed)
+    placings = _placings(rows, spans, placed)
+    columns = _columns(rows.items, placings)
     index = build_index(
         len(placed.lanes), columns.lane, columns.importance.astype(np.int64), low=columns.low, high=columns.high
     )
@@ -73,28 +76,53 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
         rules=_rules(rows, request.language) if request.options.get("rules") != "none" else (),
         rules_wanted=request.options.get("rules", "important"),
         sources=sources,
-        extent=_extent(spans),
+        extent=_extent([*spans, *(each.span for each in placings if each.rival)]),
         now=float(day_number(as_of or today)),
         is_as_of=as_of is not None,
         cards=_cards(rows),
+        kin=kin_of(rows.parts, rows.makers, rows.effects),
     )
 
 
-def _columns(items: tuple[TimelineItem, ...], spans: list[Span], placed: Lanes) -> Columns:
-    pairs = [(number, lane) for number, lanes in enumerate(placed.placed) for lane in lanes]
-    item = np.array([number for number, _ in pairs], dtype=np.int64)
-    lane = np.array([lane for _, lane in pairs], dtype=np.int64)
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """An item in a lane, with its own date or with a rival one."""
+
+    item: int
+    lane: int
+    span: Span
+    importance: int
+    rival: bool = False
+
+
+def _placings(rows: TimelineRows, spans: list[Span], placed: Lanes) -> list[_Placing]:
+    """Return every item in every lane that it stands in, and after each its rival dates, which weigh a little less."""
+    out = []
+    for number, (item, lanes) in enumerate(zip(rows.items, placed.placed, strict=True)):
+        for lane in lanes:
+            out.append(_Placing(number, lane, spans[number], item.importance))
+            lesser = max(1, item.importance - 1)
+            out += [
+                _Placing(number, lane, span_of(rival.starts_on, rival.ends_on), lesser, rival=True)
+                for rival in item.rivals
+            ]
+    return out
+
+
+def _columns(items: tuple[TimelineItem, ...], placings: list[_Placing]) -> Columns:
+    item = np.array([each.item for each in placings], dtype=np.int64)
+    lane = np.array([each.lane for each in placings], dtype=np.int64)
     colours = np.array([COLOURS.index(_colour(each)) for each in items], dtype=np.int8)
     glyphs = np.array([GLYPH_NAMES.index(glyph_name(each)) for each in items], dtype=np.int8)
-    weights = np.array([each.importance for each in items], dtype=np.int8)
+    weights = np.array([each.importance for each in placings], dtype=np.int8)
 
     def column(name: str, kind: type = float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-        return np.array([getattr(span, name) for span in spans], dtype=kind)[item]
+        return np.array([getattr(each.span, name) for each in placings], dtype=kind)
 
     return Columns(
         column("low"), column("high"), column("fade_low"), column("fade_high"),
         column("exact", bool).astype(bool), column("lasting", bool).astype(bool), column("soft", bool).astype(bool),
-        lane, weights[item], colours[item], glyphs[item], item,
+        lane, weights, colours[item], glyphs[item], item, np.array([each.rival for each in placings], dtype=np.bool_),
     )  # fmt: skip
 
 
@@ -137,16 +165,21 @@ def _sources(rows: TimelineRows) -> SourceTable:
     order = sorted(range(len(rows.items)), key=lambda i: -rows.items[i].importance)
     numbers: dict[str, int] = {}
     for i in order:
-        for id_ in rows.items[i].sources:
+        for id_ in _cited(rows.items[i]):
             if id_ in rows.sources:
                 numbers.setdefault(id_, len(numbers))
     notes = tuple(
         SourceNote(number + 1, id_, source_text(rows.sources[id_]), rows.sources[id_].url)
         for id_, number in numbers.items()
     )
-    own = [[numbers[id_] for id_ in item.sources if id_ in numbers] for item in rows.items]
+    own = [[numbers[id_] for id_ in _cited(item) if id_ in numbers] for item in rows.items]
     offsets = np.concatenate(([0], np.cumsum([len(each) for each in own]))).astype(np.int64)
     return SourceTable(notes, offsets, np.array([number for each in own for number in each], dtype=np.int64))
+
+
+def _cited(item: TimelineItem) -> tuple[str, ...]:
+    """Return the sources of an item and of its rival dates, each once."""
+    return tuple(dict.fromkeys((*item.sources, *(id_ for rival in item.rivals for id_ in rival.sources))))
 
 
 def _cards(rows: TimelineRows) -> dict[str, Card]:
@@ -160,5 +193,6 @@ def _cards(rows: TimelineRows) -> dict[str, Card]:
     for item in rows.items:
         kind = word(item.subkind) if item.kind == "event" else kind_word(item.kind)
         people = tuple((name, word(role)) for name, role in item.participants)
-        cards[item.id] = Card(kind, _stretch(item.starts_on, item.ends_on), people, short(item.sources))
+        rivals = tuple((_stretch(each.starts_on, each.ends_on), ", ".join(short(each.sources))) for each in item.rivals)
+        cards[item.id] = Card(kind, _stretch(item.starts_on, item.ends_on), people, short(item.sources), rivals)
     return cards

@@ -203,6 +203,8 @@ def _legend(rows: TimelineRows) -> tuple[LegendEntry, ...]:
     spans = [span_of(item.starts_on, item.ends_on) for item in rows.items]
     if any(not span.exact and not span.lasting for span in spans):
         out.append(LegendEntry("fade", "ink_soft", _("some time in this stretch")))
+    if any(item.rivals for item in rows.items):
+        out.append(LegendEntry("rival", "ink_soft", _("another date that a source gives")))
     return tuple(out)
 
 

@@ -136,10 +136,12 @@ def _packed(
     left = np.where(drawn_as_bar, start * per_day, middle - size / 2)
     right = np.where(drawn_as_bar, end * per_day, middle + size / 2)
     titles = [spec.titles[item] for item in columns.item[found].tolist()]
+    # A rival date has no label of its own: the record's name stands beside the date that was chosen.
+    titles = ["" if rival else title for title, rival in zip(titles, columns.rival[found].tolist(), strict=True)]
     width = _label_widths(titles, importance.tolist(), measure, widest=(scale.end - scale.start) * _WIDEST_SHARE)
     # A vague date is labelled beside its stretch, until that fills half the view: a sign at its start would say when.
     roomy = drawn_as_bar & (right - left > np.where(columns.lasting[found], 150, (scale.end - scale.start) / 2))
-    inside = [bool(roomy[i]) and right[i] - left[i] > width(i) + 40 for i in range(len(titles))]
+    inside = [bool(roomy[i] and titles[i]) and right[i] - left[i] > width(i) + 40 for i in range(len(titles))]
     blocks = [
         Block(*parts)
         for parts in zip(left.tolist(), right.tolist(), importance.tolist(), inside, strict=True)

@@ -17,6 +17,7 @@ from chipscape_desktop.figures.timeline.spec import COLOURS, GLYPH_NAMES, GLYPHS
 
 _COUNT = 10.0
 _TAIL = 40.0  # pixels over which what goes on fades out behind the as-of date
+_DASH = (2.5, 2.0)  # the outline of a date that another source gives
 _SHORTEST = 60.0  # pixels under which a label is left out rather than abbreviated
 
 
@@ -35,7 +36,7 @@ class Signs:
     _bars: list[Item] = field(default_factory=list)
     _texts: list[Item] = field(default_factory=list)
     _discs: list[tuple[float, float, Ref]] = field(default_factory=list)
-    _glyphs: dict[tuple[float, int, str, bool], list[tuple[float, float, int]]] = field(
+    _glyphs: dict[tuple[float, int, str, str], list[tuple[float, float, int]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
@@ -64,11 +65,14 @@ class Signs:
                 self._bar(position, left, right, y=y, colour=colour, per_day=per_day, size=size, inside=made.inside[i])
             else:
                 x = (left + right) / 2
-                self._glyphs[(size, int(columns.glyph[position]), colour, False)].append((x, y, item))
+                style = "rival" if columns.rival[position] else ""
+                self._glyphs[(size, int(columns.glyph[position]), colour, style)].append((x, y, item))
                 if columns.soft[position]:
                     tail = Rect(x - size - 4, y - 3, 2 * size + 8, 6)
                     self._bars.append(Box(tail, self.palette.colour(colour), fade=(size + 4, size + 4)))
             room = made.packing.room[i]
+            if columns.rival[position]:
+                continue
             if made.inside[i]:
                 self._inner_label(item, left, right, y=y, weight=label_weight(importance))
             elif not self._label(item, right + GAP, room, y=y, weight=label_weight(importance)):
@@ -98,12 +102,16 @@ class Signs:
         if inside or not lasting:
             # A tint: so that a label on it is read as easily as on the ground, and a sign stands out from it.
             fill = f"{fill}{'48' if inside else '70'}"
-        self._bars.append(Box(box, fill, radius=3.0, fade=(fade_left, fade_right), ref=self.spec.ref(item)))
-        inverse = lasting and not inside
+        rival = bool(columns.rival[position])
+        pen = Pen(fill[:7], 1.25, _DASH) if rival else None
+        fill = f"{fill[:7]}30" if rival else fill
+        self._bars.append(Box(box, fill, pen, radius=3.0, fade=(fade_left, fade_right), ref=self.spec.ref(item)))
+        inverse = lasting and not inside and not rival
         x = max(left + size, self.area.x + 2 + size / 2) if lasting or inside else (left + right) / 2
         if self.area.x <= x <= self.area.right and x < right - size / 2:
             glyph = int(columns.glyph[position])
-            self._glyphs[(min(size, 8.0) if inverse else size, glyph, colour, inverse)].append((x, y, item))
+            style = "rival" if rival else "inverse" if inverse else ""
+            self._glyphs[(min(size, 8.0) if inverse else size, glyph, colour, style)].append((x, y, item))
 
     def _label(self, item: int, left: float, room: float, *, y: float, weight: int) -> bool:
         room = min(room, self.area.right - 4 - left)
@@ -146,14 +154,15 @@ class Signs:
     def layers(self) -> tuple[Layer, Layer, Layer]:
         """Return bars, glyphs with discs, and texts."""
         items: list[Item] = []
-        for (size, glyph, colour, inverse), rows in sorted(self._glyphs.items()):
+        for (size, glyph, colour, kind), rows in sorted(self._glyphs.items()):
             style = GLYPHS[GLYPH_NAMES[glyph]]
+            inverse, rival = kind == "inverse", kind == "rival"
             x, y = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
             refs = [self.spec.ref(row[2]) for row in rows]
             own = self.palette.ground if inverse else self.palette.colour(colour)
-            hollow = style.hollow or style.shape == "cross"
+            hollow = style.hollow or style.shape == "cross" or rival
             fill = None if hollow and inverse else self.palette.ground if hollow else own
-            pen = Pen(own, 1.75) if hollow else None
+            pen = Pen(own, 1.25, _DASH) if rival else Pen(own, 1.75) if hollow else None
             items.append(Marks(style.shape, x, y, size, fill, pen, None, refs))
         if self._discs:
             x, y = np.array([disc[0] for disc in self._discs]), np.array([disc[1] for disc in self._discs])
@@ -174,5 +183,5 @@ def _cluster_ref(spec: TimelineSpec, made: LaneContent, cluster: Cluster) -> Ref
     positions = made.items[list(cluster.members)]
     low = columns.low[positions]
     high = np.where(columns.high[positions] >= OPEN, low + 1, columns.high[positions])
-    ids = tuple(spec.ids[item] for item in columns.item[positions].tolist())
+    ids = tuple(spec.ids[item] for item in dict.fromkeys(columns.item[positions].tolist()))
     return Ref("cluster", ids, cluster_title(len(ids), max(float(low.min()), -OPEN / 100), float(high.max())))

@@ -1,6 +1,6 @@
 """What the timeline shows: lanes, items as columns, rules as bands, and the sources behind each item."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref, Shape
 from chipscape_desktop.figures.spec import Caption, SourceNote
 from chipscape_desktop.figures.timeline.index import LaneIndex
+from chipscape_desktop.figures.timeline.kin import Kin
 
 COLOURS = ("other", "china", "us", "europe", "east-asia")
 """The palette names that `Columns.colour` counts."""
@@ -67,7 +68,8 @@ class Columns:
     """Placements of items in lanes, one a position: the same item may stand in several lanes.
 
     `low`, `high`, `fade_low` and `fade_high` are days (see `Span`); `colour` and `glyph` count `COLOURS` and
-    `GLYPH_NAMES`; `item` is the position of the item in the spec's titles and ids.
+    `GLYPH_NAMES`; `item` is the position of the item in the spec's titles and ids. A `rival` is another date that a
+    source gives for an item that stands elsewhere with its own.
     """
 
     low: Floats
@@ -82,6 +84,7 @@ class Columns:
     colour: NDArray[np.int8]
     glyph: NDArray[np.int8]
     item: Ints
+    rival: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.low)
@@ -102,12 +105,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a tooltip says about an item or a rule."""
+    """What a tooltip says about an item or a rule; `rivals` are other dates and who gives them, in words."""
 
     kind: str
     date: str
     participants: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
+    rivals: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,8 @@ class TimelineSpec:
     extent: tuple[float, float]
     now: float
     is_as_of: bool
-    cards: dict[str, Card] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    kin: Kin = field(default_factory=Kin)
     memo: dict[Any, Any] = field(default_factory=dict)
 
     @property

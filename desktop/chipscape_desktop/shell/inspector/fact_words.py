@@ -63,6 +63,8 @@ def quantity(value: float | str | None, unit: str) -> str:
 
 def claim_value(claim: ClaimRow) -> str:
     """Return the value of a claim with its unit and, where it is a limit, the word for it."""
+    if METRICS[claim.metric].is_date:
+        return format_date(claim.value)
     text = quantity(claim.number if claim.number is not None else claim.value, claim.unit)
     return f"{word(claim.bound)} {text}" if claim.bound else text
 

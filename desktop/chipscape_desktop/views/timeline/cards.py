@@ -27,6 +27,8 @@ def card(spec: TimelineSpec, ref: Ref) -> str:
     lines = [f"<b>{escape(ref.title)}</b>", escape(f"{said.kind} · {said.date}")]
     lines += [escape(f"{name} ({role})") for name, role in said.participants[:_PEOPLE]]
     lines += _more(len(said.participants) - _PEOPLE)
+    for date, who in said.rivals:
+        lines.append(escape(_("Another date: {date} ({sources})").format(date=date, sources=who)))
     if said.sources:
         heading = ngettext("{count} source", "{count} sources", len(said.sources)).format(count=len(said.sources))
         lines.append(f"<span style='font-size:11px'>{escape(heading)}: ")
