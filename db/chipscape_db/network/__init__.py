@@ -1,0 +1,1 @@
+"""Questions asked of the relationships: chains, cuts, chokepoints, communities, supply chains."""
