@@ -108,6 +108,7 @@ class Figure(Protocol):
 
 _MODULES = {
     "timeline": "chipscape_desktop.figures.timeline",
+    "milestones": "chipscape_desktop.figures.milestones",
     "performance-over-time": "chipscape_desktop.figures.performance",
     "ecosystem": "chipscape_desktop.figures.ecosystem",
     "export-control": "chipscape_desktop.figures.export_control",

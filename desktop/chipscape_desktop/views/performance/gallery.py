@@ -18,7 +18,7 @@ from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.performance.thumbnails import HEIGHT, WIDTH, Thumbnails
 from chipscape_desktop.workspace import Workspace
 
-OTHER_SCREENS = ("timeline", "ecosystem")
+OTHER_SCREENS = ("timeline", "milestones", "ecosystem")
 """The figures that have a screen of their own."""
 
 _NAME, _ABOUT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
