@@ -46,6 +46,7 @@ ACTIONS = (
     Action("performance", N_("Performance"), "view", "Ctrl+2", "chart-scatter", needs="base"),
     Action("ecosystem", N_("Ecosystem"), "view", "Ctrl+3", "waypoints", needs="base"),
     Action("facts", N_("Facts"), "view", "Ctrl+4", "table-2", needs="base"),
+    Action("compare", N_("Compare organizations over time"), "view", "Ctrl+Shift+M", "arrow-up-down", needs="base"),
     Action("inspector", N_("Inspector"), "view", "F9", "panel-right", checkable=True, separated=True),
     Action("back", N_("Back to what was selected before"), "view", "Alt+Left", "arrow-left", needs="base"),
     Action("forward", N_("Forward again"), "view", "Alt+Right", "arrow-right", needs="base"),

@@ -120,6 +120,10 @@ def _filtered(window: MainWindow) -> None:
     window.workspace.change_filters(countries=frozenset({"CN"}), kinds=frozenset({"event", "chip"}))
 
 
+def _compare(window: MainWindow) -> None:
+    window.compare_organizations()
+
+
 def _export(window: MainWindow) -> None:
     from chipscape_desktop.shell.export_dialog import ExportDialog
 
@@ -174,6 +178,7 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         **{name: partial(_show, name) for name in SCREENS},
         "inspector-chip": partial(_select, "ascend-910b", "performance"),
         "inspector-organization": partial(_select, "huawei", "ecosystem"),
+        "compare": _compare,
         "facts-form": _edit,
         "palette": partial(_palette, "pangu"),
         "palette-empty": partial(_palette, ""),

@@ -16,6 +16,7 @@ from chipscape_resources import resource
 NAMES = [name for name, _title in PAGES]
 LANGUAGES = sorted(languages())
 ON_SCREENS = {
+    "timeline": {"Ctrl+T", "Esc"},
     "performance": {"Ctrl+T", "Ctrl+C"},
     "ecosystem": {"F", "P", "E", "R", "Esc"},
     "facts": {"Ctrl+F", "Ctrl+I", "Ctrl+S", "Ctrl+C", "F3", "F6", "Del", "Esc"},

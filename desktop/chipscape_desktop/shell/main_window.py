@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
 
 SCREENS = {
-    "timeline": ("chipscape_desktop.views.timeline.view", "TimelineView"),
+    "timeline": ("chipscape_desktop.views.timeline.screen", "TimelineScreen"),
     "performance": ("chipscape_desktop.views.performance.view", "PerformanceView"),
     "ecosystem": ("chipscape_desktop.views.ecosystem.view", "EcosystemView"),
     "facts": ("chipscape_desktop.forms.facts_view", "FactsView"),
@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
             "forward": self.workspace.select_forward, "clear-filters": self.clear_filters, "help": self.show_help,
             "shortcuts": self.show_shortcuts, "about": self.show_about,
         }  # fmt: skip
+        handlers |= {"compare": self.compare_organizations}
         handlers |= {name: partial(self.show_screen, name) for name in SCREENS}
         handlers |= {f"theme-{name}": partial(self.choose_theme, name) for name in _THEMES}
         handlers |= {f"language-{code}": partial(self.choose_language, code) for code in ("en", "fr")}
@@ -159,6 +160,12 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._screens[name])
         self.rail.mark(name)
         self._screens[name].setFocus()
+        self._follow_state()
+
+    def compare_organizations(self) -> None:
+        """Show organizations mirrored around one axis of time."""
+        self.show_screen("timeline")
+        self.current().compare()
         self._follow_state()
 
     def current(self) -> Any:

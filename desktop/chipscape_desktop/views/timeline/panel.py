@@ -62,6 +62,7 @@ class TimelinePanel(QWidget):
         for action in self._rules.values():
             self._rules_group.addAction(action)
         self.show_button.setMenu(self._menu)
+        self.compare = QPushButton(self)
         self.jump = QLineEdit(self)
         self.jump.setFixedWidth(150)
         self.jump.setClearButtonEnabled(True)
@@ -69,7 +70,7 @@ class TimelinePanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
-        left: tuple[QWidget, ...] = (self._lanes_label, self.lanes, self.show_button)
+        left: tuple[QWidget, ...] = (self._lanes_label, self.lanes, self.show_button, self.compare)
         right: tuple[QWidget, ...] = (self.jump, self.zoom_out, self.zoom_in, self.fit)
         for widget in left:
             row.addWidget(widget)
@@ -112,6 +113,10 @@ class TimelinePanel(QWidget):
             self.lanes.setItemText(place, text)
         self.show_button.setText(_("Show"))
         self.show_button.setToolTip(_("Choose what stands on the timeline"))
+        self.compare.setText(_("Compare…"))
+        self.compare.setToolTip(
+            _("Organizations mirrored around one axis, with the months between the same milestones")
+        )
         texts = (_("Events"), _("Chips"), _("Models"), _("Software"), _("Policies"))
         for action, text in zip(self._show.values(), texts, strict=True):
             action.setText(text)
