@@ -17,6 +17,7 @@ _OWNER_COLUMNS = {
     "statement_text": "statement_id",
     "statement_source": "statement_id",
     "metric": "key",
+    "snapshot": "source_id",
 }
 
 

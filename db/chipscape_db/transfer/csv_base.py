@@ -2,19 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chipscape_db.models import Base
 from chipscape_db.transfer.csv_claims import fingerprints
 from chipscape_db.transfer.csv_contract import ALL_TABLES, TABLES
 from chipscape_db.transfer.csv_extras import translated_columns
+from chipscape_db.transfer.csv_kept import kept_rows, quote_rows
 from chipscape_db.transfer.csv_read import sort_key
-
-Row = list[str]
+from chipscape_db.transfer.csv_values import Row, Slugs, cell, rows_of
 
 COLUMN_OF: Mapping[tuple[str, str], str] = {
     ("sources", "title"): "name",
@@ -39,53 +37,19 @@ TABLE_OF: Mapping[str, str] = {
 """The table of the base behind each file of records."""
 
 
-def cell(value: object) -> str:
-    """Return a value of the base as a cell: nothing for what is not known, line ends as line feeds."""
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else str(value)
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "") if "\r" in text or "\0" in text else text
-
-
-def rows_of(connection: Connection, table: str) -> list[dict[str, Any]]:
-    """Return every row of a table of the base by the names of its columns."""
-    names = [column.name for column in Base.metadata.tables[table].columns]
-    listed = ", ".join(f'"{name}"' for name in names)
-    rows = connection.exec_driver_sql(f'SELECT {listed} FROM "{table}"').all()
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Slugs:
-    """The ids of people and files for those of the base."""
-
-    records: dict[str, str]
-    relationships: dict[str, str]
-
-    @staticmethod
-    def read(connection: Connection) -> "Slugs":
-        """Read the slugs of all records and relationships."""
-        records = connection.exec_driver_sql("SELECT id, slug FROM record").all()
-        relationships = connection.exec_driver_sql("SELECT id, slug FROM relationship").all()
-        return Slugs({row[0]: row[1] for row in records}, {row[0]: row[1] for row in relationships})
-
-    def of(self, identity: str | None) -> str:
-        """Return the slug of a record or relationship; empty for none."""
-        return self.records.get(identity or "") or self.relationships.get(identity or "", "")
-
-
 def claim_rows(connection: Connection, slugs: Slugs) -> list[tuple[str, Row]]:
     """Return (id, cells) of every claim in the order of claims.csv."""
     units: dict[str, str] = dict(connection.exec_driver_sql("SELECT key, unit FROM metric").all())
     out = []
     for row in rows_of(connection, "claim"):
+        rest = tuple(cell(row[name]) for name in ("rank", "rank_reason", "asserted_on", "quote"))
         row |= {
             "subject_id": slugs.of(row["subject_id"]),
             "source_id": slugs.of(row["source_id"]),
             "unit": units[row["metric"]],
         }
-        out.append((row["id"], [cell(row[name]) for name in TABLES["claims"].header]))
-    return sorted(out, key=lambda one: (one[1], one[0]))
+        out.append((row["id"], [cell(row[name]) for name in TABLES["claims"].header], rest))
+    return _in_order(out)
 
 
 def citation_rows(connection: Connection, slugs: Slugs) -> list[tuple[str, Row]]:
@@ -99,10 +63,17 @@ def citation_rows(connection: Connection, slugs: Slugs) -> list[tuple[str, Row]]
                 slugs.of(row["source_id"]),
                 cell(row["locator"]),
             ],
+            (cell(row["quote"]),),
         )
         for row in rows_of(connection, "citation")
     ]
-    return sorted(out, key=lambda one: (one[1], one[0]))
+    return _in_order(out)
+
+
+def _in_order(rows: Iterable[tuple[str, Row, tuple[str, ...]]]) -> list[tuple[str, Row]]:
+    """Sort rows by their cells, equal ones by the rest of what they say: ids may differ from base to base."""
+    ordered = sorted(rows, key=lambda one: (one[1], one[2], one[0]))
+    return [(identity, cells) for identity, cells, _ in ordered]
 
 
 def alias_rows(connection: Connection, slugs: Slugs) -> list[tuple[str, Row]]:
@@ -167,11 +138,14 @@ def base_rows(connection: Connection) -> dict[str, list[Row]]:
     ]
     claims = claim_rows(connection, slugs)
     out["claims"] = [row for _, row in claims]
-    out["citations"] = [row for _, row in citation_rows(connection, slugs)]
+    citations = citation_rows(connection, slugs)
+    out["citations"] = [row for _, row in citations]
     out["aliases"] = [row for _, row in alias_rows(connection, slugs)]
     out["seed_claims"] = _statement_rows(connection, statements, slugs, texts)
     out["texts"] = [[*key, text] for key, text in texts.texts.items()]
     out["ranks"] = _rank_rows(connection, claims)
+    out |= kept_rows(connection, slugs)
+    out["quotes"] = quote_rows(connection, claims, citations)
     return {file: sorted(rows, key=partial(sort_key, ALL_TABLES[file])) for file, rows in out.items()}
 
 

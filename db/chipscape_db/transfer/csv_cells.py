@@ -82,7 +82,7 @@ def cell_faults(column: Column, value: str) -> Iterator[Fault]:
             )
             yield Fault(template, {"words": ", ".join(column.words)}, grave=not column.may_wait)
         return
-    if value != value.strip() or _STRAY.search(value):
+    if not column.verbatim and (value != value.strip() or _STRAY.search(value)):
         template = N_(
             "'{value}' holds stray or typographic blanks or apostrophes; use single ordinary spaces and ' only."
         )
@@ -153,6 +153,12 @@ def _count(_column: Column, value: str) -> Fault | None:
     return Fault(N_("'{value}' is not a whole number; write 1, 8 or 384."), {"value": value})
 
 
+def _size(_column: Column, value: str) -> Fault | None:
+    if value.isascii() and value.isdecimal() and len(value) < 12:
+        return None
+    return Fault(N_("'{value}' is not a number of bytes; write 0 or 48213."), {"value": value})
+
+
 _RULES: Mapping[str, Callable[[Column, str], Fault | None]] = {
     "word": _word,
     "new id": _new_id,
@@ -163,4 +169,5 @@ _RULES: Mapping[str, Callable[[Column, str], Fault | None]] = {
     "country": _country,
     "count": _count,
     "number": _count,
+    "size": _size,
 }

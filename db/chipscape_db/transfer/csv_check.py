@@ -19,6 +19,7 @@ from chipscape_db.transfer.csv_contract import (
     Column,
 )
 from chipscape_db.transfer.csv_extras import rank_faults, text_faults
+from chipscape_db.transfer.csv_kept import kept_faults
 from chipscape_db.transfer.csv_read import Sheet, read_sheet
 from chipscape_db.transfer.problems import BadFacts, Problem, Problems
 
@@ -60,19 +61,23 @@ def _read(folder: Path) -> tuple[Facts, list[Problem]]:
     problems = Problems()
     sheets = {name: read_sheet(folder, table, problems) for name, table in TABLES.items()}
     sheets |= {name: read_sheet(folder, table, problems, optional=True) for name, table in EXTRA_TABLES.items()}
-    check_sheets(sheets, problems)
+    check_sheets(sheets, problems, folder=folder)
     return Facts(sheets), problems.listed([sheet.table.file for sheet in sheets.values()])
 
 
-def check_sheets(sheets: dict[str, Sheet], problems: Problems) -> Exceptions:
-    """Hold well-formed sheets against every rule; return which exceptions they need of those that can be made."""
-    return _Check(sheets, problems).run()
+def check_sheets(sheets: dict[str, Sheet], problems: Problems, *, folder: Path | None = None) -> Exceptions:
+    """Hold well-formed sheets against every rule; return which exceptions they need of those that can be made.
+
+    The bytes of copies of sources are checked where the *folder* that the sheets come from is given.
+    """
+    return _Check(sheets, problems, folder).run()
 
 
 class _Check:
     """One pass over all sheets; rules about several files are skipped where one of those could not be read whole."""
 
-    def __init__(self, sheets: dict[str, Sheet], problems: Problems) -> None:
+    def __init__(self, sheets: dict[str, Sheet], problems: Problems, folder: Path | None) -> None:
+        self.folder = folder
         self.sheets = sheets
         self.problems = problems
         self.needed: Exceptions = set()
@@ -198,7 +203,7 @@ class _Check:
             return
         for column, identity, allowed in (("subject_id", subject, ends.subjects), ("object_id", target, ends.objects)):
             found = self.kind(identity)
-            if found and found not in (*allowed, "event", "source"):  # those two are no ends at all, said already
+            if found and found not in (*allowed, "source"):  # a source is no end at all, said already
                 template = N_("'{id}' is of kind {found}; at this end of {kind} stands one of {allowed}.")
                 params: dict[str, object] = {
                     "id": identity,
@@ -276,6 +281,8 @@ class _Check:
             self.report("texts", index, column, fault)
         for index, column, fault in rank_faults(self.sheets["ranks"], self.sheets["claims"]):
             self.report("ranks", index, column, fault)
+        for name, index, column, fault in kept_faults(self.sheets, self.folder):
+            self.report(name, index, column, fault)
         for index, row in enumerate(self.sheets["exceptions"].rows):
             if row[0] and row[0] not in ALL_TABLES:
                 template = N_("'{file}' is not one of the files; write one of {files}.")

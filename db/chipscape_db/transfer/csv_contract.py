@@ -1,30 +1,26 @@
 """The text form of a fact base: which CSV files, which columns, and what each cell may hold.
 
-The contract itself is `seed/README.md`. Three further files are written only when a base holds what the contract has
-no place for, and read wherever they lie beside the others:
-
-| file | columns | holds |
-| --- | --- | --- |
-| `texts.csv` | `id,field,language,text` | names, summaries, statements and comments in further languages |
-| `ranks.csv` | `claim,asserted_on,rank,rank_reason,repeats` | what is settled about a claim, and its lineage |
-| `exceptions.csv` | `file,id,column` | rows that may break a rule of style or completeness in that column |
+The contract itself is `seed/README.md`. Further files are written only when a base holds what the contract has no
+place for, and read wherever they lie beside the others; the README lists them too. What such a file does not speak of
+stays as it is in the base that it is loaded into.
 
 In `ranks.csv`, `claim` and `repeats` are fingerprints of rows of `claims.csv`: `chipscape_db.identity.id_of` over the
-columns that say what is claimed (`CLAIM_KEY`). In `exceptions.csv`, `id` is the first cell of the row, or the subject's
+columns that say what is claimed (`CLAIM_KEY`); in `quotes.csv`, `id` is that of a row of the file that `of` names, for
+citations over all their cells. In `exceptions.csv`, `id` is the first cell of the row, or the subject's
 id for claims, citations and aliases. Only rules that nothing else rests on can be excepted: a text not written yet,
 a missing citation, a length, an address, typography, the order of dates, EDTF dates beyond plain ones (`2025~`). So
 a base in the middle of its work leaves and comes back whole, while facts without exceptions meet the whole contract.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from chipscape_db import vocabulary as words
 
 Form: TypeAlias = Literal[
-    "text", "id", "new id", "date", "period", "word", "url", "language", "country", "count", "number"
+    "text", "id", "new id", "date", "period", "word", "url", "language", "country", "count", "number", "size"
 ]
 
 
@@ -34,7 +30,8 @@ class Column:
 
     `files` are those that hold the ids which a reference may name, `words` the closed list of a word, `longest` the
     most characters; `optional` means that an empty cell ("not known") is a rightful answer, `may_wait` that an empty
-    cell is a gap which a row may leave if `exceptions.csv` says so.
+    cell is a gap which a row may leave if `exceptions.csv` says so. A `verbatim` text was written elsewhere, or by a
+    program, and keeps its own blanks and quotes.
     """
 
     name: str
@@ -44,6 +41,7 @@ class Column:
     files: tuple[str, ...] = ()
     longest: int | None = None
     may_wait: bool = False
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,12 @@ _SUMMARIES = tuple(Column(f"summary_{language}", longest=300, may_wait=True) for
 _LANGUAGE = Column("language", "language", optional=True)
 _LOCATOR = Column("locator", optional=True)
 _SOURCE = _one_of("source_id", "sources")
+_RECORD = _one_of("record_id", "sources", *RECORDS, "events")
 _OPENNESS = _word("openness", words.OPENNESS, optional=True)
+
+
+def _verbatim(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, optional=True, verbatim=True) for name in names)
 
 
 def _organization(name: str) -> Column:
@@ -158,8 +161,8 @@ _TABLES = (
         Column("period", "period", optional=True), *_maybe("condition"), _word("stance", words.STANCES), _SOURCE,
         _LOCATOR, *_maybe("note"),
     )),
-    Table("citations", (_one_of("subject_id", *CITED), *_maybe("field"), _SOURCE, _LOCATOR)),
-    Table("aliases", (_one_of("record_id", *RECORDS), Column("alias"), _LANGUAGE)),
+    Table("citations", (_one_of("subject_id", *HOLDERS_OF_IDS), *_maybe("field"), _SOURCE, _LOCATOR)),
+    Table("aliases", (_one_of("record_id", *RECORDS, "events", "sources"), Column("alias"), _LANGUAGE)),
     Table("seed_claims", (
         Column("n", "number"), *_wordings("statement_en", "statement_fr"), _word("verdict", words.VERDICTS),
         *_wordings("source_ids", "comment_en", "comment_fr"),
@@ -176,6 +179,33 @@ _EXTRA_TABLES = (
             *_maybe("rank_reason", "repeats"),
         ),
     ),
+    Table("source_details", (_SOURCE, *_verbatim("doi"), _word("reliability", words.RELIABILITIES, optional=True))),
+    Table("quotes", (_word("of", ("claims", "citations")), Column("id"), Column("quote", verbatim=True))),
+    Table(
+        "snapshots",
+        (
+            _SOURCE,
+            *_verbatim("name", "media_type"),
+            Column("sha256"),
+            Column("size", "size"),
+            Column("taken_on"),
+        ),
+    ),
+    Table("reviews", (_RECORD, *_verbatim("author"), Column("at"))),
+    Table(
+        "dismissals",
+        (
+            Column("key", verbatim=True),
+            replace(_RECORD, optional=True),
+            Column("reason", verbatim=True),
+            *_verbatim("author"),
+            Column("at"),
+        ),
+    ),
+    Table("former_slugs", (Column("slug", "new id"), _RECORD)),
+    Table("figures", (Column("name", verbatim=True), Column("figure"), Column("content", verbatim=True))),
+    Table("table_views", (Column("name", verbatim=True), Column("table"), Column("content", verbatim=True))),
+    Table("map_places", (_RECORD, Column("arrangement", verbatim=True), Column("x"), Column("y"))),
     Table("exceptions", tuple(Column(name) for name in ("file", "id", "column"))),
 )
 TABLES: Final[Mapping[str, Table]] = MappingProxyType({table.name: table for table in _TABLES})

@@ -8,10 +8,12 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from chipscape_db.errors import N_, FileFault
-from chipscape_db.transfer.csv_base import Row, base_rows
+from chipscape_db.transfer.csv_base import base_rows
 from chipscape_db.transfer.csv_check import check_sheets
 from chipscape_db.transfer.csv_contract import ALL_TABLES, TABLES
+from chipscape_db.transfer.csv_kept import SNAPSHOTS, snapshot_bytes
 from chipscape_db.transfer.csv_read import Sheet, as_csv
+from chipscape_db.transfer.csv_values import Row
 from chipscape_db.transfer.problems import Problems
 
 _README = "README.md"
@@ -25,7 +27,6 @@ def dump_folder(base: Engine | Session, folder: Path) -> None:
     Raises `FileFault`.
     """
     _refuse_strangers(folder)
-    files = _files(base)
     try:
         building = Path(mkdtemp(prefix=".chipscape-", dir=folder.resolve().parent))
     except OSError as error:
@@ -33,8 +34,11 @@ def dump_folder(base: Engine | Session, folder: Path) -> None:
     try:
         draft, earlier = building / "new", building / "old"
         draft.mkdir()
-        for name, text in files.items():
-            (draft / name).write_bytes(text.encode("utf-8"))
+        if isinstance(base, Engine):
+            with base.connect() as connection:
+                _write(connection, draft)
+        else:
+            _write(base.connection(), draft)
         if (folder / _README).is_file():
             shutil.copy2(folder / _README, draft / _README)
         _put_in_place(draft, folder.resolve(), earlier)
@@ -57,18 +61,16 @@ def _put_in_place(draft: Path, folder: Path, earlier: Path) -> None:
         raise
 
 
-def _files(base: Engine | Session) -> dict[str, str]:
-    """Return the text of each file; those beside the contract only where there is something to put in them."""
-    if isinstance(base, Engine):
-        with base.connect() as connection:
-            rows = _all_rows(connection)
-    else:
-        rows = _all_rows(base.connection())
-    return {
-        table.file: as_csv([table.header, *rows[name]])
-        for name, table in ALL_TABLES.items()
-        if name in TABLES or rows[name]
-    }
+def _write(connection: Connection, draft: Path) -> None:
+    """Write the files; those beside the contract only where there is something to put in them."""
+    rows = _all_rows(connection)
+    for name, table in ALL_TABLES.items():
+        if name in TABLES or rows[name]:
+            (draft / table.file).write_bytes(as_csv([table.header, *rows[name]]).encode("utf-8"))
+    if rows["snapshots"]:
+        (draft / SNAPSHOTS).mkdir()
+        for sha256, content in snapshot_bytes(connection):
+            (draft / SNAPSHOTS / sha256).write_bytes(content)
 
 
 def _all_rows(connection: Connection) -> dict[str, list[Row]]:
@@ -88,15 +90,27 @@ def _refuse_strangers(folder: Path) -> None:
         names = {entry.name for entry in folder.iterdir()}
     except OSError as error:
         raise _cannot_write(folder, error) from error
-    strangers = sorted(names - {table.file for table in ALL_TABLES.values()} - {_README})
+    strangers = sorted(names - {table.file for table in ALL_TABLES.values()} - {_README, SNAPSHOTS})
     if strangers:
         template = N_(
             "{folder} holds other files ({file}); name a new folder, an empty one, or one with an earlier dump."
         )
         raise FileFault(template, folder=folder.name, file=strangers[0])
+    if SNAPSHOTS in names and not _only_bytes(folder / SNAPSHOTS):
+        template = N_(
+            "{folder} holds other files ({file}); name a new folder, an empty one, or one with an earlier dump."
+        )
+        raise FileFault(template, folder=folder.name, file=SNAPSHOTS)
     if names and not names >= {table.file for table in TABLES.values()}:
         template = N_("{folder} is neither empty nor an earlier dump; name another folder.")
         raise FileFault(template, folder=folder.name)
+
+
+def _only_bytes(folder: Path) -> bool:
+    """Say whether a folder holds nothing but files named by a SHA-256, as a dump writes them."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    return all(entry.is_file() and len(entry.name) == 64 for entry in folder.iterdir())
 
 
 def _cannot_write(folder: Path, error: OSError) -> FileFault:

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Engine, inspect
 from chipscape_db import models
 from chipscape_db.errors import N_
 from chipscape_db.history import ChangeSummary, RecordedSession, writing
-from chipscape_db.transfer.csv_base import rows_of
 from chipscape_db.transfer.csv_check import Facts, read_facts
 from chipscape_db.transfer.csv_contract import CITED, HOLDERS_OF_IDS
+from chipscape_db.transfer.csv_kept import put_bytes
 from chipscape_db.transfer.csv_rows import MODEL_OF, Known, PlainRow, Rows
+from chipscape_db.transfer.csv_values import rows_of
 from chipscape_db.transfer.problems import BadFacts, Problem, Problems
 from chipscape_db.vocabulary import KIND_OF_FILE
 
@@ -47,6 +48,7 @@ def _load(engine: Engine, folder: Path, *, kind: str, subject: str, author: str)
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         _refuse_clashes(connection, facts, folder)
         rows = Rows(facts, Known.read(connection)).build()
+        put_bytes(connection, facts.sheets["snapshots"], folder)
         stored = {table: _by_key(table, rows_of(connection, table)) for table in MODEL_OF}
         for table, model in MODEL_OF.items():
             session.insert_rows(model, [row for row in rows[table] if _key(table, row) not in stored[table]])

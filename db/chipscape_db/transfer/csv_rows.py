@@ -1,6 +1,5 @@
 """The rows of CSV files as the plain rows that the fact base stores."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -11,11 +10,14 @@ from chipscape_db import models
 from chipscape_db.identity import id_of, new_id
 from chipscape_db.metrics import METRICS
 from chipscape_db.models.base import with_bounds
-from chipscape_db.transfer.csv_base import COLUMN_OF, TABLE_OF, Slugs, alias_rows, citation_rows, claim_rows, rows_of
+from chipscape_db.transfer.csv_base import COLUMN_OF, TABLE_OF, alias_rows, citation_rows, claim_rows
 from chipscape_db.transfer.csv_check import Facts
+from chipscape_db.transfer.csv_citations import citation_fingerprints, numbered
 from chipscape_db.transfer.csv_claims import fingerprints
 from chipscape_db.transfer.csv_contract import TABLES
 from chipscape_db.transfer.csv_extras import translated_columns
+from chipscape_db.transfer.csv_kept import KnownKept
+from chipscape_db.transfer.csv_values import Slugs, rows_of
 from chipscape_db.vocabulary import KIND_OF_FILE
 
 PlainRow: TypeAlias = dict[str, Any]
@@ -39,6 +41,13 @@ MODEL_OF: dict[str, type[models.Base]] = {
     "statement": models.Statement,
     "statement_text": models.StatementText,
     "statement_source": models.StatementSource,
+    "saved_figure": models.SavedFigure,
+    "table_view": models.TableView,
+    "map_place": models.MapPlace,
+    "review_mark": models.ReviewMark,
+    "dismissal": models.Dismissal,
+    "former_slug": models.FormerSlug,
+    "snapshot": models.Snapshot,
 }
 """The tables that files fill, those first that others refer to."""
 
@@ -55,6 +64,7 @@ class Known:
     aliases: dict[tuple[str, ...], str]
     marks: dict[str, PlainRow]
     """Of each claim, what claims.csv has no column for."""
+    kept: KnownKept
 
     @staticmethod
     def read(connection: Connection) -> "Known":
@@ -70,6 +80,7 @@ class Known:
             _by_cells(citation_rows(connection, slugs)),
             _by_cells(alias_rows(connection, slugs)),
             {row["id"]: {name: row[name] for name in _MARKS} for row in rows_of(connection, "claim")},
+            KnownKept.read(connection, slugs),
         )
 
 
@@ -77,17 +88,8 @@ _MARKS = ("asserted_on", "asserted_on_from", "asserted_on_to", "rank", "rank_rea
 _NO_MARKS: PlainRow = dict.fromkeys(_MARKS) | {"rank": "normal"}
 
 
-def _numbered(rows: Iterable[list[str]]) -> Iterable[tuple[str, ...]]:
-    """Yield the cells of each row, with a number behind them where the row comes again."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    for row in rows:
-        cells = tuple(row)
-        yield (*cells, str(seen[cells])) if seen[cells] else cells
-        seen[cells] += 1
-
-
 def _by_cells(rows: list[tuple[str, list[str]]]) -> dict[tuple[str, ...], str]:
-    keys = _numbered(row for _, row in rows)
+    keys = numbered(row for _, row in rows)
     return {key: identity for key, (identity, _) in zip(keys, rows, strict=True)}
 
 
@@ -139,6 +141,7 @@ class Rows:
         self._citations()
         self._statements()
         self._further_texts()
+        self.out |= self.known.kept.build(self.facts.sheets, self.records)
         return self.out
 
     def _records(self, name: str, table: str) -> None:
@@ -147,13 +150,15 @@ class Rows:
         header = [column.name for column in TABLES[name].columns]
         columns = [(column, COLUMN_OF.get((name, column), column)) for column in header]
         columns = [one for one in columns if one[0] not in left_out and one[1] not in ("id", "name")]
+        told = self.facts.rows("source_details")
+        details = {row["source_id"]: {key: row[key] or None for key in ("doi", "reliability")} for row in told}
         title = next(column for column in header if COLUMN_OF.get((name, column), column) == "name")
         for row in self.facts.rows(name):
             identity = self.records[row["id"]]
             self.out["record"].append({"id": identity, "kind": table, "slug": row["id"], "name": row[title]})
             detail: PlainRow = {"id": identity}
             if table == "source":
-                detail |= {"doi": None, "reliability": None}
+                detail |= details.get(row["id"]) or self.known.kept.details_of(identity)
             for column, stored in columns:
                 value: Any = row[column] or None
                 if value is not None and column.endswith("_id"):
@@ -197,13 +202,14 @@ class Rows:
     def _claims(self) -> None:
         sheet = self.facts.sheets["claims"]
         ids = {mark: self.known.claims.get(mark) or self._fresh_claim(mark) for mark in fingerprints(sheet.rows)}
+        quotes = self._quotes()
         marks = {row["claim"]: row for row in self.facts.rows("ranks")}
         for row, mark in zip(self.facts.rows("claims"), ids, strict=True):
             plain: PlainRow = {name: value or None for name, value in row.items() if name != "unit"}
             number = METRICS[row["metric"]].kind == "number"
             plain |= {
                 "id": ids[mark],
-                "quote": None,
+                "quote": quotes.get(("claims", mark)) or self.known.kept.quotes.get(ids[mark]),
                 "subject_id": self.records[row["subject_id"]],
                 "source_id": self.records[row["source_id"]],
                 "number": float(row["value"]) if number else None,
@@ -220,20 +226,24 @@ class Rows:
         return mark if mark not in self.taken else new_id()
 
     def _citations(self) -> None:
-        rows = self.facts.sheets["citations"].rows
-        for key in _numbered(rows):
+        rows, quotes = self.facts.sheets["citations"].rows, self._quotes()
+        for key, mark in zip(numbered(rows), citation_fingerprints(rows), strict=True):
             subject, field, source, locator = key[:4]
+            identity = self.known.citations.get(key) or self._fresh("citation", *key)
             self.out["citation"].append(
                 {
-                    "id": self.known.citations.get(key) or self._fresh("citation", *key),
+                    "id": identity,
                     "record_id": self.records.get(subject),
                     "relationship_id": self.relationships.get(subject),
                     "field": field or None,
                     "source_id": self.records[source],
                     "locator": locator or None,
-                    "quote": None,
+                    "quote": quotes.get(("citations", mark)) or self.known.kept.quotes.get(identity),
                 }
             )
+
+    def _quotes(self) -> dict[tuple[str, str], str]:
+        return {(row["of"], row["id"]): row["quote"] for row in self.facts.rows("quotes")}
 
     def _statements(self) -> None:
         for row in self.facts.rows("seed_claims"):
