@@ -1,6 +1,6 @@
 """The catalogue of figures: what the window, the command line, the gallery and the briefings can show."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol
@@ -111,6 +111,7 @@ _MODULES = {
     "milestones": "chipscape_desktop.figures.milestones",
     "performance-over-time": "chipscape_desktop.figures.performance",
     "ecosystem": "chipscape_desktop.figures.ecosystem",
+    "gap": "chipscape_desktop.figures.gap",
     "export-control": "chipscape_desktop.figures.export_control",
 }
 
@@ -159,6 +160,34 @@ def checked_options(shown: Figure, options: Mapping[str, str]) -> dict[str, str]
         if word != option.default:
             kept[name] = word
     return kept
+
+
+def checked_words(declared: Sequence[Option], options: Mapping[str, str]) -> dict[str, str]:
+    """Return the word of every declared option, given or default, for a figure to read; `focus` is let through.
+
+    Raises `Invalid` for a name or, of a choice, a word that there is not.
+    """
+    names = [option.name for option in declared]
+    unknown = next((name for name in options if name not in (*names, "focus")), None)
+    if unknown is not None:
+        raise Invalid(
+            N_("The figure has no option {name}; it has {known}."),
+            field="options",
+            name=unknown,
+            known=", ".join(names),
+        )
+    words = {option.name: options.get(option.name, option.default) for option in declared}
+    for option in declared:
+        possible = [word for word, _label in option.choices]
+        if option.kind == "choice" and words[option.name] not in possible:
+            raise Invalid(
+                N_("{option} cannot be {word}; choose one of {known}."),
+                field=option.name,
+                option=option.name,
+                word=words[option.name],
+                known=", ".join(possible),
+            )
+    return words
 
 
 def idle_options(shown: Figure, options: Mapping[str, str]) -> frozenset[str]:
