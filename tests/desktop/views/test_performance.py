@@ -18,7 +18,7 @@ from chipscape_desktop.figures.hit import Walk
 from chipscape_desktop.figures.performance.spec import PerformanceSpec
 from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.theme import current_palette
-from chipscape_desktop.views.performance.gallery import chart_names
+from chipscape_desktop.views.performance.gallery import OTHER_SCREENS, chart_names
 from chipscape_desktop.views.performance.view import PerformanceView
 from chipscape_desktop.workspace import Selection, Workspace
 
@@ -149,7 +149,7 @@ def test_the_gallery_offers_every_chart_and_arrows_switch_it(view: PerformanceVi
     view.resize(1300, 700)
     assert view.gallery.isVisible()
     assert not view.header.box.isVisible()
-    assert chart_names() == tuple(name for name in names() if name not in ("timeline", "ecosystem"))
+    assert chart_names() == tuple(name for name in names() if name not in OTHER_SCREENS)
     qtbot.keyClick(view.gallery, Qt.Key.Key_Down)
     assert view.figure_name == chart_names()[1]
     qtbot.waitUntil(partial(ready, view), timeout=10_000)
