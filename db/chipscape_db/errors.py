@@ -42,6 +42,10 @@ class Conflict(FactsError):
     """A later change stands in the way."""
 
 
+class Reviewed(FactsError):
+    """A record that somebody has marked as reviewed would change; ask, then let the change through."""
+
+
 class StillReferenced(FactsError):
     """Something else still points at what should go."""
 

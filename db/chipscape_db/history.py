@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
 from chipscape_db import search
 from chipscape_db.faults import explained
-from chipscape_db.models import Base, Change, Changeset, Property
+from chipscape_db.models import Base, Change, Changeset, Property, SnapshotContent
+from chipscape_db.review import refuse_reviewed
 from chipscape_db.row_images import Image, Written, image, key_of, owner_of
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -79,8 +80,9 @@ def record(
     """Run one named step in one transaction and write its history with it.
 
     `action` is the key of the action (see `chipscape_desktop.change_words`), `subject` the name of what it is done to,
-    `reason` why, where the author says so. The list receives one `ChangeSummary` when the step changed anything. On any
-    error nothing is written.
+    `reason` why, where the author said it. The list receives one `ChangeSummary` when the step changed anything. On any
+    error nothing is written. With the option `asks_before_reviewed` of the engine, `Reviewed` is raised where the step
+    changes a record that somebody has marked as reviewed.
     """
     with writing(engine, "edit", action, subject, author=author, reason=reason) as step:
         yield step
@@ -104,6 +106,8 @@ def writing(
         yield session, out
         session.flush()
         if recorder.written:
+            if kind == "edit" and engine.get_execution_options().get("asks_before_reviewed"):
+                refuse_reviewed(session.connection(), recorder.written)
             step = Changeset(
                 kind=kind, action=action, subject=subject, author=author, at=_now(), reverts_id=reverts,
                 reason=reason.strip() or None,
@@ -177,7 +181,7 @@ def _tables(mapper: Mapper[Any]) -> list[Table]:
 
 def _recorder_of(target: Any) -> _Recorder | None:
     session = inspect(target).session
-    if isinstance(target, (Changeset, Change, Property)) or not isinstance(session, RecordedSession):
+    if isinstance(target, (Changeset, Change, Property, SnapshotContent)) or not isinstance(session, RecordedSession):
         return None
     return session.info.get("recorder")
 

@@ -7,7 +7,7 @@ from chipscape_db.metrics import METRICS
 from chipscape_db.units import shown_unit
 from chipscape_desktop.field_words import language_name
 from chipscape_desktop.i18n import _, format_date, number
-from chipscape_desktop.words import country_name, link_word, word
+from chipscape_desktop.words import country_name, link_word, trust_word, word
 
 
 def cell_text(form: str, value: str) -> str:
@@ -16,6 +16,8 @@ def cell_text(form: str, value: str) -> str:
         return ""
     if form == "word":
         return word(value)
+    if form == "trust":
+        return trust_word(value)
     if form == "date":
         return format_date(value, "short")
     if form == "country":

@@ -90,6 +90,11 @@ def word(value: str) -> str:
     return _(_WORDS[value]) if value in _WORDS else value
 
 
+def trust_word(value: str) -> str:
+    """Return how far a source is trusted, as people read it (the bound `high` of a claim is another word)."""
+    return {"high": _("high trust"), "medium": _("medium trust"), "low": _("low trust")}.get(value, value)
+
+
 def link_word(kind: str, *, inverse: bool = False) -> str:
     """Return what a relationship says, read from its subject, or from its object with *inverse*."""
     return _(_LINKS[kind][inverse])

@@ -65,18 +65,47 @@ def edit_claim(
     return out[0] if out else None
 
 
-def set_rank(engine: Engine, *, author: str, claim_id: str, rank: str, reason: str = "") -> ChangeSummary | None:
-    """Prefer or deprecate a claim, with a reason, or make it normal again; the other claims keep their ranks."""
+def set_rank(
+    engine: Engine, *, author: str, claim_id: str, rank: str, reason: str = "", expected: str | None = None
+) -> ChangeSummary | None:
+    """Prefer or deprecate a claim, with a reason, or make it normal again; the other claims keep their ranks.
+
+    *expected* is the rank that the claim is thought to have; raises `Conflict` where it has another.
+    """
     if rank not in words.RANKS:
         raise Invalid(N_("'{text}' is not one of {words}."), field="rank", text=rank, words=", ".join(words.RANKS))
     action = {"preferred": "prefer-claim", "deprecated": "deprecate-claim"}.get(rank, "unrank-claim")
-    with record(engine, action, subject_of(engine, claim_id), author=author) as (session, out):
+    with record(engine, action, subject_of(engine, claim_id), author=author, reason=reason.strip()) as (session, out):
         claim = found(session, Claim, claim_id, _GONE)
+        if expected is not None:
+            check_unchanged({"rank": claim.rank}, {"rank": expected}, {"rank": rank})
         told = stored(_REASON, reason)
         if rank != "normal" and told is None:
             raise Invalid(N_("Say why, so that others can follow."), field="rank_reason")
         claim.rank = rank
         claim.rank_reason = str(told) if told is not None and rank != "normal" else None
+    return out[0] if out else None
+
+
+def deprecate_resting(engine: Engine, *, author: str, source_id: str, reason: str) -> ChangeSummary | None:
+    """Deprecate, in one step, every live claim that rests on a source; None when there is none."""
+    told = stored(_REASON, reason)
+    if told is None:
+        raise Invalid(N_("Say why, so that others can follow."), field="rank_reason")
+    subject = subject_of(engine, source_id)
+    with record(engine, "deprecate-source", subject, author=author, reason=str(told)) as (session, out):
+        live = select(Claim).where(Claim.source_id == source_id, Claim.rank != "deprecated")
+        for claim in session.scalars(live.order_by(Claim.id)):
+            claim.rank, claim.rank_reason = "deprecated", str(told)
+    return out[0] if out else None
+
+
+def set_repeats(engine: Engine, *, author: str, claim_id: str, repeats_id: str) -> ChangeSummary | None:
+    """Say that a claim only repeats another of the same metric and record (empty: that it stands for itself)."""
+    with record(engine, "repeat-claim", subject_of(engine, claim_id), author=author) as (session, out):
+        claim = found(session, Claim, claim_id, _GONE)
+        _check_repeats(session, claim, repeats_id or None, metric(claim.metric))
+        claim.repeats_id = repeats_id or None
     return out[0] if out else None
 
 

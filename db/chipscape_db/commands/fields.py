@@ -12,9 +12,12 @@ from typing import Final, Literal, TypeAlias
 
 from chipscape_db import vocabulary as words
 from chipscape_db.errors import N_, Invalid
+from chipscape_db.identifiers import normal_doi, normal_url
 from chipscape_db.partial_date import NotADate, PartialDate
 
-Form: TypeAlias = Literal["text", "long", "word", "date", "url", "country", "language", "record", "count", "quantity"]
+Form: TypeAlias = Literal[
+    "text", "long", "word", "date", "url", "doi", "country", "language", "record", "count", "quantity"
+]  # fmt: skip
 Stored: TypeAlias = str | int | None
 
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\S*")
@@ -111,7 +114,9 @@ RECORD_FIELDS: Final[Mapping[str, tuple[Field, ...]]] = MappingProxyType(
             Field("author"),
             _date("published_on"),
             Field("url", "url"),
+            Field("doi", "doi"),
             Field("language", "language"),
+            _word("reliability", words.RELIABILITIES),
             _record("relays_id", "source"),
             Field("note", "long"),
         ),
@@ -140,6 +145,7 @@ CLAIM_FIELDS: Final = (
     _word("stance", words.STANCES, required=True),
     _record("source_id", "source", required=True),
     Field("locator"),
+    Field("quote", "long"),
     _date("asserted_on"),
     Field("repeats_id"),
     Field("note", "long"),
@@ -185,10 +191,19 @@ def stored(field: Field, text: str) -> Stored:
         if not _COUNT.fullmatch(clean):
             raise Invalid(N_("'{text}' is not a whole number; write 1, 8 or 384."), field=field.name, text=clean)
         return int(clean)
-    if field.form == "url" and not _ADDRESS.fullmatch(clean):
-        raise Invalid(
-            N_("'{text}' is not an address; it starts with https:// or http://."), field=field.name, text=clean
-        )
+    if field.form == "url":
+        if not _ADDRESS.fullmatch(clean):
+            raise Invalid(
+                N_("'{text}' is not an address; it starts with https:// or http://."), field=field.name, text=clean
+            )
+        return normal_url(clean)
+    if field.form == "doi":
+        doi = normal_doi(clean)
+        if doi is None:
+            raise Invalid(
+                N_("'{text}' is not a DOI; it looks like 10.1145/3579371.3589350."), field=field.name, text=clean
+            )
+        return doi
     if field.form in ("country", "language"):
         _known_code(field, clean)
     return clean

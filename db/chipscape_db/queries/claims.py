@@ -64,6 +64,7 @@ class ClaimRow:
     url: str | None
     published_on: str | None
     root_id: str
+    quote: str | None = None
 
     @property
     def convention(self) -> Convention:
@@ -226,7 +227,7 @@ def _claims(
             claim.scope, claim.scope_count, claim.direction, claim.bound, claim.period, claim.condition, claim.stance,
             claim.locator, claim.note, claim.asserted_on, claim.rank, claim.rank_reason, claim.repeats_id,
             claim.source_id, record.slug, record.name, source.publisher, source.author, source.source_kind, source.url,
-            source.published_on, claim.asserted_on_from, source.published_on_from,
+            source.published_on, claim.asserted_on_from, source.published_on_from, claim.quote,
         )
         .select_from(joined)
         .where(*wanted)
@@ -248,7 +249,7 @@ def _claims(
                 row.engine, row.scope, row.scope_count, row.direction, row.bound, row.period, row.condition, row.stance,
                 row.locator, row.note, row.asserted_on, row.rank, row.rank_reason, row.repeats_id, row.source_id,
                 row.slug, names.get(row.source_id, row.name), row.publisher, row.author, row.source_kind, row.url,
-                row.published_on, roots[repeated.get(row.id, row.source_id)],
+                row.published_on, roots[repeated.get(row.id, row.source_id)], row.quote,
             )
         )  # fmt: skip
     return rows

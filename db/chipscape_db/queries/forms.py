@@ -55,7 +55,7 @@ class RecordState:
 
 @dataclass(frozen=True, slots=True)
 class CitationRow:
-    """A source cited for a record or relationship (`field` empty: for the whole of it) and the place in it."""
+    """A source cited for a record or relationship (`field` empty: for the whole of it), the place and its words."""
 
     id: str
     field: str
@@ -66,6 +66,7 @@ class CitationRow:
     published_on: str
     url: str
     locator: str
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def citations_of(
     source, name = Source.__table__.c, Record.__table__.c
     query = (
         select(Citation.id, Citation.field, Citation.source_id, name.name, source.publisher, source.source_kind,
-               source.published_on, source.url, Citation.locator)
+               source.published_on, source.url, Citation.locator, Citation.quote)
         .join(Source.__table__, source.id == Citation.source_id)
         .join(Record.__table__, name.id == Citation.source_id)
         .where(owner)

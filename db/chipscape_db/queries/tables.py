@@ -19,12 +19,12 @@ TABLES: Final = (*RECORD_KINDS, "relationship", "claim")
 """The keys of the tables, in the order in which they are offered."""
 
 CellForm: TypeAlias = Literal[
-    "text", "word", "link", "metric", "date", "country", "language", "record", "number", "url"
+    "text", "word", "trust", "link", "metric", "date", "country", "language", "record", "number", "url"
 ]
 _HIDDEN: Final = frozenset(
     {
         "architecture", "author", "condition", "family", "form_factor", "language", "licence", "locator", "note",
-        "parent_id", "period", "relays_id", "repeats_id", "slug", "url", "website",
+        "parent_id", "period", "relays_id", "repeats_id", "slug", "url", "website", "doi", "quote", "reliability",
     }
 )  # fmt: skip
 
@@ -75,7 +75,7 @@ def fact_table(session: Reader, key: str, *, filters: Filters, language: str) ->
 
 
 def _columns(fields: Iterable[Field], *, counted: Sequence[str]) -> tuple[TableColumn, ...]:
-    forms: dict[str, CellForm] = {"long": "text", "count": "number", "quantity": "number"}
+    forms: dict[str, CellForm] = {"long": "text", "count": "number", "quantity": "number", "doi": "text"}
     out = []
     for field in fields:
         form: CellForm = forms.get(field.form, field.form)  # type: ignore[arg-type]  # the other forms are the same
@@ -83,6 +83,8 @@ def _columns(fields: Iterable[Field], *, counted: Sequence[str]) -> tuple[TableC
             form = "metric"
         elif field.name == "importance":
             form = "number"
+        elif field.name == "reliability":
+            form = "trust"
         elif field.words and field.name == "kind":
             form = "link"
         out.append(TableColumn(field.name, form, field.name not in _HIDDEN, field.form in ("text", "date", "url")))
