@@ -45,6 +45,12 @@ def check_base(session: Session) -> list[Finding]:
     return out
 
 
+def check_facts(connection: Connection) -> Iterator[Finding]:
+    """Yield what is wrong with single facts, but for sources and dates, which the review looks at with more care."""
+    for check in (_claims, _ends, _relay_circles):
+        yield from (finding for finding in check(connection) if finding.record)
+
+
 def _damages(connection: Connection) -> Iterator[Finding]:
     template = N_("the file is damaged ({detail}); open a backup, or dump what can still be read.")
     try:
@@ -76,7 +82,7 @@ def _uncited(connection: Connection) -> Iterator[Finding]:
         yield Finding("uncited", slug, N_("no source is cited; add a citation."))
 
 
-_DATE_ORDERS = (
+DATE_ORDERS = (
     ("chip", "announced_on", "released_on"),
     ("policy", "announced_on", "effective_on"),
     ("policy", "effective_on", "ended_on"),
@@ -86,7 +92,7 @@ _DATE_ORDERS = (
 
 
 def _date_orders(connection: Connection) -> Iterator[Finding]:
-    for table, first, second in _DATE_ORDERS:
+    for table, first, second in DATE_ORDERS:
         owner = "t" if table == "relationship" else "r"
         join = "" if table == "relationship" else "JOIN record r ON r.id = t.id "
         rows = connection.exec_driver_sql(

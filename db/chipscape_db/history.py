@@ -119,6 +119,11 @@ def _json(stored: Image | None) -> str | None:
     return None if stored is None else _encode(stored)
 
 
+def moment() -> str:
+    """Return this moment as the journal writes it."""
+    return _now()
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 

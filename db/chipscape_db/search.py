@@ -36,6 +36,7 @@ SELECT r.id, r.name, r.slug,
   (SELECT group_concat(alias, char(10)) FROM alias WHERE record_id = r.id),
   (SELECT group_concat(text, char(10)) FROM record_text WHERE record_id = r.id AND field = 'name'),
   o.name_native,
+  (SELECT group_concat(slug, char(10)) FROM former_slug WHERE record_id = r.id),
   (SELECT group_concat(text, char(10)) FROM record_text WHERE record_id = r.id AND field = 'summary'),
   s.publisher, s.author, s.url, s.note
 FROM record r LEFT JOIN organization o ON o.id = r.id LEFT JOIN source s ON s.id = r.id
@@ -92,11 +93,11 @@ def _unordered(record_id: str, names: str, words: str) -> tuple[str, tuple[str, 
 
 def _entry(row: Any) -> tuple[str, str, str]:
     """Return a record's id, its names (one a line, the everyday one first) and its other words."""
-    names = [words_of(name) for column in row[1:6] if column for name in column.split("\n")]
+    names = [words_of(name) for column in row[1:7] if column for name in column.split("\n")]
     # People leave out spaces: `ascend910b`, `gpt4`.
     names += [[compact] for name in names if len(name) > 1 and len(compact := "".join(name)) <= _COMPACT]
     lines = dict.fromkeys(" ".join(name) for name in names)
-    words = " ".join(word for column in row[6:] if column for word in words_of(column))
+    words = " ".join(word for column in row[7:] if column for word in words_of(column))
     return row[0], "\n".join(filter(None, lines)), words
 
 

@@ -123,13 +123,14 @@ def search(asked: Namespace) -> int:
 
 
 def record_id(session: "Session", slug: str) -> str:
-    """Return the id of a record by its slug; raises `NotFound` in words."""
+    """Return the id of a record by its slug, or by one that it had before a merge; raises `NotFound` in words."""
     from sqlalchemy import select
 
-    from chipscape_db.models import Record
+    from chipscape_db.models import FormerSlug, Record
     from chipscape_db.search import search as find
 
     found = session.scalar(select(Record.id).where(Record.slug == slug))
+    found = found or session.scalar(select(FormerSlug.record_id).where(FormerSlug.slug == slug))
     if found is None:
         near = ", ".join(hit.slug for hit in find(session, slug, limit=3))
         if near:

@@ -10,7 +10,7 @@ from chipscape_db.commands.fields import Field, Stored, stored
 from chipscape_db.errors import N_, Conflict, Invalid, NotFound
 from chipscape_db.faults import explained
 from chipscape_db.history import RecordedSession
-from chipscape_db.models import Base, Citation, Claim, Record, Relationship
+from chipscape_db.models import Base, Citation, Claim, FormerSlug, Record, Relationship
 
 Row = TypeVar("Row", bound=Base)
 
@@ -85,7 +85,7 @@ def check_unchanged(now: Mapping[str, str], expected: Mapping[str, str], wanted:
 
 
 def slug_is_taken(session: RecordedSession, slug: str) -> bool:
-    """Say whether a record or a relationship has this slug; they share one name space."""
-    return any(
+    """Say whether a record or a relationship has this slug, or a record had it; they share one name space."""
+    return session.get(FormerSlug, slug) is not None or any(
         session.scalar(select(table.id).where(table.slug == slug)) is not None for table in (Record, Relationship)
     )
