@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Sourced facts on AI hardware: load, search, check, undo and export, without a window.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    from chipscape_desktop import cli_classify, cli_facts, cli_figures, cli_sources
+    from chipscape_desktop import cli_classify, cli_facts, cli_figures, cli_review, cli_sources
 
     def command(
         name: str, run: object, help_text: str, *, file: bool = True, json: bool = True
@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     new = command("new", cli_facts.new, "Create a fact base with the starter facts.", json=False)
     new.add_argument("--empty", action="store_true", help="create it empty")
     command("info", cli_facts.info, "Say what a fact base holds.")
-    command("check", cli_facts.check, "Check a fact base; exit 1 when something is wrong.")
+    cli_review.add_commands(command)
     load = command("load", cli_facts.load, "Load a folder of CSV files as one undoable step.")
     load.add_argument("folder", type=Path, metavar="FOLDER")
     dump = command("dump", cli_facts.dump, "Write all facts to a folder of CSV files.", json=False)
@@ -98,6 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     redo = command("redo", cli_facts.redo, "Do again what was undone last.")
     revert = command("revert", cli_facts.revert, "Take back one earlier change.")
     revert.add_argument("changeset", type=int, metavar="CHANGESET", help="its number in the history")
+    revert.add_argument("--leave-later", action="store_true", help="leave what was changed since, take back the rest")
+    revert.add_argument("--reason", default="", metavar="TEXT", help="why, for the history")
     for made in (load, undo, redo, revert):
         made.add_argument("--author", default="", help="who does it, for the history")
 

@@ -70,21 +70,6 @@ def info(asked: Namespace) -> int:
     return 0
 
 
-def check(asked: Namespace) -> int:
-    """Check a fact base; 1 when something is wrong."""
-    from chipscape_db.checks import check_base
-
-    with reading(asked.file) as session:
-        findings = check_base(session)
-    count = len(findings)
-    say(
-        asked,
-        [{"code": each.code, "record": each.record, "text": str(each)} for each in findings],
-        [*map(str, findings), "1 problem" if count == 1 else f"{count} problems"],
-    )
-    return 1 if findings else 0
-
-
 def load(asked: Namespace) -> int:
     """Load a folder of CSV files."""
     from chipscape_db.transfer.csv_load import load_folder
@@ -98,7 +83,7 @@ def load(asked: Namespace) -> int:
                 say(asked, {"problems": [str(problem) for problem in error.problems]}, [])
                 return 1
             raise
-    _say_change(asked, summary, "Nothing to load: the fact base holds all of it already.")
+    say_change(asked, summary, "Nothing to load: the fact base holds all of it already.")
     return 0
 
 
@@ -174,7 +159,7 @@ def undo(asked: Namespace) -> int:
     from chipscape_db import reverting
 
     with opened(asked.file, write=True) as base:
-        _say_change(asked, reverting.undo(base.engine, author=asked.author), "Nothing to undo.")
+        say_change(asked, reverting.undo(base.engine, author=asked.author), "Nothing to undo.")
     return 0
 
 
@@ -183,7 +168,7 @@ def redo(asked: Namespace) -> int:
     from chipscape_db import reverting
 
     with opened(asked.file, write=True) as base:
-        _say_change(asked, reverting.redo(base.engine, author=asked.author), "Nothing to redo.")
+        say_change(asked, reverting.redo(base.engine, author=asked.author), "Nothing to redo.")
     return 0
 
 
@@ -192,11 +177,15 @@ def revert(asked: Namespace) -> int:
     from chipscape_db import reverting
 
     with opened(asked.file, write=True) as base:
-        _say_change(asked, reverting.revert(base.engine, asked.changeset, author=asked.author), "")
+        summary = reverting.revert(
+            base.engine, asked.changeset, author=asked.author, reason=asked.reason, leave_later=asked.leave_later
+        )
+        say_change(asked, summary, "")
     return 0
 
 
-def _say_change(asked: Namespace, summary: "ChangeSummary | None", nothing: str) -> None:
+def say_change(asked: Namespace, summary: "ChangeSummary | None", nothing: str) -> None:
+    """Print what a command changed, or the sentence *nothing*."""
     if summary is None or not summary.tables:
         say(asked, None, [nothing])
     else:

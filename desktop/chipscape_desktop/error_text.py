@@ -20,6 +20,8 @@ def error_text(error: FactsError) -> str:
 def _shown(value: object) -> object:
     from datetime import date
 
+    from chipscape_db.partial_date import PartialDate
+
     if isinstance(value, bool):
         return value
     if isinstance(value, FieldNames):
@@ -28,4 +30,4 @@ def _shown(value: object) -> object:
         return ", ".join(stored_label(name) for name in value.split(","))
     if isinstance(value, int | float):
         return number(value)
-    return format_date(value) if isinstance(value, date) else value
+    return format_date(value) if isinstance(value, date | PartialDate) else value

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Final
 
 from chipscape_db.errors import N_
+from chipscape_db.metrics import METRICS
 from chipscape_db.vocabulary import RECORD_KINDS
 from chipscape_desktop.i18n import _, language
 from chipscape_desktop.words import kind_word
@@ -104,6 +105,7 @@ _STORED: Final = {
     "table_view": N_("view of a table"),
     "saved_figure": N_("figure"),
     "map_place": N_("place on the map"),
+    "participants": N_("participants"),
 }
 
 
@@ -121,6 +123,8 @@ def stored_label(name: str) -> str:
     """Return what a stored field or table is called, as the history and the checks name them."""
     if name in _STORED:
         return _(_STORED[name])
+    if name in METRICS:
+        return _(METRICS[name].label)
     return kind_word(name) if name in RECORD_KINDS else field_label(name)
 
 

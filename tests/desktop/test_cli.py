@@ -105,7 +105,7 @@ def test_check_answers_with_1_when_something_is_wrong(run: Answer, starter_copy:
     connection.commit()
     connection.close()
     assert run("check", starter_copy, "--json") == 1
-    assert {"code", "record", "text"} == json.loads(run.out)[0].keys()
+    assert {"code", "severity", "record", "text", "key"} == json.loads(run.out)[0].keys()
 
 
 def test_dump_and_load_bring_the_same_facts_and_loading_twice_changes_nothing(

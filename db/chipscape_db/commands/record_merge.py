@@ -171,8 +171,10 @@ class _Merge:
 
     def _claims(self) -> None:
         """Move the claims about the record, and those that rest on it where it is a source."""
+        moved: set[str] = set()
         about = or_(Claim.subject_id == self.lost.id, Claim.source_id == self.lost.id)
         for claim in self.session.scalars(select(Claim).where(about)).all():
+            moved.add(claim.id)
             if claim.subject_id == self.lost.id:
                 claim.subject_id = self.kept.id
             if claim.source_id == self.lost.id:
@@ -180,7 +182,8 @@ class _Merge:
         self.session.flush()
         seen: dict[tuple[Any, ...], Claim] = {}
         here = or_(Claim.subject_id == self.kept.id, Claim.source_id == self.kept.id)
-        for claim in self.session.scalars(select(Claim).where(here).order_by(Claim.id)).all():
+        claims = self.session.scalars(select(Claim).where(here).order_by(Claim.id)).all()
+        for claim in sorted(claims, key=lambda one: one.id in moved):
             first = seen.setdefault((claim.subject_id, *(getattr(claim, name) for name in _CLAIMED)), claim)
             beside = [(getattr(first, name), getattr(claim, name)) for name in _BESIDE]
             if first is not claim and all(None in pair or pair[0] == pair[1] for pair in beside):
@@ -209,11 +212,13 @@ class _Merge:
 
     def _relationships(self) -> None:
         """Move the relationships; one between the two records goes, two that say the same become one."""
+        moved: set[str] = set()
         ends = or_(Relationship.subject_id == self.lost.id, Relationship.object_id == self.lost.id)
         for link in self.session.scalars(select(Relationship).where(ends)).all():
             if {link.subject_id, link.object_id} <= {self.kept.id, self.lost.id}:
                 drop_relationship(self.session, link.id)
                 continue
+            moved.add(link.id)
             if link.subject_id == self.lost.id:
                 link.subject_id = self.kept.id
             if link.object_id == self.lost.id:
@@ -221,10 +226,10 @@ class _Merge:
         self.session.flush()
         seen: dict[tuple[Any, ...], Relationship] = {}
         here = or_(Relationship.subject_id == self.kept.id, Relationship.object_id == self.kept.id)
-        for link in self.session.scalars(select(Relationship).where(here).order_by(Relationship.slug)).all():
-            pair: tuple[str, ...] = (link.subject_id, link.object_id)
-            if link.kind in SYMMETRIC_RELATIONSHIPS:
-                pair = tuple(sorted(pair))
+        links = self.session.scalars(select(Relationship).where(here).order_by(Relationship.slug)).all()
+        for link in sorted(links, key=lambda one: one.id in moved):
+            ends_of = (link.subject_id, link.object_id)
+            pair = sorted(ends_of) if link.kind in SYMMETRIC_RELATIONSHIPS else ends_of
             first = seen.setdefault((link.kind, *pair, link.starts_on), link)
             if first is not link and (None in (first.ends_on, link.ends_on) or first.ends_on == link.ends_on):
                 self._join_links(first, link)
@@ -269,7 +274,7 @@ class _Merge:
 
         *beside* names what makes a row the same, without it the rest of its key does.
         """
-        keys = tuple(one.key for one in inspect(table).primary_key)
+        keys = tuple(str(one.key) for one in inspect(table).primary_key)
         names = beside or tuple(name for name in keys if name != column)
         owner = getattr(table, column)
 

@@ -22,6 +22,7 @@ class ChangesetRow:
     at: str
     reverts_id: int | None
     undone: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,15 @@ def changesets(session: Reader, *, owner_id: str | None = None, limit: int = 500
             undone.add(reverts_id)
     return [
         ChangesetRow(
-            step.id, step.kind, step.action, step.subject, step.author, step.at, step.reverts_id, step.id in undone
+            step.id,
+            step.kind,
+            step.action,
+            step.subject,
+            step.author,
+            step.at,
+            step.reverts_id,
+            step.id in undone,
+            step.reason or "",
         )
         for step in session.scalars(query)
     ]

@@ -10,6 +10,7 @@ from chipscape_db.errors import N_
 from chipscape_db.history import ChangeSummary, RecordedSession, writing
 from chipscape_db.transfer.csv_check import Facts, read_facts
 from chipscape_db.transfer.csv_contract import CITED, HOLDERS_OF_IDS
+from chipscape_db.transfer.csv_former import follow_merges
 from chipscape_db.transfer.csv_kept import put_bytes
 from chipscape_db.transfer.csv_rows import MODEL_OF, Known, PlainRow, Rows
 from chipscape_db.transfer.csv_values import rows_of
@@ -46,6 +47,7 @@ def _load(engine: Engine, folder: Path, *, kind: str, subject: str, author: str)
     with writing(engine, kind, "load", subject, author=author) as (session, out):
         connection = session.connection()
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        facts = follow_merges(connection, facts)
         _refuse_clashes(connection, facts, folder)
         rows = Rows(facts, Known.read(connection)).build()
         put_bytes(connection, facts.sheets["snapshots"], folder)

@@ -111,8 +111,8 @@ class Rows:
         self.out: dict[str, list[PlainRow]] = {table: [] for table in MODEL_OF}
         self.taken = {*known.records.values(), *known.relationships.values(), *known.statements.values()}
         self.taken |= {*known.claims.values(), *known.citations.values(), *known.aliases.values()}
-        self.records = self._slugs(KIND_OF_FILE.items(), known.records)
-        self.relationships = self._slugs([("relationships", "relationship")], known.relationships)
+        self.records = known.records | self._slugs(KIND_OF_FILE.items(), known.records)
+        self.relationships = known.relationships | self._slugs([("relationships", "relationship")], known.relationships)
         self.statements = {
             number: known.statements.get(number) or self._fresh("statement", number)
             for number in facts.sheets["seed_claims"].column("n")

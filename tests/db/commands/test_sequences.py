@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from chipscape_db.base_file import open_base
 from chipscape_db.commands.citations import NewCitation, add_citation
 from chipscape_db.commands.claims import add_claim, delete_claim, set_rank
-from chipscape_db.commands.deletion import delete_record
+from chipscape_db.commands.deletion import delete_facts, delete_record, delete_records
+from chipscape_db.commands.record_merge import merge_records
 from chipscape_db.commands.records import add_record, edit_record
 from chipscape_db.commands.relationships import add_relationship, delete_relationship
+from chipscape_db.commands.review import settle_findings
 from chipscape_db.errors import FactsError
 from chipscape_db.models import Base
-from chipscape_db.reverting import next_undo, redo, undo
+from chipscape_db.queries.review.findings import Finding
+from chipscape_db.reverting import next_undo, redo, revert, undo
 
 ME = "Ada"
 RECORDS = st.integers(0, 40)
@@ -35,6 +38,11 @@ STEPS = st.lists(
         st.tuples(st.just("unclaim"), RECORDS, TEXT),
         st.tuples(st.just("link"), RECORDS, TEXT),
         st.tuples(st.just("unlink"), RECORDS, TEXT),
+        st.tuples(st.just("delete several"), RECORDS, TEXT),
+        st.tuples(st.just("delete claims"), RECORDS, TEXT),
+        st.tuples(st.just("merge"), RECORDS, TEXT),
+        st.tuples(st.just("settle"), RECORDS, TEXT),
+        st.tuples(st.just("revert"), RECORDS, TEXT),
     ),
     max_size=12,
 )
@@ -94,6 +102,23 @@ def do(engine, step):
             "object_id": pick(engine, "SELECT id FROM chip", number + 1),
         }
         add_relationship(engine, author=ME, fields=fields, texts={"en": text}, uncited=True)
+    elif name == "delete several":
+        ids = [pick(engine, "SELECT id FROM record ORDER BY name", number + one) for one in (0, 1, 500)]
+        delete_records(engine, author=ME, record_ids=ids, take_along=True, reason=text)
+    elif name == "delete claims":
+        ids = [pick(engine, "SELECT id FROM claim ORDER BY number", number + one) for one in (0, 1, 500)]
+        delete_facts(engine, author=ME, table="claim", ids=ids)
+    elif name == "merge":
+        kind = ("organization", "chip", "source", "event", "model")[number % 5]
+        kept, lost = (pick(engine, f"SELECT id FROM {kind} ORDER BY id", number * one) for one in (1, 3))
+        merge_records(engine, author=ME, kept_id=kept, lost_id=lost, reason=text)
+    elif name == "settle":
+        finding = Finding("uncited", "record", chip, text, "", "", "x.", {}, (chip,), f"uncited/{chip}")
+        settle_findings(engine, author=ME, findings=[finding], reason=text)
+    elif name == "revert":
+        step = pick(engine, "SELECT id FROM changeset WHERE kind = 'edit' ORDER BY id DESC", number)
+        if step:
+            revert(engine, step, author=ME, leave_later=bool(number % 2))
     else:
         link = pick(engine, "SELECT id FROM relationship ORDER BY id", number)
         delete_relationship(engine, author=ME, relationship_id=link)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from chipscape_db.checks import check_facts
 from chipscape_db.errors import N_
-from chipscape_db.models import Changeset, Dismissal
+from chipscape_db.models import Change, Changeset, Dismissal
 from chipscape_db.queries import Reader
 from chipscape_db.queries.duplicates import Likeness, lookalikes
 from chipscape_db.queries.review.conflicts import contested, mixed_conventions
@@ -101,9 +101,10 @@ def open_counts(findings: Iterable[Finding]) -> dict[str, int]:
 def workdays(session: Reader, *, limit: int = 60) -> list[Workday]:
     """Return who changed how much on which day, the newest first."""
     day = func.substr(Changeset.at, 1, 10)
-    settled = func.sum(Changeset.action == "settle-findings")
+    settles = (Change.table_name == "dismissal") & Change.after.is_not(None) & (Changeset.kind == "edit")
     query = (
-        select(day, Changeset.author, func.count(), settled)
+        select(day, Changeset.author, func.count(Changeset.id.distinct()), func.count(case((settles, 1))))
+        .outerjoin(Change, (Change.changeset_id == Changeset.id) & (Change.table_name == "dismissal"))
         .where(Changeset.kind != "starter", Changeset.part_of_id.is_(None))
         .group_by(day, Changeset.author)
         .order_by(day.desc(), Changeset.author)
