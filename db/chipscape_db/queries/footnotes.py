@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from chipscape_db.models import Record, Source
+from chipscape_db.models import Citation, Record, Source
 from chipscape_db.queries import Reader
 
 
@@ -31,3 +31,20 @@ def footnote_sources(session: Reader, wanted: Set[str]) -> dict[str, FootnoteSou
         for row in session.execute(query)
         if row[0] in wanted
     }
+
+
+Cited = dict[str, tuple[str, ...]]
+"""Ids of sources by what they are cited for, each once, in order."""
+
+
+def cited_sources(session: Reader) -> tuple[Cited, Cited]:
+    """Return the sources cited for each record, and those cited for each relationship, by id."""
+    records: dict[str, dict[str, None]] = {}
+    links: dict[str, dict[str, None]] = {}
+    query = select(Citation.record_id, Citation.relationship_id, Citation.source_id).order_by(Citation.source_id)
+    for record_id, link_id, source_id in session.execute(query):
+        if record_id is not None:
+            records.setdefault(record_id, {})[source_id] = None
+        elif link_id is not None:
+            links.setdefault(link_id, {})[source_id] = None
+    return ({id_: tuple(ids) for id_, ids in records.items()}, {id_: tuple(ids) for id_, ids in links.items()})

@@ -112,6 +112,8 @@ _MODULES = {
     "performance-over-time": "chipscape_desktop.figures.performance",
     "ecosystem": "chipscape_desktop.figures.ecosystem",
     "gap": "chipscape_desktop.figures.gap",
+    "domestic-share": "chipscape_desktop.figures.domestic_share",
+    "openness": "chipscape_desktop.figures.openness",
     "export-control": "chipscape_desktop.figures.export_control",
 }
 

@@ -19,8 +19,8 @@ class SourceNote:
 class LegendEntry:
     """One encoding that the figure really uses.
 
-    `swatch` is a mark shape, or `line`, `dashed`, `whisker`, `band`, `range`, `fade`, `density`, `rival`, `area`;
-    `colour` is a colour name of the palette (see `Palette.colour`).
+    `swatch` is a mark shape, or `line`, `dashed`, `whisker`, `band`, `range`, `fade`, `density`, `rival`, `area`,
+    `hatched`; `colour` is a colour name of the palette (see `Palette.colour`).
     """
 
     swatch: Shape | str

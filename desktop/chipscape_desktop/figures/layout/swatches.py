@@ -8,7 +8,7 @@ from chipscape_desktop.figures.drawing import Box, Floats, Item, Marks, Pen, Rec
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import LegendEntry
 
-_WIDE = {"line", "dashed", "band", "range", "fade", "density", "rival", "area"}
+_WIDE = {"line", "dashed", "band", "range", "fade", "density", "rival", "area", "hatched"}
 _LINK: Final = "link:"
 _SHAPES: tuple[Shape, ...] = (
     "disc", "square", "diamond", "hexagon", "tab", "triangle", "cross", "tick", "dash", "arrow",
@@ -53,6 +53,8 @@ def swatch(entry: LegendEntry, x: float, y: float, palette: Palette) -> list[Ite
             return [Box(area, None if entry.hollow else colour, Pen(colour, 1.5) if entry.hollow else None, radius=3)]
         case "rival":
             return [Box(area, f"{colour[:7]}30", Pen(colour, 1.25, (2.5, 2.0)), radius=3)]
+        case "hatched":
+            return [Box(area, colour[:7] + "40", Pen(colour), hatch=colour, radius=2)]
         case "area":
             return [Box(area, colour[:7] + "33")]
         case "fade":

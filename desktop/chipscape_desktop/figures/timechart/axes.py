@@ -11,9 +11,12 @@ from chipscape_desktop.figures.scales import LinearScale, LogScale, Tick
 from chipscape_desktop.figures.text import Measure, elide
 from chipscape_desktop.figures.time_scale import TimeRows, TimeScale
 from chipscape_desktop.figures.timechart.spec import Panel
+from chipscape_desktop.i18n import language
 
 LABEL_SIZE = 11.0
 ROW = 15.0
+END_SIZE, END_GAP = 11.5, 10.0
+"""The size of what lines say at their ends, and how far from them."""
 _TITLE_SIZE = 12.0
 _HEAD, _FOOT, _BETWEEN, _GAP, _RIGHT = 20.0, 40.0, 12.0, 8.0, 8.0
 _PER_TICK, _LEAST = 27.0, 24.0
@@ -50,6 +53,17 @@ class TimeAxes:
         return self.time.to_px(days)
 
 
+def percent_sign() -> str:
+    """Return what follows a number of percent in the language in force."""
+    return "\u202f%" if language() == "fr" else "%"
+
+
+def gutter(panels: Sequence[Panel], room: Rect, measure: Measure) -> float:
+    """Return the room at the right that what the lines say at their ends takes, a third of everything at most."""
+    widths = [measure.width(line.label, END_SIZE, 600) for one in panels for line in one.lines if line.label]
+    return min(max(widths, default=0.0) + (END_GAP if widths else 0.0), room.width / 3)
+
+
 def time_axes(
     panels: Sequence[Panel], room: Rect, days: tuple[float, float], measure: Measure, *, head_rows: int
 ) -> TimeAxes:
@@ -67,7 +81,7 @@ def time_axes(
     ticks = [_ticks(one, scale, height) for one, scale, (_top, height) in zip(panels, scales, tops, strict=True)]
     widest = max((measure.width(tick.label, LABEL_SIZE) for row in ticks for tick in row), default=0.0)
     left = room.x + max(widest, 24.0) + _GAP
-    width = max(20.0, room.right - _RIGHT - left)
+    width = max(20.0, room.right - max(_RIGHT, gutter(panels, room, measure)) - left)
     made = tuple(
         PanelAxes(Rect(left, top, width, height), one, scale, row)
         for one, (top, height), scale, row in zip(panels, tops, scales, ticks, strict=True)
@@ -75,7 +89,7 @@ def time_axes(
     plot = Rect(left, tops[0][0], width, tops[-1][0] + tops[-1][1] - tops[0][0])
     time = TimeScale(*days, plot.x, plot.right)
     rows = time.rows(lambda text: measure.width(text, LABEL_SIZE), gap=8.0)
-    return TimeAxes(plot, Rect(left, room.y, width, head), made, time, rows)
+    return TimeAxes(plot, Rect(left, room.y, room.right - left, head), made, time, rows)
 
 
 def _scale(panel: Panel, top: float, height: float) -> LogScale | LinearScale:
@@ -109,7 +123,7 @@ def axis_layers(
         lines.append(_down(years, plot.y, plot.bottom, Pen(palette.rule)))
         lines.append(_across(plot, [plot.bottom], Pen(palette.ink_soft)))
         text = elide(one.panel.title, room.right - room.x, size=_TITLE_SIZE, measure=measure)
-        words.append(Text(room.x, plot.y - 7, text, _TITLE_SIZE, palette.ink_soft, 500))
+        words.append(Text(room.x, plot.y - 7, text, _TITLE_SIZE, palette.ink_soft, 500, halo=palette.ground))
         words += [
             Text(plot.x - _GAP, tick.position + 4, tick.label, LABEL_SIZE, palette.ink_soft, anchor="end", tabular=True)
             for tick in labelled
@@ -134,6 +148,9 @@ def _calendar(made: TimeAxes, palette: Palette, measure: Measure, title: str, no
             for tick in made.rows.coarse
             if tick.label
         ]
+        if note:
+            head = made.panels[0].plot
+            items.append(Text(head.right, head.y - 7, note, LABEL_SIZE, palette.ink_soft, anchor="end"))
         return items
     items.append(Text(plot.x + plot.width / 2, foot, title, _TITLE_SIZE, palette.ink_soft, 500, anchor="middle"))
     if note and measure.width(note, LABEL_SIZE) < (plot.width - measure.width(title, _TITLE_SIZE, 500)) / 2 - 16:

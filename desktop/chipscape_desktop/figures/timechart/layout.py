@@ -1,6 +1,7 @@
 """From a chart over time to a drawing."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,7 +25,16 @@ from chipscape_desktop.figures.labels import LabelRequests, place
 from chipscape_desktop.figures.layout.frame import Frame
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.text import Measure, elide
-from chipscape_desktop.figures.timechart.axes import LABEL_SIZE, ROW, PanelAxes, TimeAxes, axis_layers, time_axes
+from chipscape_desktop.figures.timechart.axes import (
+    END_GAP,
+    END_SIZE,
+    LABEL_SIZE,
+    ROW,
+    PanelAxes,
+    TimeAxes,
+    axis_layers,
+    time_axes,
+)
 from chipscape_desktop.figures.timechart.spec import Line, Milestone, Spot, TimeChartSpec
 from chipscape_desktop.i18n import ngettext
 
@@ -32,7 +42,7 @@ _BLEED = 6.0
 _CAP = 3.5
 _NAME, _NAME_HEIGHT, _NAME_BASELINE = 11.5, 14.0, 11.0
 _MOST_HEAD_ROWS, _ROOMY = 3, 460.0
-_LONGEST_RULE = 190.0
+_RULE_WIDTHS = (210.0, 170.0, 130.0, 95.0)
 _STEP = 6.0  # pixels between the boxes along a line that names keep away from
 
 
@@ -59,14 +69,14 @@ def draw(
             Layer(f"lines-{number}", tuple(_lines(one, made, palette)), inner),
             Layer(f"values-{number}", tuple(_spots(one, made, palette)), clip),
         ]
-        found, missed = _labels(one, made, palette, measure)
+        found, missed = _labels(one, made, room, palette, measure=measure)
         labels += found
         dropped += missed
     note = ""
     if dropped:
         note = ngettext("{count} label found no room", "{count} labels found no room", dropped).format(count=dropped)
     grid, axes = axis_layers(made, room, palette, measure, title=spec.axis_title, note=note)
-    whole = [grid, axes, Layer("rules", tuple(behind)), *layers, Layer("rule-names", tuple(names)),
+    whole = [grid, Layer("rules", tuple(behind)), axes, *layers, Layer("rule-names", tuple(names)),
              Layer("labels", tuple(labels))]  # fmt: skip
     if spec.empty:
         middle = made.plot.y + made.plot.height / 2
@@ -84,41 +94,78 @@ def _milestones(
 ) -> tuple[list[Item], list[Item], int]:
     """Return the lines of the rules, their names in the head, and how many names found no room.
 
-    A name stands right of its line, else left, in the first row where it is free; the first milestones choose first.
+    All names are shortened alike until each finds room, or as many as can.
     """
-    taken: list[list[tuple[float, float]]] = [[] for _row in range(rows)]
+    inside = [one for one in sorted(milestones, key=_day) if made.plot.x <= made.time.to_px(one.x) <= made.plot.right]
+    best: list[_Name | None] = []
+    for longest in _RULE_WIDTHS:
+        names = _place_names(inside, made, rows, longest=longest, measure=measure)
+        if not best or names.count(None) < best.count(None):
+            best = names
+        if None not in best:
+            break
     lines: list[Item] = []
-    names: list[Item] = []
-    lost = 0
-    for one in milestones:
+    texts: list[Item] = []
+    for one, name in zip(inside, best, strict=True):
         x = float(made.time.to_px(one.x))
-        if not made.plot.x <= x <= made.plot.right:
-            continue
-        text = elide(one.label, _LONGEST_RULE, size=LABEL_SIZE, measure=measure)
-        width = measure.width(text, LABEL_SIZE)
-        beside: tuple[tuple[float, Anchor], ...] = ((x + 4, "start"), (x - 4 - width, "end"))
-        spots = [
-            (row, left, anchor)
-            for row in range(rows)
-            for left, anchor in beside
-            if left >= made.plot.x - 20 and left + width <= made.plot.right + 4
-            and all(left > b + 8 or left + width < a - 8 for a, b in taken[row])
-        ]  # fmt: skip
         top = made.head.bottom if rows else made.plot.y
-        if spots:
-            row, left, anchor = spots[0]
-            taken[row].append((left, left + width))
-            top = made.head.y + row * ROW + 2
-            at = x + 4 if anchor == "start" else x - 4
-            names.append(
-                Text(at, made.head.y + row * ROW + 12, text, LABEL_SIZE, palette.amber, 500, anchor,
-                     halo=palette.ground, ref=one.ref)
-            )  # fmt: skip
-        else:
-            lost += 1
+        if name is not None:
+            top = made.head.y + name.row * ROW + 2
+            at, anchor = name.hold
+            y = made.head.y + name.row * ROW + 12
+            texts.append(
+                Text(at, y, name.text, LABEL_SIZE, palette.amber, 500, anchor, halo=palette.ground, ref=one.ref)
+            )
         column = (np.array([x]), np.array([top]), np.array([x]), np.array([made.plot.bottom]))
         lines.append(Segments(*column, Pen(palette.amber, 1.0, (4.0, 3.0)), refs=(one.ref,)))
-    return lines, names, lost
+    return lines, texts, best.count(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """Where the name of a rule stands; `x` is its line, which runs down from its row."""
+
+    row: int
+    x: float
+    left: float
+    right: float
+    text: str
+
+    @property
+    def hold(self) -> tuple[float, Anchor]:
+        """The end of the text that is held fast, the one towards its line, and its anchor."""
+        return (self.left, "start") if self.left > self.x else (self.right, "end")
+
+
+def _place_names(
+    milestones: list[Milestone], made: TimeAxes, rows: int, *, longest: float, measure: Measure
+) -> list[_Name | None]:
+    """Give each rule, from left to right, the first row where its name is free, right of its line, else left."""
+    taken: list[_Name] = []
+    found: list[_Name | None] = []
+    for one in milestones:
+        x = float(made.time.to_px(one.x))
+        text = elide(one.label, longest, size=LABEL_SIZE, measure=measure)
+        width = measure.width(text, LABEL_SIZE, 500)
+        tries = (_Name(row, x, left, left + width, text) for row in range(rows) for left in (x + 4, x - 4 - width))
+        fits = (name for name in tries if name.left >= made.plot.x - 20 and name.right <= made.head.right)
+        chosen = next((name for name in fits if all(_apart(name, other) for other in taken)), None)
+        found.append(chosen)
+        if chosen is not None:
+            taken.append(chosen)
+    return found
+
+
+def _apart(one: _Name, other: _Name) -> bool:
+    """Say whether two names do not touch, and neither line runs through the other's name."""
+    if one.row == other.row:
+        return one.left > other.right + 8 or one.right < other.left - 8
+    upper, lower = (one, other) if one.row < other.row else (other, one)
+    return not lower.left - 2 <= upper.x <= lower.right + 2
+
+
+def _day(one: Milestone) -> float:
+    return one.x
 
 
 def _bars(one: PanelAxes, made: TimeAxes, palette: Palette) -> Iterator[Item]:
@@ -127,13 +174,12 @@ def _bars(one: PanelAxes, made: TimeAxes, palette: Palette) -> Iterator[Item]:
         bottom, top = one.y(np.array([bar.low, bar.high])).tolist()
         ink = palette.colour(bar.colour)
         rect = Rect(left, top, max(1.0, right - left), max(1.0, bottom - top))
-        fill: str | None = ink
+        pen, fill = Pen(palette.ground, 1.0), ink
         if bar.open:
-            fill = palette.ground
+            pen, fill = Pen(ink, 1.0, (2.5, 2.0) if bar.dashed else ()), palette.ground
         elif bar.hatched:
-            fill = ink + "40"
-        yield Box(rect, fill, Pen(ink if bar.open or bar.hatched else palette.ground, 1.0),
-                  hatch=ink if bar.hatched else None, ref=bar.ref)  # fmt: skip
+            pen, fill = Pen(ink, 1.0), ink + "40"
+        yield Box(rect, fill, pen, hatch=ink if bar.hatched else None, ref=bar.ref)
 
 
 def _areas(one: PanelAxes, made: TimeAxes, palette: Palette) -> Iterator[Item]:
@@ -200,16 +246,18 @@ def _places(spots: list[Spot], one: PanelAxes, made: TimeAxes) -> tuple[Floats, 
     return x, one.y(np.array([spot.y for spot in spots], dtype=np.float64))
 
 
-def _labels(one: PanelAxes, made: TimeAxes, palette: Palette, measure: Measure) -> tuple[list[Item], int]:
+def _labels(
+    one: PanelAxes, made: TimeAxes, room: Rect, palette: Palette, *, measure: Measure
+) -> tuple[list[Item], int]:
     """Return the names of the marks and of the lines that found room, and how many found none."""
     paths = np.concatenate([np.zeros((0, 4)), *(_along(line, one, made) for line in one.panel.lines)])
-    ends, blocked = _line_labels(one, made, palette, measure, paths=paths)
+    ends, lost = _line_labels(one, made, room, palette, measure=measure)
     spots = [spot for spot in one.panel.spots if spot.label]
     x, y = _places(spots, one, made)
     plot = one.plot
     seen = np.flatnonzero((x >= plot.x) & (x <= plot.right) & (y >= plot.y) & (y <= plot.bottom))
     if len(seen) == 0:
-        return ends, 0
+        return ends, lost
     chosen = [spots[i] for i in seen.tolist()]
     width = np.array([measure.width(spot.label, _NAME, 500) + 2 for spot in chosen])
     requests = LabelRequests(
@@ -218,7 +266,7 @@ def _labels(one: PanelAxes, made: TimeAxes, palette: Palette, measure: Measure) 
     )  # fmt: skip
     all_x, all_y = _places(list(one.panel.spots), one, made)
     marks = np.stack([all_x - 5, all_y - 5, all_x + 5, all_y + 5], axis=1)
-    obstacles = np.concatenate([marks, blocked, paths])
+    obstacles = np.concatenate([marks, paths])
     placed = place(requests, plot, obstacles=obstacles, gap=2.5, avoid_marks=False)
     items = ends
     for k in placed.placed.tolist():
@@ -227,7 +275,7 @@ def _labels(one: PanelAxes, made: TimeAxes, palette: Palette, measure: Measure) 
             Text(at, float(placed.y[k]) + _NAME_BASELINE, chosen[k].label, _NAME, palette.ink, 500, anchor,
                  halo=palette.ground, ref=chosen[k].ref)
         )  # fmt: skip
-    return items, placed.dropped
+    return items, placed.dropped + lost
 
 
 def _along(line: Line, one: PanelAxes, made: TimeAxes) -> Floats:
@@ -243,51 +291,40 @@ def _along(line: Line, one: PanelAxes, made: TimeAxes) -> Floats:
 
 
 def _line_labels(
-    one: PanelAxes, made: TimeAxes, palette: Palette, measure: Measure, *, paths: Floats
-) -> tuple[list[Item], Floats]:
-    """Return what the lines say at the end of what is in view, and the boxes of that.
-
-    Each stands above its line, else below it, else further away: apart from the others, and from lines where it can.
-    """
+    one: PanelAxes, made: TimeAxes, room: Rect, palette: Palette, *, measure: Measure
+) -> tuple[list[Item], int]:
+    """Return what the lines say, right of the plot in the order of their ends, and how much of it found no room."""
     plot = one.plot
-    ends: list[tuple[float, float, str, str, Ref | None]] = []
+    ends: list[tuple[float, Line]] = []
     for line in one.panel.lines:
         x = made.x(line.x)
         inside = np.flatnonzero(np.isfinite(line.y) & (x <= plot.right + 0.5))
         if line.label and len(inside) and float(x[inside[-1]]) >= plot.x:
-            y = float(one.y(line.y[inside[-1:]])[0])
-            if plot.y - 1 <= y <= plot.bottom + 1:
-                ends.append((float(x[inside[-1]]), y, line.label, line.colour, line.ref))
+            ends.append((float(one.y(line.y[inside[-1:]])[0]), line))
+    ends.sort(key=_height)
+    most = max(1, int((plot.height + _NAME_HEIGHT) // _NAME_HEIGHT))
+    lost = len(ends) - most
+    while len(ends) > most:  # thick lines are what the figure is about
+        ends.remove(min(ends, key=_width))
+    tops: list[float] = []
+    for y, _line in ends:
+        tops.append(max(y - _NAME_HEIGHT / 2, tops[-1] + _NAME_HEIGHT if tops else plot.y - _NAME_HEIGHT / 2))
+    foot = plot.bottom - _NAME_HEIGHT / 2
+    for i in range(len(tops) - 1, -1, -1):
+        tops[i] = min(tops[i], foot)
+        foot = tops[i] - _NAME_HEIGHT
     items: list[Item] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    for x_end, y_end, text, colour, ref in sorted(ends, key=_height):
-        width = measure.width(text, _NAME, 600)
-        right = float(min(x_end, plot.right - 2))
-        tops: list[float] = [
-            y_end - _NAME_HEIGHT - 4,
-            y_end + 4,
-            *(y_end - 7 + step * _NAME_HEIGHT for step in (-2, 2, -3, 3, -4)),
-        ]
-        held: list[float] = [min(max(top, plot.y), plot.bottom - _NAME_HEIGHT) for top in tops]
-        spots: list[tuple[float, float, float, float]] = [
-            (right - width - 2, top, right, top + _NAME_HEIGHT) for top in dict.fromkeys(held)
-        ]
-        apart = [spot for spot in spots if not _touches(spot, np.array(boxes).reshape(-1, 4))]
-        clear = [spot for spot in apart if not _touches(spot, paths)]
-        for spot in (clear or apart)[:1]:
-            boxes.append(spot)
-            items.append(
-                Text(right, spot[1] + _NAME_BASELINE, text, _NAME, palette.colour(colour), 600, "end",
-                     halo=palette.ground, ref=ref)
-            )  # fmt: skip
-    return items, np.array(boxes, dtype=np.float64).reshape(-1, 4)
+    for top, (_y, line) in zip(tops, ends, strict=True):
+        text = elide(line.label, room.right - plot.right - END_GAP + 4, size=END_SIZE, measure=measure)
+        ink = palette.colour(line.colour)
+        at = plot.right + END_GAP - 4
+        items.append(Text(at, top + _NAME_BASELINE, text, END_SIZE, ink, 600, halo=palette.ground, ref=line.ref))
+    return items, max(lost, 0)
 
 
-def _touches(box: tuple[float, float, float, float], others: Floats) -> bool:
-    left, top, right, bottom = box
-    over = (others[:, 0] < right) & (others[:, 2] > left) & (others[:, 1] < bottom) & (others[:, 3] > top)
-    return bool(over.any())
+def _width(end: tuple[float, Line]) -> float:
+    return end[1].width
 
 
-def _height(end: tuple[float, float, str, str, Ref | None]) -> float:
-    return end[1]
+def _height(end: tuple[float, Line]) -> float:
+    return end[0]

@@ -33,7 +33,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A box from the day `x0` to `x1` and from `low` to `high`; `hatched` and `open` ones tell kinds without colour."""
+    """A box from the day `x0` to `x1`, `low` to `high`; `hatched`, `open` and `dashed` tell kinds without colour."""
 
     x0: float
     x1: float
@@ -43,6 +43,7 @@ class Bar:
     ref: Ref
     hatched: bool = False
     open: bool = False
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,13 @@ from chipscape_desktop.widgets.table_twin import TableTwin
 from chipscape_desktop.workspace import Selection, Workspace
 
 _WATCHED = frozenset(
-    ("record", "chip", "model", "organization", "source", "claim", "citation", "relationship", "record_text")
-)
+    (
+        "record", "chip", "model", "organization", "source", "claim", "citation", "relationship", "record_text",
+        "software", "policy", "sector", "event", "participant", "relationship_text", "alias",
+    )
+)  # fmt: skip
 _FIRST = "performance-over-time"
+_OPENED = ("record", "relationship")
 _ROOM_FOR_GALLERY = 1180
 _FIGURE, _TABLE, _NOTHING = range(3)
 
@@ -358,7 +362,7 @@ class PerformanceView(QWidget):
             self.canvas.go_home()
 
     def _brush_done(self, refs: Sequence[Ref]) -> None:
-        found = {ref.ids[0]: ref for ref in refs if ref.kind == "record" and ref.ids}
+        found = {ref.ids[0]: ref for ref in refs if ref.kind in _OPENED and ref.ids}
         self._brushed = frozenset(found)
         if found:
             self.inside.show_refs(list(found.values()))
@@ -367,10 +371,10 @@ class PerformanceView(QWidget):
         self._ring()
 
     def _rows_chosen(self, refs: Sequence[Ref]) -> None:
-        ids = [ref.ids[0] for ref in refs if ref.kind == "record" and ref.ids]
-        self._brushed = frozenset(ids) if len(ids) > 1 else frozenset()
-        if ids:
-            self._workspace.select(Selection("record", ids[0]))
+        kept = [ref for ref in refs if ref.kind in _OPENED and ref.ids]
+        self._brushed = frozenset(ref.ids[0] for ref in kept) if len(kept) > 1 else frozenset()
+        if kept:
+            self._workspace.select(Selection(kept[0].kind, kept[0].ids[0]))
         self._ring()
 
     def _forget_brush(self) -> None:
