@@ -48,6 +48,12 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def _pages(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 60:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of pages; write 1 to 60")
+    return int(text)
+
+
 def _option(text: str) -> tuple[str, str]:
     name, found, value = text.partition("=")
     if not found or not name:
@@ -110,6 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`; or saved:NAME")
     export.add_argument("out", type=Path, metavar="OUT", help="the file; its suffix names the format")
     export.add_argument("--size", type=_size, default=(1600, 900), metavar="WxH", help="in pixels (1600x900)")
+    export.add_argument(
+        "--pages", type=_pages, default=1, metavar="N", help="a timeline as PDF over so many pages side by side (1)"
+    )
     export.add_argument("--theme", choices=_THEMES, default="print")
     export.add_argument("--lang", choices=("en", "fr"), default="en")
     export.add_argument("--as-of", type=_day, metavar="DATE", help="the day whose knowledge is shown")

@@ -2,6 +2,7 @@
 
 import json
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chipscape_desktop.cli_facts import opened, record_id, say
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from chipscape_db.filters import Filters
+    from chipscape_desktop.export.jobs import ExportJob
+    from chipscape_desktop.figures.catalog import Figure
 
 _SAVED = "saved:"
 
@@ -37,7 +40,7 @@ def export(asked: Namespace) -> int:
     from chipscape_desktop.figures.annotations import entitled
 
     i18n.set_language(asked.lang)
-    if not asked.figure.startswith(_SAVED):
+    if not asked.figure.startswith(_SAVED) and not _is_event_file(asked.figure, asked.out):
         check_figure_suffix(catalog.figure(asked.figure), asked.out)
     with opened(asked.file) as base, Session(base.engine) as session:
         if asked.figure.startswith(_SAVED):
@@ -45,17 +48,36 @@ def export(asked: Namespace) -> int:
         else:
             content = FigureContent(asked.figure, filters=_filters(asked, session))
         figure = catalog.figure(content.figure)
-        check_figure_suffix(figure, asked.out)
+        events = _is_event_file(figure.name, asked.out)
+        if not events:
+            check_figure_suffix(figure, asked.out)
         request = catalog.Request(content.filters, asked.lang, {**content.options, **dict(asked.option)})
         state = base_state(session)
         view = content.view and catalog.View(content.view[:2], content.view[2:])
         job = ExportJob(
             figure.name, request, asked.size, asked.theme, base.path.name, state.base_id, state.changeset, view,
-            content.annotations,
+            content.annotations, asked.pages,
         )  # fmt: skip
         rows = figure.read(session, request)
+        if events:
+            _write_events(session, job, figure, rows, asked.out)
+            return 0
     export_figure(job, entitled(figure.build(rows, request), content.title), asked.out)
     return 0
+
+
+def _is_event_file(name: str, path: Path) -> bool:
+    from chipscape_desktop.export.events import event_suffixes_of
+    from chipscape_desktop.figures import catalog
+
+    return path.suffix.lower() in event_suffixes_of(catalog.figure(name))
+
+
+def _write_events(session: "Session", job: "ExportJob", figure: "Figure", rows: object, path: Path) -> None:
+    from chipscape_desktop.export.events import export_events, ids_in_view
+
+    spec = figure.build(rows, job.request)
+    export_events(session, job, ids_in_view(figure, spec, job.view), title=spec.caption.title, path=path)
 
 
 def _filters(asked: Namespace, session: "Session") -> "Filters":

@@ -51,7 +51,7 @@ class _DryRunError(Exception):
 
 
 def plan_happenings(engine: Engine, happenings: Sequence[Happening], *, kind: str) -> Plan:
-    """Return what taking the entries in would change; writes nothing. Raises `Invalid` where an entry cannot be taken."""
+    """Return what taking the entries in would change; writes nothing. Raises `Invalid` where one cannot be taken."""
     plan = Plan()
     try:
         with record(engine, "import-events", "", author="") as (session, _out):
@@ -163,9 +163,8 @@ def _add(session: RecordedSession, one: Happening, fields: dict[str, str]) -> st
 
 def _people(session: RecordedSession, event_id: str, one: Happening, known: _Known) -> tuple[str, ...]:
     """Add the participants that the base knows; return the names of the others."""
-    there = set(
-        session.execute(select(Participant.record_id, Participant.role).where(Participant.event_id == event_id)).all()
-    )
+    query = select(Participant.record_id, Participant.role).where(Participant.event_id == event_id)
+    there = {(record_id, role) for record_id, role in session.execute(query)}
     left_out = []
     for slug, name, role in one.participants:
         id_ = known.slugs.get(slug, ("", ""))[0] or known.names.get(name.casefold(), "")

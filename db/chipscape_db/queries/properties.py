@@ -21,3 +21,9 @@ def base_state(session: Reader) -> BaseState:
     newest = select(Changeset.uuid).where(Changeset.id == select(func.max(Changeset.id)).scalar_subquery())
     base_id = session.scalar(select(Property.value).where(Property.key == "uuid"))
     return BaseState(base_id or "", session.scalar(newest) or "")
+
+
+def newest_change(session: Reader) -> str:
+    """Return when the newest change was made (ISO 8601), the epoch for a base without any."""
+    at = session.scalar(select(Changeset.at).order_by(Changeset.id.desc()).limit(1))
+    return at or "1970-01-01T00:00:00+00:00"

@@ -101,7 +101,7 @@ def _said(source: CitedSource) -> str:
     return ", ".join(filter(None, (source.publisher, source.title, source.published_on, source.locator, source.url)))
 
 
-def _happening(entry: "Entry", number: int, name: str) -> Happening:
+def _happening(entry: Any, number: int, name: str) -> Happening:
     title = str(entry.get("summary") or "").strip()
     if not title:
         raise FileFault(N_("{file}: entry {number} has no SUMMARY; give it a title."), file=name, number=number)
@@ -128,7 +128,7 @@ def _happening(entry: "Entry", number: int, name: str) -> Happening:
     )  # fmt: skip
 
 
-def _dates(entry: "Entry", number: int, name: str) -> tuple[str, str]:
+def _dates(entry: Any, number: int, name: str) -> tuple[str, str]:
     told = str(entry.get(f"{_X}STARTS") or ""), str(entry.get(f"{_X}ENDS") or "")
     try:
         if told[0]:
@@ -164,12 +164,12 @@ def _day(told: Any, *, exclusive: bool = False) -> date | None:
     return value - timedelta(days=1 if exclusive else 0)
 
 
-def _all(entry: "Entry", name: str) -> list[Any]:
+def _all(entry: Any, name: str) -> list[Any]:
     found = entry.get(name)
     return [] if found is None else found if isinstance(found, list) else [found]
 
 
-def _texts(entry: "Entry", name: str) -> tuple[tuple[str, str], ...]:
+def _texts(entry: Any, name: str) -> tuple[tuple[str, str], ...]:
     return tuple((str(each.params.get("LANGUAGE", "en")), str(each)) for each in _all(entry, name))
 
 

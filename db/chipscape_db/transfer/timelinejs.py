@@ -127,13 +127,13 @@ def _happening(slide: Any, number: int, name: str) -> Happening:
             ) from error
     start = _read_date(slide.get("start_date"), number, name, needed=True)
     end = _read_date(slide.get("end_date"), number, name, needed=False)
-    text = slide.get("text") if isinstance(slide.get("text"), dict) else {}
+    text = _part(slide, "text")
     title = _plain(text.get("headline"))
     if not title:
         raise FileFault(
             N_("{file}: event {number} has no headline; give it one under 'text'."), file=name, number=number
         )
-    media = slide.get("media") if isinstance(slide.get("media"), dict) else {}
+    media = _part(slide, "media")
     url = str(media.get("url") or "")
     sources: tuple[CitedSource, ...] = ()
     if url.startswith(("http://", "https://")):
@@ -184,6 +184,11 @@ def _read_date(told: Any, number: int, name: str, *, needed: bool) -> str:
             number=number,
         ) from error
     return text
+
+
+def _part(slide: Mapping[str, Any], name: str) -> dict[str, Any]:
+    part = slide.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _plain(text: Any) -> str:

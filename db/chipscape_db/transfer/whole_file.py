@@ -8,7 +8,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 def read_whole(path: Path, *, most: int = MOST_BYTES) -> bytes:
-    """Return what the file at *path* holds; raise `FileFault` in words where it cannot be read or is over *most* bytes."""
+    """Return what the file at *path* holds; raise `FileFault` where it cannot be read or is over *most* bytes."""
     try:
         with path.open("rb") as file:
             content = file.read(most + 1)

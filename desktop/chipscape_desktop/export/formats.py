@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -117,6 +117,13 @@ def export_drawing(drawing: Drawing, caption: Caption, capsule: Capsule, path: P
     """
     writer = check_suffix(path)
     write_whole(path, writer.render(drawing, caption, replace(capsule, sources=caption.sources)))
+
+
+def export_pages(drawings: Sequence[Drawing], caption: Caption, capsule: Capsule, path: Path) -> None:
+    """Write drawings as the pages of a PDF at *path*, whole or not at all; raises FileFault."""
+    from chipscape_desktop.export.pdf import render_pages
+
+    write_whole(path, render_pages(drawings, caption, replace(capsule, sources=caption.sources)))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,6 +1,6 @@
 """Exporting one figure: from its spec to a file with its sources, the same for the window and the command line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from importlib.metadata import version
@@ -9,7 +9,13 @@ from typing import Any
 
 from chipscape_db.figure_content import Annotation
 from chipscape_db.filters import Filters
-from chipscape_desktop.export.formats import TABLE_FORMATS, check_figure_suffix, export_drawing, export_table
+from chipscape_desktop.export.formats import (
+    TABLE_FORMATS,
+    check_figure_suffix,
+    export_drawing,
+    export_pages,
+    export_table,
+)
 from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.figures import catalog
 from chipscape_desktop.figures.annotations import annotate
@@ -21,7 +27,10 @@ from chipscape_desktop.figures.text import default_measure
 
 @dataclass(frozen=True, slots=True)
 class ExportJob:
-    """What is exported: a figure, what it was asked for, the view, the size in pixels, the theme and the base."""
+    """What is exported: a figure, what it was asked for, the view, the size in pixels, the theme and the base.
+
+    `pages` is over how many pages side by side a print of it goes.
+    """
 
     figure: str
     request: Request
@@ -32,6 +41,7 @@ class ExportJob:
     changeset: str = ""
     view: View | None = None
     annotations: tuple[Annotation, ...] = ()
+    pages: int = 1
 
 
 def lay_out(job: ExportJob, spec: Any) -> Drawing:
@@ -56,6 +66,14 @@ def lay_out_annotated(
     return annotate(drawing, annotations, shown, palette=palette, measure=measure, growth=growth)
 
 
+def page_drawings(job: ExportJob, figure: Any, spec: Any) -> list[Drawing]:
+    """Return the drawings of a print over several pages: `job.pages` stretches side by side, lanes below each other."""
+    palette, measure = PALETTES[job.theme], default_measure()
+    whole = job.view or figure.home(spec)
+    views = figure.pages(spec, whole, size=job.size, across=job.pages, palette=palette, measure=measure)
+    return [lay_out(replace(job, view=view), spec) for view in views]
+
+
 def export_figure(job: ExportJob, spec: Any, path: Path) -> None:
     """Write the figure to *path*, whose suffix names the format. Raises `Invalid` or `FileFault`."""
     figure = catalog.figure(job.figure)
@@ -71,6 +89,9 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> None:
         version=version("chipscape"),
         sources=caption.sources,
     )
+    if drawing is not None and job.pages > 1 and path.suffix.lower() == ".pdf" and hasattr(figure, "pages"):
+        export_pages(page_drawings(job, figure, spec), spec.caption, capsule, path)
+        return
     if drawing is not None:
         export_drawing(drawing, caption, capsule, path)
         return
@@ -87,6 +108,8 @@ def _options(job: ExportJob) -> dict[str, str]:
         "theme": job.theme,
         "language": job.request.language,
     }
+    if job.pages > 1:
+        options["pages"] = str(job.pages)
     if job.annotations:
         options["annotations"] = "; ".join(f"{one.kind} {one.text}".strip() for one in job.annotations)
     if job.view is not None:

@@ -1,6 +1,7 @@
 """Writes a drawing as a PDF page of its own size, vector and with its fonts, and pages with its sources behind it."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF, QUuid
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -20,10 +21,21 @@ _CREATED = re.compile(rb"/CreationDate \(D:[^)]*\)")
 
 def render_pdf(drawing: Drawing, caption: Caption, capsule: Capsule) -> bytes:
     """Return the drawing as a PDF file; the sources follow in full on their own pages when they don't all fit."""
+    return render_pages([drawing], caption, capsule)
+
+
+def render_pages(drawings: Sequence[Drawing], caption: Caption, capsule: Capsule) -> bytes:
+    """Return drawings of one size as the pages of a PDF file; the sources of each follow in full behind them all.
+
+    *caption* is that of the whole, for the file's title and for drawings that carry none of their own.
+    """
     ensure_application()
-    pages = [drawing]
-    if lacks_sources(drawing, caption):
-        pages += source_pages(drawing, caption, default_measure())
+    drawing = drawings[0]
+    pages = list(drawings)
+    for each in drawings:
+        own = each.caption if each.caption is not None and len(drawings) > 1 else caption
+        if lacks_sources(each, own):
+            pages += source_pages(each, own, default_measure())
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)

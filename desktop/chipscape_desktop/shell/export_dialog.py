@@ -14,13 +14,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from chipscape_db.errors import N_
 from chipscape_desktop import notices
-from chipscape_desktop.export.formats import TABLE_FORMATS, suffixes_of
+from chipscape_desktop.export.events import event_suffixes_of
+from chipscape_desktop.export.formats import FORMATS, TABLE_FORMATS, suffixes_of
 from chipscape_desktop.figures import catalog
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
@@ -31,6 +33,8 @@ _FORMAT_NAMES = {
     ".pdf": N_("PDF page"),
     ".csv": N_("CSV table of the data"),
     ".xlsx": N_("Excel workbook of the data"),
+    ".ics": N_("iCalendar of the events"),
+    ".json": N_("TimelineJS of the events"),
 }
 _SIZES = (
     (N_("As on the screen"), None),
@@ -39,16 +43,22 @@ _SIZES = (
     (N_("Page, A4 across"), (1123.0, 794.0)),
     (N_("Large, 2560 x 1440"), (2560.0, 1440.0)),
 )
+_MOST_PAGES = 60
 _THEMES = (("print", N_("For print: white ground")), ("light", N_("Light")), ("dark", N_("Dark")))
 
 
 @dataclass(frozen=True, slots=True)
 class ExportAnswer:
-    """How the figure is to leave; no size means that of the screen."""
+    """How the figure is to leave; no size means that of the screen.
+
+    `everything`: all of it, not the part in view; `pages` is over how many pages side by side a print goes.
+    """
 
     path: Path
     size: tuple[float, float] | None
     theme: str
+    everything: bool = False
+    pages: int = 1
 
 
 class ExportDialog(QDialog):
@@ -59,7 +69,13 @@ class ExportDialog(QDialog):
         self.setWindowTitle(_("Export figure"))
         self._agreed: Path | None = None
         self._format, self._size, self._theme = QComboBox(self), QComboBox(self), QComboBox(self)
-        self._suffixes = suffixes_of(catalog.figure(figure))
+        shown = catalog.figure(figure)
+        self._suffixes = (*suffixes_of(shown), *event_suffixes_of(shown))
+        self._extent, self._pages = QComboBox(self), QSpinBox(self)
+        for text in (N_("The part in view"), N_("Everything")):
+            self._extent.addItem(_(text))
+        self._pages.setRange(1, _MOST_PAGES)
+        self._can_page = hasattr(shown, "pages")
         for suffix in self._suffixes:
             self._format.addItem(f"{_(_FORMAT_NAMES[suffix])} ({suffix})", suffix)
         for text, wanted in _SIZES:
@@ -82,6 +98,9 @@ class ExportDialog(QDialog):
             (_("Format"), self._format), (_("Size in pixels"), self._size), (_("Colours"), self._theme),
         ):  # fmt: skip
             form.addRow(text, field)
+        form.addRow(_("Extent"), self._extent)
+        if self._can_page:
+            form.addRow(_("Pages side by side"), self._pages)
         form.addRow(_("File"), place)
         note = QLabel(_("Title, legend, notes and numbered sources go with it."), self)
         set_role(note, "soft")
@@ -90,6 +109,7 @@ class ExportDialog(QDialog):
         set_role(export, "primary")
         buttons.accepted.connect(self._export)
         buttons.rejected.connect(self.reject)
+        self._follow_format()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
@@ -99,7 +119,10 @@ class ExportDialog(QDialog):
 
     def answer(self) -> ExportAnswer:
         """Return what was chosen."""
-        return ExportAnswer(Path(self._path.text()).expanduser(), self._size.currentData(), self._theme.currentData())
+        return ExportAnswer(
+            Path(self._path.text()).expanduser(), self._size.currentData(), self._theme.currentData(),
+            self._extent.currentIndex() == 1, self._pages.value() if self._pages.isEnabled() else 1,
+        )  # fmt: skip
 
     def _export(self) -> None:
         """Go on, unless there is a file of that name that the person wants to keep."""
@@ -118,7 +141,10 @@ class ExportDialog(QDialog):
 
     def _follow_format(self) -> None:
         self._path.setText(str(Path(self._path.text()).with_suffix(self._format.currentData())))
-        is_picture = self._format.currentData() not in TABLE_FORMATS
+        suffix = self._format.currentData()
+        is_picture = suffix in FORMATS
+        self._extent.setEnabled(suffix not in TABLE_FORMATS)
+        self._pages.setEnabled(self._can_page and suffix == ".pdf")
         self._size.setEnabled(is_picture)
         self._theme.setEnabled(is_picture)
 

@@ -30,6 +30,7 @@ class _Wanted:
     theme: str
     path: Path | None
     annotations: tuple[Any, ...] = ()
+    pages: int = 1
 
 
 class FigureActions:
@@ -48,7 +49,10 @@ class FigureActions:
             return
         answer = ask_export(self._window, screen.figure_name, screen.current_size(), base.path.parent)
         if answer is not None:
-            self._start(answer.size or screen.current_size(), answer.theme, answer.path)
+            self._start(
+                answer.size or screen.current_size(), answer.theme, answer.path, everything=answer.everything,
+                pages=answer.pages,
+            )  # fmt: skip
 
     def copy(self) -> None:
         """Put the figure on the clipboard, as a picture and as SVG, as it is on the screen."""
@@ -56,7 +60,11 @@ class FigureActions:
         if screen is not None:
             self._start(screen.current_size(), current_palette().name, None)
 
-    def _start(self, size: tuple[float, float], theme: str, path: Path | None) -> None:
+    def _start(
+        self, size: tuple[float, float], theme: str, path: Path | None, *, everything: bool = False, pages: int = 1
+    ) -> None:
+        from chipscape_desktop.figures import catalog
+
         screen = self._window.current()
         spec = screen.current_spec()
         if spec is None:
@@ -65,25 +73,33 @@ class FigureActions:
         self._wanted = _Wanted(
             screen.figure_name,
             screen.current_request(),
-            screen.current_view(),
+            catalog.figure(screen.figure_name).home(spec) if everything else screen.current_view(),
             spec,
             size,
             theme,
             path,
             getattr(screen, "annotations", ()),
+            pages,
         )
         self._window.workspace.query(_state, self._go_on)
 
     def _go_on(self, state: "BaseState") -> None:
+        from chipscape_desktop.export.events import event_suffixes_of
         from chipscape_desktop.export.jobs import ExportJob
+        from chipscape_desktop.figures import catalog
 
         wanted, base = self._wanted, self._window.workspace.base
         if base is None:
             return
         job = ExportJob(
             wanted.figure, wanted.request, wanted.size, wanted.theme, base.path.name, state.base_id, state.changeset,
-            wanted.view, wanted.annotations,
+            wanted.view, wanted.annotations, wanted.pages,
         )  # fmt: skip
+        if wanted.path is not None and wanted.path.suffix.lower() in event_suffixes_of(catalog.figure(wanted.figure)):
+            self._window.workspace.query(
+                partial(_write_events, job=job, spec=wanted.spec, path=wanted.path), self._written
+            )
+            return
         compute = self._window.workspace.compute
         if wanted.path is not None:
             compute(partial(_write, job, wanted.spec, wanted.path), self._written, text=_("Exporting the figure"))
@@ -117,6 +133,15 @@ def _write(job: "ExportJob", spec: Any, path: Path, _running: "Job") -> Path:
     from chipscape_desktop.export.jobs import export_figure
 
     export_figure(job, spec, path)
+    return path
+
+
+def _write_events(session: "Session", *, job: "ExportJob", spec: Any, path: Path) -> Path:
+    from chipscape_desktop.export.events import export_events, ids_in_view
+    from chipscape_desktop.figures import catalog
+
+    ids = ids_in_view(catalog.figure(job.figure), spec, job.view)
+    export_events(session, job, ids, title=spec.caption.title, path=path)
     return path
 
 

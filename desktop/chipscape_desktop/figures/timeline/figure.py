@@ -8,6 +8,7 @@ from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.figures.timeline.arrange import caption_for, home, lay_out
 from chipscape_desktop.figures.timeline.build import build, shown_kinds
+from chipscape_desktop.figures.timeline.pages import pages_of
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.i18n import _
 
@@ -42,6 +43,29 @@ class TimelineFigure:
     def caption(self, spec: TimelineSpec, view: View | None = None) -> Caption:
         """Return the words of a view, with the sources of the items in it."""
         return caption_for(spec, view)
+
+    def record_ids(self, spec: TimelineSpec, view: View | None = None) -> tuple[str, ...]:
+        """Return the ids of the records that stand in a view, each once, in the order of their dates."""
+        import numpy as np
+
+        view = view or home(spec)
+        columns = spec.columns
+        lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
+        inside = (columns.low < view.x[1]) & (columns.high > view.x[0]) & np.isin(columns.lane, lanes)
+        return tuple(spec.ids[item] for item in np.unique(columns.item[inside]).tolist())
+
+    def pages(
+        self,
+        spec: TimelineSpec,
+        view: View,
+        *,
+        size: tuple[float, float],
+        across: int,
+        palette: Palette,
+        measure: Measure,
+    ) -> tuple[View, ...]:
+        """Return the views of the pages of a print; see `pages.pages_of`."""
+        return pages_of(spec, view, size=size, across=across, palette=palette, measure=measure)
 
     def layout(
         self,
