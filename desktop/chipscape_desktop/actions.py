@@ -33,6 +33,7 @@ ACTIONS = (
     Action("open", N_("Open…"), "file", "Ctrl+O", "folder-open"),
     Action("recent", N_("Open recent"), "file"),
     Action("save-copy", N_("Save a copy…"), "file", "Ctrl+Shift+S", "save", needs="base", separated=True),
+    Action("import-events", N_("Import events from a calendar or TimelineJS file…"), "file", needs="base"),
     Action("export", N_("Export figure…"), "file", "Ctrl+E", "download", needs="figure"),
     Action("copy-figure", N_("Copy figure"), "edit", "Ctrl+Shift+C", "copy", needs="figure", separated=True),
     Action("quit", N_("Quit"), "file", "Ctrl+Q", "log-out", separated=True),

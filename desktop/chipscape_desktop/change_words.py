@@ -7,7 +7,7 @@ from chipscape_desktop.i18n import _
 
 ACTIONS: Final = {
     "load": N_("Loaded facts: {subject}"),
-    "import-events": N_("Took in events from {subject}"),
+    "import-events": N_("Imported events from {subject}"),
     "edit-record": N_("Changed {subject}"),
     "rename-record": N_("Renamed {subject}"),
     "add-record": N_("Added {subject}"),

@@ -85,7 +85,7 @@ def _take(session: RecordedSession, happenings: Iterable[Happening], kind: str, 
             plan.entries.append(_take_one(session, one, kind, known))
         except Invalid as error:
             raise Invalid(
-                N_("Entry {number}, “{title}”: {problem} Nothing was taken in."),
+                N_("Entry {number}, “{title}”: {problem} Nothing was imported."),
                 field=error.field, number=number, title=one.title("en")[:80], problem=str(error),
             ) from error  # fmt: skip
     plan.sources = known.added

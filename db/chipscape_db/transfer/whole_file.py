@@ -18,7 +18,7 @@ def read_whole(path: Path, *, most: int = MOST_BYTES) -> bytes:
         ) from error
     if len(content) > most:
         raise FileFault(
-            N_("{file} is larger than {most} megabytes; split it and take the parts in one by one."),
+            N_("{file} is larger than {most} megabytes; split it and import the parts one by one."),
             file=path.name,
             most=most // (1024 * 1024),
         )

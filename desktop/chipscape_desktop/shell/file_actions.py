@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from chipscape_db.base_header import SUFFIX
@@ -49,6 +50,27 @@ class FileActions:
         name, _chosen = QFileDialog.getSaveFileName(self._window, _("Save a copy"), str(proposed), self._pattern())
         if name:
             self._window.workspace.save_copy(_with_suffix(Path(name)), self._window.copy_saved)
+
+    def import_events(self) -> None:
+        """Ask for a calendar or TimelineJS file and show what it would change."""
+        if self._window.workspace.base is None:
+            return
+        pattern = _("Calendars and TimelineJS") + " (*.ics *.json)"
+        name, _chosen = QFileDialog.getOpenFileName(self._window, _("Import events"), self._folder(), pattern)
+        if name:
+            self.show_event_import(Path(name))
+
+    def show_event_import(self, path: Path) -> None:
+        """Show what the event file at *path* would change."""
+        from chipscape_desktop.forms.event_import import EventImportDialog
+
+        dialog = EventImportDialog(self._window.workspace, path, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.taken.connect(self._events_taken)
+        dialog.open()
+
+    def _events_taken(self, name: str) -> None:
+        self._window.notice.tell(_("The events of {file} were imported.").format(file=name))
 
     def fill_recent(self) -> None:
         """Fill the menu of recent files; a file that is gone is left out."""

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
             "forward": self.workspace.select_forward, "clear-filters": self.clear_filters, "help": self.show_help,
             "shortcuts": self.show_shortcuts, "about": self.show_about,
         }  # fmt: skip
-        handlers |= {"compare": self.compare_organizations}
+        handlers |= {"compare": self.compare_organizations, "import-events": self.files.import_events}
         handlers |= {name: partial(self.show_screen, name) for name in SCREENS}
         handlers |= {f"theme-{name}": partial(self.choose_theme, name) for name in _THEMES}
         handlers |= {f"language-{code}": partial(self.choose_language, code) for code in ("en", "fr")}

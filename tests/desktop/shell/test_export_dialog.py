@@ -44,3 +44,16 @@ def test_a_new_name_goes_through_without_a_question(dialog: ExportDialog, asked:
     dialog._export()
     assert asked == []
     assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_a_timeline_can_go_over_several_pages_and_as_a_calendar(dialog: ExportDialog) -> None:
+    formats = [dialog._format.itemData(row) for row in range(dialog._format.count())]
+    assert {".ics", ".json"} <= set(formats)
+    dialog._format.setCurrentIndex(formats.index(".pdf"))
+    dialog._pages.setValue(4)
+    dialog._extent.setCurrentIndex(1)
+    assert (dialog.answer().pages, dialog.answer().everything) == (4, True)
+    dialog._format.setCurrentIndex(formats.index(".ics"))
+    assert dialog.answer().pages == 1
+    assert dialog.answer().path.suffix == ".ics"
+    assert not dialog._size.isEnabled()
