@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from chipscape_db.models import Citation, Event, Participant, Policy, Record, RecordText, Source
 from chipscape_db.partial_date import PartialDate, day_of
+from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import all_briefs
 
 EVENT = "event"
@@ -76,7 +76,7 @@ class Era:
     ends_on: str
 
 
-def read_happenings(session: Session, ids: Collection[str], *, language: str) -> list[Happening]:
+def read_happenings(session: Reader, ids: Collection[str], *, language: str) -> list[Happening]:
     """Return the dated records with these ids by date, with titles in all languages; others are left out."""
     briefs = all_briefs(session, language=language)
     wanted = {id_ for id_ in ids if id_ in briefs and briefs[id_].date}
@@ -108,7 +108,7 @@ def read_happenings(session: Session, ids: Collection[str], *, language: str) ->
     return out
 
 
-def read_eras(session: Session, *, language: str) -> list[Era]:
+def read_eras(session: Reader, *, language: str) -> list[Era]:
     """Return the rules that took or take effect, by date."""
     briefs = all_briefs(session, language=language)
     eras = [
@@ -153,7 +153,7 @@ def _ordered(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(texts.items(), key=lambda item: (item[0] != "en", item[0])))
 
 
-def _participants(session: Session) -> dict[str, tuple[tuple[str, str, str], ...]]:
+def _participants(session: Reader) -> dict[str, tuple[tuple[str, str, str], ...]]:
     query = select(Participant.event_id, Record.slug, Record.name, Participant.role).join(
         Record.__table__, Record.id == Participant.record_id
     )
@@ -163,7 +163,7 @@ def _participants(session: Session) -> dict[str, tuple[tuple[str, str, str], ...
     return {id_: tuple(people) for id_, people in found.items()}
 
 
-def _sources(session: Session, wanted: Iterable[str]) -> dict[str, tuple[CitedSource, ...]]:
+def _sources(session: Reader, wanted: Iterable[str]) -> dict[str, tuple[CitedSource, ...]]:
     inside = set(wanted)
     record, source = Record.__table__.c, Source.__table__.c
     query = (

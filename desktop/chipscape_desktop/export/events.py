@@ -9,8 +9,7 @@ from chipscape_desktop.figures.catalog import Figure, View
 from chipscape_desktop.i18n import format_date
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from chipscape_db.queries import Reader
     from chipscape_desktop.export.jobs import ExportJob
 
 EVENT_FORMATS = (".ics", ".json")
@@ -28,7 +27,7 @@ def ids_in_view(figure: Any, spec: Any, view: View | None) -> tuple[str, ...]:
     return ids
 
 
-def export_events(session: "Session", job: "ExportJob", ids: tuple[str, ...], *, title: str, path: Path) -> None:
+def export_events(session: "Reader", job: "ExportJob", ids: tuple[str, ...], *, title: str, path: Path) -> None:
     """Write the records with these ids to *path*, whose suffix names the format; raises `FileFault`."""
     from chipscape_db.queries.properties import newest_change
     from chipscape_db.transfer.calendars import write_calendar
