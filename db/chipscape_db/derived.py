@@ -18,6 +18,7 @@ _DENSITY: Final = "derived.performance-density"
 _PER_WATT: Final = "derived.compute-per-watt"
 _BYTES: Final = "derived.bytes-per-operation"
 _PRICE: Final = "derived.price-per-compute"
+_PER_PRICE: Final = "derived.compute-per-price"
 _SYSTEMS: Final = ("node", "rack", "cluster")
 _RULE: Final = "15 CFR Part 774, Supplement No. 1, ECCN 3A090, Note 2"
 SPARSITY_UNSAID: Final = "sparsity-unsaid"
@@ -93,6 +94,15 @@ def _registry() -> dict[str, DerivedMetric]:
             DerivedMetric(
                 f"{_PRICE}.{name}", N_("Price per compute"), f"USD/{unit}", N_("price / compute"), ratio, "lower", key
             ),
+            DerivedMetric(
+                f"{_PER_PRICE}.{name}",
+                N_("Compute per price"),
+                f"{unit}/USD",
+                N_("compute / price"),
+                ratio,
+                "higher",
+                key,
+            ),
         ]
     found += [
         DerivedMetric(
@@ -136,9 +146,21 @@ def derive(key: str, chosen: Mapping[str, Chosen]) -> Derivation | None:
     compute = _leaf(one.precision, chosen)
     if key.startswith(_PER_WATT):
         return _quotient(key, compute, _leaf("power.tdp", chosen))
+    if key.startswith(_PER_PRICE):
+        return _quotient(key, compute, _leaf("price", chosen))
     if key.startswith(_PRICE):
         return _quotient(key, _leaf("price", chosen), compute)
     return _quotient(key, _leaf("memory.bandwidth", chosen), compute, factor=1e-3)  # GB/s over 10^12 operations/s
+
+
+def achieved_share(key: str, achieved: Chosen, peak: Chosen) -> Derivation | None:
+    """Return what somebody measured over the peak, in percent; None where either has no number or the peak is zero."""
+    parts = [
+        None if one.low is None or one.high is None else
+        Derivation(name, one.value, one.low, one.high, one.open_low, one.open_high, chosen=one)
+        for name, one in (("achieved", achieved), ("peak", peak))
+    ]  # fmt: skip
+    return _quotient(key, parts[0], parts[1], factor=100.0)
 
 
 def derive_all(chosen: Mapping[str, Chosen]) -> dict[str, Derivation]:

@@ -1,5 +1,6 @@
 """What the figures of performance are made of: dated chips or models, and every claim of one metric about them."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from chipscape_db.metrics import Metric, metric
 from chipscape_db.models import Chip, Model, Relationship
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, passes
-from chipscape_db.queries.claims import ClaimRow, claims_by_metric
+from chipscape_db.queries.claims import ClaimRow, claims_by_metric, claims_by_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ class PerformanceRows:
     claims: dict[str, list[ClaimRow]]
 
 
+@dataclass(frozen=True, slots=True)
+class SeveralRows:
+    """Subjects in order of date and name, and the claims about each by its id and by metric."""
+
+    subjects: tuple[Subject, ...]
+    claims: dict[str, dict[str, list[ClaimRow]]]
+
+
 def performance(session: Reader, filters: Filters, *, metric_key: str, language: str = "en") -> PerformanceRows:
     """Return the chips or models that pass the filters, with or without a claim of the metric.
 
@@ -51,6 +60,24 @@ def performance(session: Reader, filters: Filters, *, metric_key: str, language:
     """
     asked = metric(metric_key)
     kinds = [kind for kind in ("chip", "model") if kind in asked.applies_to]
+    subjects = _subjects(session, filters, kinds=kinds, language=language)
+    there = {subject.brief.id for subject in subjects}
+    claims = claims_by_metric(session, metric_key, language=language, as_of=filters.as_of)
+    return PerformanceRows(asked, subjects, {id_: rows for id_, rows in claims.items() if id_ in there})
+
+
+def performance_of_several(
+    session: Reader, filters: Filters, *, metric_keys: Iterable[str], language: str = "en"
+) -> SeveralRows:
+    """Return the chips that pass the filters with their claims of several metrics; raises `NotFound`."""
+    keys = tuple(dict.fromkeys(metric(key).key for key in metric_keys))
+    subjects = _subjects(session, filters, kinds=["chip"], language=language)
+    there = {subject.brief.id for subject in subjects}
+    claims = claims_by_record(session, keys, language=language, as_of=filters.as_of)
+    return SeveralRows(subjects, {id_: rows for id_, rows in claims.items() if id_ in there})
+
+
+def _subjects(session: Reader, filters: Filters, *, kinds: Collection[str], language: str) -> tuple[Subject, ...]:
     everything = all_briefs(session, language=language)
     dates = _dates(session)
     systems = set(
@@ -73,9 +100,7 @@ def performance(session: Reader, filters: Filters, *, metric_key: str, language:
             )
         )  # fmt: skip
     subjects.sort(key=lambda subject: (subject.start is None, subject.start or 0, subject.brief.name))
-    there = {subject.brief.id for subject in subjects}
-    claims = claims_by_metric(session, metric_key, language=language, as_of=filters.as_of)
-    return PerformanceRows(asked, tuple(subjects), {id_: rows for id_, rows in claims.items() if id_ in there})
+    return tuple(subjects)
 
 
 def _dates(session: Reader) -> dict[str, tuple[str, int | None, int | None, bool, str, str]]:

@@ -110,6 +110,8 @@ _MODULES = {
     "timeline": "chipscape_desktop.figures.timeline",
     "milestones": "chipscape_desktop.figures.milestones",
     "performance-over-time": "chipscape_desktop.figures.performance",
+    "ranking": "chipscape_desktop.figures.ranking",
+    "comparison": "chipscape_desktop.figures.comparison",
     "ecosystem": "chipscape_desktop.figures.ecosystem",
     "gap": "chipscape_desktop.figures.gap",
     "domestic-share": "chipscape_desktop.figures.domestic_share",

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from chipscape_db.choice import Chosen, achieved, by_convention, choose, preferred_convention
 from chipscape_db.conventions import Convention
+from chipscape_db.conversions import Conversion, convert
 from chipscape_db.queries.claims import ClaimRow
 from chipscape_db.queries.performance import Subject
 from chipscape_desktop.figures.performance.options import Options
@@ -23,7 +24,8 @@ class Standing:
 
     `chosen` is None where it is missing, and then `why` says why. `unsaid`: the source does not say the sparsity (or
     direction) that the figure compares. `live` are the claims behind the spread, the chosen first; `others` counts the
-    live claims under other conventions; `measured` are achieved values that meet the convention.
+    live claims under other conventions; `measured` are achieved values that meet the convention. `conversion` says by
+    which rule the claims were brought to the convention: then `live` have their values and conventions converted.
     """
 
     subject: Subject
@@ -33,6 +35,7 @@ class Standing:
     live: tuple[ClaimRow, ...]
     measured: tuple[ClaimRow, ...]
     others: int
+    conversion: Conversion | None = None
 
 
 def compare(subject: Subject, rows: Sequence[ClaimRow], options: Options) -> Standing:
@@ -40,6 +43,8 @@ def compare(subject: Subject, rows: Sequence[ClaimRow], options: Options) -> Sta
 
     Only claims of one convention are compared: where a chip has several that are let in, the one that stands for the
     metric is taken (see `choice.preferred_convention`), and stated dense figures come before those that do not say.
+    With `convert` what a rule brings to the convention stands between the two: a sparse figure halved is dense for
+    certain, one whose source does not say may be either.
     """
     live = [row for row in rows if row.is_live]
     if not live:
@@ -47,8 +52,10 @@ def compare(subject: Subject, rows: Sequence[ClaimRow], options: Options) -> Sta
     if subject.is_system and options.scope == "chip":
         return Standing(subject, None, "system", False, (), (), len(live))
     let_in = [row for row in live if _refusal(row, options) is None]
-    for unsaid in (False, True):
-        group = [row for row in let_in if is_unsaid(row.convention, options) is unsaid]
+    said, unsaid_ = (
+        [row for row in let_in if is_unsaid(row.convention, options) is unsaid] for unsaid in (False, True)
+    )
+    for group, conversion in ((said, None), *_converted(live, options), (unsaid_, None)):
         chosen = _choose(group, options)
         if chosen is None:
             continue
@@ -57,11 +64,44 @@ def compare(subject: Subject, rows: Sequence[ClaimRow], options: Options) -> Sta
         found = achieved([row.fact() for row in group], options.metric)
         measured = tuple(by_id[claim.id] for claim in found if claim.id not in chosen.claim_ids)
         others = len(live) - len(ids) - len(measured)
-        return Standing(subject, chosen, None, unsaid, tuple(by_id[id_] for id_ in ids), measured, others)
+        rows_ = tuple(by_id[id_] for id_ in ids)
+        return Standing(subject, chosen, None, group is unsaid_, rows_, measured, others, conversion)
     if let_in:
         return Standing(subject, None, "measured", False, (), tuple(let_in), len(live) - len(let_in))
     reasons = Counter(reason for row in live if (reason := _refusal(row, options)) is not None)
     return Standing(subject, None, reasons.most_common(1)[0][0], False, (), (), len(live))
+
+
+def meets(row: ClaimRow, options: Options) -> bool:
+    """Say whether a claim meets the convention that the options ask for."""
+    return _refusal(row, options) is None
+
+
+def _converted(live: Sequence[ClaimRow], options: Options) -> list[tuple[list[ClaimRow], Conversion]]:
+    """Return the claims that a rule brings to the convention, by conversion, those from the fewest steps first."""
+    if not options.convert:
+        return []
+    groups: dict[Conversion, list[ClaimRow]] = {}
+    for row in live:
+        if row.number is None or row.stance == "measured":
+            continue  # a measured value is what one run achieved, and no other run follows from it by a rule
+        found = convert(
+            row.convention.basis, options.metric, sparsity=_WANTED_SPARSITY.get(options.sparsity),
+            direction=_WANTED_DIRECTION.get(options.direction),
+            scopes=(None, "package") if options.scope == "chip" else None,
+        )  # fmt: skip
+        if found is None:
+            continue
+        after = found.after
+        changed = replace(
+            row, number=row.number * found.factor, value=f"{row.number * found.factor:.12g}", sparsity=after.sparsity,
+            direction=after.direction, scope=after.scope, scope_count=after.scope_count,
+        )  # fmt: skip
+        if _refusal(changed, options) is None and not is_unsaid(changed.convention, options):
+            groups.setdefault(found, []).append(changed)
+    return [
+        (rows, found) for found, rows in sorted(groups.items(), key=lambda one: (len(one[0].steps), one[0].before.key))
+    ]
 
 
 def is_unsaid(convention: Convention, options: Options) -> bool:
@@ -104,6 +144,8 @@ _SPARSITIES: dict[str, tuple[str | None, ...]] = {
     "unsaid": (None,),
     "any": ("dense", None, "sparse"),
 }
+_WANTED_SPARSITY = {"dense-or-unsaid": "dense", "dense": "dense"}
+_WANTED_DIRECTION = {"both-or-unsaid": "both", "both": "both", "one": "one"}
 _DIRECTIONS: dict[str, tuple[str | None, ...]] = {
     "both-or-unsaid": ("both", None, "unsaid"),
     "both": ("both",),

@@ -69,19 +69,38 @@ _WORDS: Final = {
         N_("Doubling time"),
         {"note": N_("In the notes"), "line": N_("As lines and in the notes"), "off": N_("Not computed")},
     ),
+    "convert": (
+        N_("Other conventions"),
+        {"off": N_("Shown as missing"), "on": N_("Converted where a rule leads there")},
+    ),
+    "facet": (
+        N_("Small figures"),
+        {"none": N_("One for all"), "country": N_("One for each country"), "vendor": N_("One for each maker")},
+    ),
+    "size": (
+        N_("Size of the marks"),
+        {
+            "none": N_("The same for all"),
+            "sources": N_("By independent sources"),
+            "claims": N_("By claims"),
+        },
+    ),
 }
 _IN_ROW = ("sparsity", "direction", "scope", "scale", "colour")
 
 
-def _choice(name: str) -> Option:
+def choice_option(name: str, *, first: str | None = None, more: bool | None = None) -> Option:
+    """Return an option of words as a panel offers it, with *first* as its default; *more* puts it behind More."""
     label, words = _WORDS[name]
-    choices = tuple((word, words[word]) for word in CHOICES[name])
-    return Option(name, label, "choice", CHOICES[name][0], choices, more=name not in _IN_ROW)
+    default = CHOICES[name][0] if first is None else first
+    order = (default, *(word for word in CHOICES[name] if word != default))
+    choices = tuple((word, words[word]) for word in order)
+    return Option(name, label, "choice", default, choices, more=name not in _IN_ROW if more is None else more)
 
 
 OPTIONS: Final = (
     Option("metric", N_("Metric"), "metric", DEFAULT_METRIC, tuple((key, "") for key in plotted_metrics())),
-    *(_choice(name) for name in _WORDS),
+    *(choice_option(name) for name in _WORDS),
     Option("baseline", N_("Line across at"), "record", "", record_kind="chip", more=True),
 )
 """All but `focus`, which the selection makes."""

@@ -16,6 +16,8 @@ Scope: TypeAlias = Literal["chip", "die", "gpu", "board", "node", "rack", "clust
 ColourBy: TypeAlias = Literal["country", "vendor"]
 Labels: TypeAlias = Literal["auto", "all", "none"]
 Trends: TypeAlias = Literal["note", "line", "off"]
+Facets: TypeAlias = Literal["none", "country", "vendor"]
+SizeBy: TypeAlias = Literal["none", "sources", "claims"]
 
 DEFAULT_METRIC: Final = "compute.fp16"
 _VECTOR_FIRST: Final = ("compute.fp64", "compute.fp32")
@@ -30,7 +32,8 @@ class Options:
     `any`, which is labelled as mixed. `engine`: `main` is the matrix engine, for FP64 and FP32 the vector units, and
     what is not said. `scope`: `chip` is the chip as named. `focus` holds ids or slugs of records whose labels come
     first; `baseline` is the slug of the record that the reference line is drawn at. `trend`: where
-    doubling times are told.
+    doubling times are told. `convert`: what has only figures under another convention is converted where a rule leads
+    there (see `conversions`), instead of missing. `facet`: one small figure each; `size`: what the size of a mark says.
     """
 
     metric: Metric
@@ -46,6 +49,9 @@ class Options:
     trend: Trends = "note"
     baseline: str = ""
     focus: frozenset[str] = frozenset()
+    convert: bool = False
+    facet: Facets = "none"
+    size: SizeBy = "none"
 
     @property
     def has_sparsity(self) -> bool:
@@ -81,6 +87,9 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "labels": get_args(Labels),
     "frontier": ("on", "off"),
     "trend": get_args(Trends),
+    "convert": ("off", "on"),
+    "facet": get_args(Facets),
+    "size": get_args(SizeBy),
 }
 """The words that each option takes, the default first; `metric`, `baseline` and `focus` are free."""
 
@@ -123,6 +132,9 @@ def parse(options: Mapping[str, str]) -> Options:
         cast("Trends", words["trend"]),
         options.get("baseline", ""),
         frozenset(filter(None, options.get("focus", "").split(","))),
+        words["convert"] == "on",
+        cast("Facets", words["facet"]),
+        cast("SizeBy", words["size"]),
     )
 
 
