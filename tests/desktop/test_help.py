@@ -18,6 +18,7 @@ LANGUAGES = sorted(languages())
 ON_SCREENS = {
     "timeline": {"Ctrl+T", "Esc"},
     "performance": {"Ctrl+T", "Ctrl+C"},
+    "chips": {"Ctrl+T"},
     "charts": {"Ctrl+T"},
     "ecosystem": {"F", "P", "E", "R", "Esc"},
     "facts": {"Ctrl+F", "Ctrl+I", "Ctrl+S", "Ctrl+C", "F3", "F6", "Del", "Esc"},

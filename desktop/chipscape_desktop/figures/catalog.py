@@ -37,8 +37,8 @@ class Option:
 
     `kind` is `choice` (one of `choices`, pairs of word and msgid), `metric` (a metric of numbers; only those of
     `choices` where these are given), `record` (a slug of a record of `record_kind`, empty for none) or `records`
-    (several, with commas); `more` puts it behind the panel's "More". `label` is a msgid without a mnemonic: the panel
-    gives each its letter.
+    (several, with commas), `metrics` (keys of `choices`, with commas); `more` puts it behind the panel's "More".
+    `label` is a msgid without a mnemonic: the panel gives each its letter.
     """
 
     name: str

@@ -26,6 +26,7 @@ PAGES = (
     ("start", N_("First steps")),
     ("timeline", N_("Timeline")),
     ("performance", N_("Performance")),
+    ("chips", N_("Charts of chips")),
     ("charts", N_("The other charts")),
     ("ecosystem", N_("Ecosystem")),
     ("facts", N_("Facts and forms")),

@@ -39,6 +39,7 @@ def draw(
     names = names_width([line.name for line in values], measure, size=_SIZE, most=min(190.0, room.width * 0.28))
     told = names_width([line.text for line in values if line.share is not None], measure, size=LABEL_SIZE,
                        most=min(230.0, room.width * 0.34))  # fmt: skip
+    told = max(told, measure.width(_("value (range)"), 10.0) + 8)
     percent = names_width([line.percent for line in values], measure, size=LABEL_SIZE, most=60.0)
     aside = percent + 8 + told + (0.0 if narrow else 30.0)
     made = row_plane(room, view, spec.axis, names=names, aside=aside, head=_HEAD)

@@ -41,6 +41,7 @@ def draw(
                         most=min(_MOST_NAMES, room.width * 0.3))  # fmt: skip
     texts = [spec.bars[i].text for i in rows_seen if spec.bars[i].value is not None]
     value_width = min(names_width(texts, measure, size=LABEL_SIZE, most=_MOST_ASIDE), room.width * 0.34)
+    value_width = max(value_width, measure.width(_("value (range)"), 10.0) + 8)
     aside = value_width + (0.0 if narrow else 34.0)
     made = row_plane(room, view, spec.axis, names=names, aside=aside, head=_HEAD)
     rows = made.rows(count)

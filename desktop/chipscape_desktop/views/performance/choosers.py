@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from chipscape_db.metrics import GROUP_LABELS, METRICS
 from chipscape_desktop.figures.catalog import Option
+from chipscape_desktop.figures.readings.quantities import quantity
 from chipscape_desktop.i18n import _, ngettext
 
 _FIELD_EXTRA = 46  # a field's borders, insets and arrow
@@ -66,16 +67,26 @@ class MetricBox(WordBox):
         group = ""
         keys = [key for key, _label in option.choices] or [key for key, one in METRICS.items() if one.kind == "number"]
         for key in keys:
-            metric = METRICS[key]
-            if metric.group != group:
-                group = metric.group
-                head = QStandardItem(_(GROUP_LABELS[group]))
+            if _group_of(key) != group:
+                group = _group_of(key)
+                head = QStandardItem(group)
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
                 model.appendRow(head)
-            item = QStandardItem(_(metric.label))
+            item = QStandardItem(_name_of(key))
             item.setData(key, _SLUG)
             model.appendRow(item)
         self.setModel(model)
+
+
+def _group_of(key: str) -> str:
+    """Return the head under which a metric, or what is computed or was measured of one, stands."""
+    if key in METRICS:
+        return _(GROUP_LABELS[METRICS[key].group])
+    return _("Computed") if quantity(key).kind == "derived" else _("Measured")
+
+
+def _name_of(key: str) -> str:
+    return _(METRICS[key].label) if key in METRICS else quantity(key).name
 
 
 class RecordBox(QComboBox):
@@ -223,6 +234,18 @@ class RecordsButton(QToolButton):
         self.picked.emit(",".join(self._slugs))
 
 
+class MetricsButton(RecordsButton):
+    """Chooses several metrics, in the order in which they are ticked; `picked` carries their keys, with commas."""
+
+    def __init__(self, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(option, parent)
+        self.set_records([(key, _name_of(key)) for key, _label in option.choices])
+
+    def _unchosen_last(self, record: Named) -> tuple[bool, str]:
+        chosen = record[0] in self._slugs
+        return not chosen, f"{self._slugs.index(record[0]):03}" if chosen else ""
+
+
 Chooser = WordBox | RecordBox | RecordsButton
 
 
@@ -230,5 +253,6 @@ def chooser(option: Option, parent: QWidget) -> Chooser:
     """Return the field for an option."""
     kinds: dict[str, type[WordBox] | type[RecordBox] | type[RecordsButton]] = {
         "choice": WordBox, "metric": MetricBox, "record": RecordBox, "records": RecordsButton,
+        "metrics": MetricsButton,
     }  # fmt: skip
     return kinds[option.kind](option, parent)

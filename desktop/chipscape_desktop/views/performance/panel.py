@@ -144,14 +144,14 @@ class ControlRow(QWidget):
     def _ask_records(self) -> None:
         """Ask for the names of the records that are offered, when any are."""
         fields = (RecordBox, RecordsButton)
-        kinds = frozenset(self._kinds[name] for name, box in self.boxes.items() if isinstance(box, fields))
+        kinds = frozenset(self._kinds[name] for name, box in self.boxes.items() if isinstance(box, fields)) - {""}
         if kinds and self._workspace.base is not None:
             read = partial(_records, kinds=kinds, language=language())
             self._workspace.query(read, self._offer, key="figure-records")
 
     def _offer(self, records: Mapping[str, list[Named]]) -> None:
         for name, box in self.boxes.items():
-            if isinstance(box, RecordBox | RecordsButton):
+            if isinstance(box, RecordBox | RecordsButton) and self._kinds[name]:
                 box.set_records(records.get(self._kinds[name], []))
 
 
