@@ -1,7 +1,6 @@
 """Readings of the starter facts: like for like, converted by rule, computed with their spread."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +24,12 @@ KEYS = tuple(key for key, one in METRICS.items() if one.kind == "number" and "ch
 
 
 @pytest.fixture(scope="module")
-def rows(starter: Path) -> Iterator[SeveralRows]:
+def rows(starter: Path) -> SeveralRows:
     base = open_base(starter, write=False)
     with Session(base.engine) as session:
         found = performance_of_several(session, Filters(), metric_keys=KEYS)
     base.close()
-    yield found
+    return found
 
 
 @pytest.fixture(scope="module")
