@@ -6,7 +6,8 @@ Three rules, each exact by definition of the conventions it joins:
   skipped ones as done; a sparse figure is twice the dense one (Mishra et al., "Accelerating Sparse Deep Neural
   Networks", arXiv 2104.08378, section 2).
 * `both-from-one` and `one-from-both`: a link carries as much in one direction as in the other.
-* `per-unit`: what holds for a node, board, rack or cluster of so many units, shared out evenly among them.
+* `per-unit`: compute and memory of a node, board, rack or cluster of so many units, shared out evenly among them; not
+  its power, which hosts and switches draw too, nor its links, of which some stay inside.
 
 There is no rule from dense to sparse: not every engine has sparsity. Nothing is said of a figure whose source does not
 say its convention: it cannot be converted, only shown as not saying.
@@ -23,6 +24,7 @@ from chipscape_db.metrics import Metric
 
 ConversionRule: TypeAlias = Literal["dense-from-sparse", "both-from-one", "one-from-both", "per-unit"]
 SPARSITY_FACTOR: Final = 2.0
+_ADDITIVE: Final = ("compute", "memory")  # groups of metrics whose values add up over the units of a system
 _SHARED_SCOPES: Final = ("gpu", "board", "node", "rack", "cluster")
 _SHORTEST_WITHOUT_SPARSITY: Final = 32  # bits
 
@@ -92,7 +94,8 @@ def convert(
         after = replace(after, direction="one")
     if scopes is not None and convention.scope not in scopes:
         count = convention.scope_count
-        if convention.scope not in _SHARED_SCOPES or not count or count < 2 or None not in scopes:
+        shared = convention.scope in _SHARED_SCOPES and metric.group in _ADDITIVE
+        if not shared or not count or count < 2 or None not in scopes:
             return None
         steps.append(Step("per-unit", 1 / count))
         after = replace(after, scope=None, scope_count=None)

@@ -45,6 +45,9 @@ def test_a_system_is_shared_out_among_its_units(count, scope):
 def test_a_system_of_unknown_size_is_not_shared_out():
     memory = METRICS["memory.capacity"]
     assert convert(Convention(scope="node"), memory, scopes=(None, "package")) is None
+    node = Convention(scope="node", scope_count=8)
+    for key in ("power.tdp", "interconnect.bandwidth", "price"):
+        assert convert(node, METRICS[key], scopes=(None, "package")) is None
     assert convert(Convention(scope="die", scope_count=2), memory, scopes=(None, "package")) is None
 
 
