@@ -16,7 +16,23 @@ from chipscape_resources import resource
 NAMES = [name for name, _title in PAGES]
 LANGUAGES = sorted(languages())
 ON_SCREENS = {
-    "timeline": {"Ctrl+T", "Esc"},
+    "timeline": {
+        "Ctrl+T",
+        "Esc",
+        "F",
+        "L",
+        "E",
+        "F3",
+        "Ctrl+F",
+        "Ctrl+D",
+        "Ctrl+← →",
+        "Ctrl+Shift+← →",
+        "Ctrl+Alt+← →",
+        "Shift+Backspace",
+        "Shift+F10",
+        "Del",
+        "F2",
+    },
     "performance": {"Ctrl+T", "Ctrl+C"},
     "chips": {"Ctrl+T"},
     "charts": {"Ctrl+T"},
@@ -28,7 +44,7 @@ ON_FIGURES = {"←", "→", "↑", "↓", "+", "−", "0", "Home", "PgUp", "PgDn
 FRENCH_KEYS = {
     "Maj": "Shift", "Entrée": "Enter", "Début": "Home", "Page préc.": "PgUp", "Page suiv.": "PgDn",
     "flèches": "arrow keys", "Gauche": "Left", "Droite": "Right",
-    "Échap": "Esc", "Suppr": "Del",
+    "Échap": "Esc", "Suppr": "Del", "Retour arrière": "Backspace",
 }  # fmt: skip
 KEY = re.compile(
     r"\*\*((?:(?:Ctrl|Alt|Shift|Maj) ?\+ ?)+[^*]+|F\d+|[←→↑↓+−0 ]+|[A-Z]|Esc|Échap|Del|Suppr|Home|Début"

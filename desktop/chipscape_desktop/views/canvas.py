@@ -88,6 +88,8 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._walk: tuple[Drawing, Walk] | None = None
         self._dragging: Dragging | None = None
         self._card_text: Callable[[Ref], str] | None = None
+        self._keys: Callable[[QKeyEvent], bool] | None = None
+        self._overlay: Callable[[QPainter, Drawing], None] | None = None
         self.rings = Rings()
         self.card = HoverCard(self)
         self._box = _PlotBox(self)
@@ -169,6 +171,19 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         """Show a card with this rich text beside a mark that is pointed at or stood on; no card for an empty text."""
         self._card_text = text
 
+    def set_keys(self, handle: Callable[[QKeyEvent], bool]) -> None:
+        """Ask *handle* first about every key; what it says True to is done."""
+        self._keys = handle
+
+    def set_overlay(self, paint_over: Callable[[QPainter, Drawing], None]) -> None:
+        """Let *paint_over* paint over the drawing, the rings included."""
+        self._overlay = paint_over
+
+    @property
+    def standing(self) -> Ref | None:
+        """What the keyboard stands on."""
+        return self._standing
+
     def set_dragging(self, dragging: Dragging) -> None:
         """Let something be dragged instead of the view."""
         self._dragging = dragging
@@ -240,6 +255,8 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move about by keyboard."""
+        if self._keys is not None and self._keys(event):
+            return
         key = event.key()
         if key in _WALK and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._walk_on(_WALK[Qt.Key(key)])
@@ -328,6 +345,8 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         else:
             still.paint(painter, drawing, self._drawn_view, layout_seconds=self._layout_seconds)
         self.rings.paint(painter, drawing)
+        if self._overlay is not None:
+            self._overlay(painter, drawing)
 
 
 class _Picture(pg.GraphicsObject):  # type: ignore[misc]

@@ -57,8 +57,9 @@ class Rings:
         if kept is None or kept[0] is not marks.refs:
             places: dict[str, list[int]] = {}
             for number, ref in enumerate(marks.refs):
-                if ref.kind != "claim" and ref.ids:
-                    places.setdefault(ref.ids[0], []).append(number)
+                # A cluster is ringed for every record in it: there is where one looks for it.
+                for id_ in ref.ids if ref.kind == "cluster" else ref.ids[:1] if ref.kind != "claim" else ():
+                    places.setdefault(id_, []).append(number)
             if len(self._places) > 64:
                 self._places.clear()
             kept = self._places[id(marks.refs)] = (marks.refs, places)

@@ -18,8 +18,8 @@ from chipscape_desktop.figures.hit import reading_order
 from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.theme import current_palette
+from chipscape_desktop.views.timeline.choices import Choices
 from chipscape_desktop.views.timeline.dragging import part
-from chipscape_desktop.views.timeline.panel import Choices
 from chipscape_desktop.views.timeline.view import TimelineView
 from chipscape_desktop.workspace import Selection, Workspace
 
@@ -103,7 +103,7 @@ def test_events_of_one_day_are_listed(qtbot, view):
     ref = catalog_ref(spec, 3)
     assert not view.zoom_to(())
     assert ref.ids
-    view._list(ref)
+    view.list_members(ref)
     menu = QApplication.activePopupWidget() or view.findChildren(type(view.panel._menu))[-1]
     assert [action.text() for action in menu.actions()] == [spec.titles[i] for i in range(3)]
     menu.actions()[1].trigger()
@@ -125,7 +125,7 @@ def test_the_keyboard_moves_zooms_and_opens(qtbot, view):
     assert closer.x[1] - closer.x[0] < home.x[1] - home.x[0]
     qtbot.keyClick(view.canvas, Qt.Key.Key_Right)
     assert view.current_view().x[0] > closer.x[0]
-    qtbot.keyClick(view.canvas, Qt.Key.Key_Home)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_0)
     assert view.current_view().x == pytest.approx(home.x)
     qtbot.keyClick(view.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert view.canvas.card.isVisible()

@@ -17,7 +17,7 @@ from chipscape_desktop.figures.timeline.caption import Shown
 from chipscape_desktop.figures.timeline.content import content, limit_of, ribbon
 from chipscape_desktop.figures.timeline.density import density_row
 from chipscape_desktop.figures.timeline.signs import Signs
-from chipscape_desktop.figures.timeline.spec import TimelineSpec
+from chipscape_desktop.figures.timeline.spec import Lane, TimelineSpec
 from chipscape_desktop.i18n import _, ngettext
 
 _MOST_EXACT = 20_000  # items in view beyond which the sources of all items are named
@@ -143,6 +143,12 @@ def units_that_fit(spec: TimelineSpec, height: float) -> float:
     """Return how many lane units fit in *height* pixels so that every lane has room for its name."""
     lowest = min((lane.height for lane in spec.lanes), default=1.0)
     return max(height / headers.LEAST * lowest, 1.0)
+
+
+def lane_at(spec: TimelineSpec, view: View, lanes: Rect, y: float) -> Lane | None:
+    """Return the lane at a height in pixels, where *lanes* is their room on the drawing of *view*."""
+    seen = View(view.x, _legible(spec, view.y, lanes.height))
+    return next((spec.lanes[lane] for lane, top, bottom in _tops(spec, seen, lanes) if top <= y < bottom), None)
 
 
 def _tops(spec: TimelineSpec, view: View, lanes: Rect) -> list[tuple[int, float, float]]:

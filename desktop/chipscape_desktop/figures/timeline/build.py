@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from chipscape_db.partial_date import day_number
-from chipscape_db.queries.timeline import SHOWABLE, TimelineItem, TimelineRows
+from chipscape_db.queries.timeline import SHOWABLE, TimelineItem, TimelineRows, TimelineRule
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.palette import country_colour
@@ -15,7 +15,7 @@ from chipscape_desktop.figures.spec import SourceNote
 from chipscape_desktop.figures.timeline import caption
 from chipscape_desktop.figures.timeline.index import build_index
 from chipscape_desktop.figures.timeline.kin import kin_of
-from chipscape_desktop.figures.timeline.lanes import LANES, Lanes, arrange
+from chipscape_desktop.figures.timeline.lanes import LANES, Lanes, Wishes, arrange
 from chipscape_desktop.figures.timeline.spans import OPEN, Span, span_of
 from chipscape_desktop.figures.timeline.spec import (
     COLOURS,
@@ -45,16 +45,34 @@ def lanes_by(request: Request) -> str:
     return wanted if wanted in LANES else LANES[0]
 
 
+def wishes(request: Request) -> Wishes:
+    """Return how the request wants the lanes."""
+
+    def keys(name: str) -> tuple[str, ...]:
+        return tuple("" if key == "all" else key for key in request.options.get(name, "").split(",") if key)
+
+    return Wishes(keys("order"), frozenset(keys("hidden")), frozenset(keys("collapsed")))
+
+
+def _bands(rows: TimelineRows, request: Request) -> tuple[TimelineRule, ...]:
+    """Return the rules that may be drawn as bands: those picked, else all."""
+    if request.options.get("rules") == "none":
+        return ()
+    picked = frozenset(id_ for id_ in request.options.get("bands", "").split(",") if id_)
+    return tuple(rule for rule in rows.rules if not picked or rule.id in picked)
+
+
 def build(rows: TimelineRows, request: Request) -> TimelineSpec:
     """Return what the timeline shows.
 
     Options: `lanes` (organization, kind, country, sector, none), `show` (events, chips, models, software, policies,
-    separated by commas), `every_lane` (yes: an item stands in the lane of each participant), `rules` (important, all,
-    none), `today` (a day, for pictures that must not depend on the calendar).
+    separated by commas), `every_lane` (yes: an item stands in the lane of each participant), `order`, `hidden` and
+    `collapsed` (keys of lanes, separated by commas), `rules` (important, all, none), `bands` (ids of the only rules to
+    be drawn), `today` (a day, for pictures that must not depend on the calendar).
     """
     by = lanes_by(request)
     every = request.options.get("every_lane", "") == "yes"
-    placed = arrange(rows, by, every=every)
+    placed = arrange(rows, by, every=every, wishes=wishes(request))
     spans = [span_of(item.starts_on, item.ends_on) for item in rows.items]
     placings = _placings(rows, spans, placed)
     columns = _columns(rows.items, placings)
@@ -73,14 +91,17 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
         index=index,
         titles=titles,
         ids=tuple(item.id for item in rows.items),
-        rules=_rules(rows, request.language) if request.options.get("rules") != "none" else (),
-        rules_wanted=request.options.get("rules", "important"),
+        rules=_rules(_bands(rows, request), request.language),
+        rules_wanted="all" if request.options.get("bands") else request.options.get("rules", "important"),
         sources=sources,
         extent=_extent([*spans, *(each.span for each in placings if each.rival)]),
         now=float(day_number(as_of or today)),
         is_as_of=as_of is not None,
         cards=_cards(rows),
         kin=kin_of(rows.parts, rows.makers, rows.effects),
+        written=tuple((item.kind, item.starts_on, item.ends_on) for item in rows.items),
+        known_lanes=placed.known,
+        known_rules=tuple((rule.id, i18n.typeset(rule.title, request.language)) for rule in rows.rules),
     )
 
 
@@ -142,9 +163,9 @@ def _extent(spans: list[Span]) -> tuple[float, float]:
     return min(ends), max(ends)
 
 
-def _rules(rows: TimelineRows, language: str) -> tuple[Rule, ...]:
+def _rules(rows: tuple[TimelineRule, ...], language: str) -> tuple[Rule, ...]:
     made = []
-    for row in rows.rules:
+    for row in rows:
         # A rule always lasts: where nobody says until when, its end is unknown.
         span = span_of(f"{row.starts_on.partition('/')[0]}/", row.ends_on)
         made.append(

@@ -214,4 +214,8 @@ def _notes(placed: Lanes, by: str, every: bool) -> tuple[str, ...]:
         out.append(_("A record stands in the lane of every sector that its organizations serve."))
     elif every and by in ("organization", "country"):
         out.append(_("A record stands in the lane of every participant."))
+    if placed.hidden:
+        out.append(
+            ngettext("{count} lane is hidden.", "{count} lanes are hidden.", placed.hidden).format(count=placed.hidden)
+        )
     return tuple(out)

@@ -31,7 +31,8 @@ class LaneContent:
     """The items of a lane that may be seen, as positions in the columns, and their packing in the same order.
 
     `complete` says that no item in view is left out (else the lane is drawn as density too); `pitch` is the height
-    of a row in pixels, `per_day` the zoom; `refs` keeps what each cluster stands for, once somebody asked.
+    of a row in pixels, `per_day` the zoom; `named` says that signs have labels; `refs` keeps what each cluster stands
+    for, once somebody asked.
     """
 
     items: Ints
@@ -43,6 +44,7 @@ class LaneContent:
     pitch: float
     rows: int
     per_day: float
+    named: bool = True
     refs: dict[int, Ref] = field(default_factory=dict)
 
 
@@ -69,16 +71,20 @@ def content(
         left, right = window[0] / per_day, window[1] / per_day
         found, complete = spec.index.most_important(lane, left, right, limit=limit)
         room = height if complete else height - ribbon(height)
-        rows = max(1, int((room - 2) // TIGHT))
-        made = _packed(spec, found, per_day, rows=rows, height=room, scale=scale, measure=measure, complete=complete)
+        rows = 1 if spec.lanes[lane].collapsed else max(1, int((room - 2) // TIGHT))
+        made = _packed(
+            spec, found, per_day, rows=rows, height=room, scale=scale, measure=measure, complete=complete,
+            named=not spec.lanes[lane].collapsed,
+        )  # fmt: skip
     else:
         found, _ = spec.index.most_important(lane, -OPEN, OPEN, limit=len(spec.columns) + 1)
         for row in (ROW, TIGHT):
-            rows = max(1, int((height - 2) // row))
+            rows = 1 if spec.lanes[lane].collapsed else max(1, int((height - 2) // row))
             if made is None or (made.packing.clusters and rows > made.rows):
                 made = _packed(
-                    spec, found, per_day, rows=rows, height=height, scale=scale, measure=measure, complete=True
-                )
+                    spec, found, per_day, rows=rows, height=height, scale=scale, measure=measure, complete=True,
+                    named=not spec.lanes[lane].collapsed,
+                )  # fmt: skip
         assert made is not None
     kept[key] = made
     return made
@@ -121,6 +127,7 @@ def _packed(
     scale: TimeScale,
     measure: Measure,
     complete: bool,
+    named: bool,
 ) -> LaneContent:
     columns = spec.columns
     low, high = columns.low[found], columns.high[found]
@@ -137,7 +144,9 @@ def _packed(
     right = np.where(drawn_as_bar, end * per_day, middle + size / 2)
     titles = [spec.titles[item] for item in columns.item[found].tolist()]
     # A rival date has no label of its own: the record's name stands beside the date that was chosen.
-    titles = ["" if rival else title for title, rival in zip(titles, columns.rival[found].tolist(), strict=True)]
+    titles = [
+        title if named and not rival else "" for title, rival in zip(titles, columns.rival[found].tolist(), strict=True)
+    ]
     width = _label_widths(titles, importance.tolist(), measure, widest=(scale.end - scale.start) * _WIDEST_SHARE)
     # A vague date is labelled beside its stretch, until that fills half the view: a sign at its start would say when.
     roomy = drawn_as_bar & (right - left > np.where(columns.lasting[found], 150, (scale.end - scale.start) / 2))
@@ -149,7 +158,7 @@ def _packed(
     packing = pack(blocks, rows, width, cluster=complete)
     return LaneContent(
         found, tuple(left.tolist()), tuple(right.tolist()), tuple(inside), packing, complete,
-        min((height - 2) / rows, _TALLEST), rows, per_day,
+        min((height - 2) / rows, _TALLEST), rows, per_day, named,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The timeline as the catalogue knows it."""
 
 from chipscape_db.queries import Reader
-from chipscape_desktop.figures.catalog import Request, View
+from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption
@@ -10,6 +10,7 @@ from chipscape_desktop.figures.timeline.arrange import caption_for, home, lay_ou
 from chipscape_desktop.figures.timeline.build import build, shown_kinds
 from chipscape_desktop.figures.timeline.pages import pages_of
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
+from chipscape_desktop.figures.timeline.table import table_of_view
 from chipscape_desktop.i18n import _
 
 
@@ -66,6 +67,10 @@ class TimelineFigure:
     ) -> tuple[View, ...]:
         """Return the views of the pages of a print; see `pages.pages_of`."""
         return pages_of(spec, view, size=size, across=across, palette=palette, measure=measure)
+
+    def table(self, spec: TimelineSpec) -> Table:
+        """Return everything as a table."""
+        return table_of_view(spec)
 
     def layout(
         self,

@@ -72,7 +72,8 @@ def _name(lane: Lane, room: Rect, *, palette: Palette, measure: Measure, bottom:
     size = NAME if high >= 14 else 10.0
     step = _STEP if high >= 14 else high
     fits = max(1, int(high // _STEP))
-    lines = wrap(lane.title, room.width, size=size, weight=500, max_lines=min(fits, 2), measure=measure)
+    title = f"▸ {lane.title}" if lane.collapsed else lane.title
+    lines = wrap(title, room.width, size=size, weight=500, max_lines=min(fits, 2), measure=measure)
     lines = [elide(line, room.width, size=size, weight=500, measure=measure) for line in lines]
     ref = Ref("record", (lane.id,), lane.title) if lane.id else None
     top = room.y + 1 if high >= 2 * _STEP else room.y + max(0.0, (high - step * len(lines)) / 2)

@@ -16,27 +16,49 @@ LANES = ("organization", "kind", "country", "sector", "none")
 NAMED = 10
 """How many organizations or sectors get a lane of their own; the others share the last lane."""
 
-_OTHER = "\x00other"
-_NOBODY = "\x00nobody"
+_OTHER = "~other"
+_NOBODY = "~nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a person wants the lanes, by their keys: these first and in this order, those hidden, those collapsed."""
+
+    order: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    collapsed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
     """The lanes from top to bottom; `placed[i]` holds the lanes of item `i`, and `shared` is the size of the last
-    lane's company when it is shared by several organizations or sectors (else 0)."""
+    lane's company when it is shared by several organizations or sectors (else 0).
+
+    `known` are all lanes as (key, title), hidden ones too, in the order in which a person has them.
+    """
 
     lanes: tuple[Lane, ...]
     placed: tuple[tuple[int, ...], ...]
     shared: int
+    known: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def hidden(self) -> int:
+        """The number of lanes that a person hid."""
+        return len(self.known) - len(self.lanes)
 
 
-def arrange(rows: TimelineRows, by: str, *, every: bool = False, named: int = NAMED) -> Lanes:
+def arrange(
+    rows: TimelineRows, by: str, *, every: bool = False, named: int = NAMED, wishes: Wishes | None = None
+) -> Lanes:
     """Put the items into lanes by organization, kind, country, sector or none.
 
     An item stands in the lane of its leading participant, with *every* in the lanes of all of them; by sector it
     always stands in the lanes of all sectors that its organizations serve, for none of them leads. Organizations and
     sectors come in the order of the sum of their items' importance; all but the first *named* share the last lane.
+    *wishes* change that order, hide lanes, and collapse lanes to one row without labels.
     """
+    wishes = wishes or Wishes()
     keys = [_keys(item, by, every) for item in rows.items]
     weights: dict[str, int] = defaultdict(int)
     for item, own in zip(rows.items, keys, strict=True):
@@ -54,16 +76,24 @@ def arrange(rows: TimelineRows, by: str, *, every: bool = False, named: int = NA
     for own in keys:
         for key in own:
             counts[key] += 1
+    order = [*(key for key in wishes.order if key in counts), *(key for key in order if key not in wishes.order)]
+    titles = {key: _other_title(shared, by) if key == _OTHER else _title(key, by, rows) for key in order}
+    shown = [key for key in order if key not in wishes.hidden] or order[:1]
     lanes: list[Lane] = []
     top = 0.0
-    for key in order:
-        title = _other_title(shared, by) if key == _OTHER else _title(key, by, rows)
-        height = 12.0 if by == "none" else _height(counts[key])
-        id_ = key if by in ("organization", "sector") and not key.startswith("\x00") else ""
-        lanes.append(Lane(id_, title, _colour(key, by, rows), top, height, counts[key]))
+    for key in shown:
+        collapsed = key in wishes.collapsed
+        height = 1.0 if collapsed else 12.0 if by == "none" else _height(counts[key])
+        id_ = key if by in ("organization", "sector") and not key.startswith("~") else ""
+        lanes.append(
+            Lane(id_, titles[key], _colour(key, by, rows), top, height, counts[key], key or "all", collapsed=collapsed)
+        )
         top += height
-    place = {key: number for number, key in enumerate(order)}
-    return Lanes(tuple(lanes), tuple(tuple(place[key] for key in own) for own in keys), shared)
+    place = {key: number for number, key in enumerate(shown)}
+    return Lanes(
+        tuple(lanes), tuple(tuple(place[key] for key in own if key in place) for own in keys), shared,
+        tuple((key or "all", titles[key]) for key in order),
+    )  # fmt: skip
 
 
 def _keys(item: TimelineItem, by: str, every: bool) -> tuple[str, ...]:

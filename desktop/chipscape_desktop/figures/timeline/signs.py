@@ -71,7 +71,7 @@ class Signs:
                     tail = Rect(x - size - 4, y - 3, 2 * size + 8, 6)
                     self._bars.append(Box(tail, self.palette.colour(colour), fade=(size + 4, size + 4)))
             room = made.packing.room[i]
-            if columns.rival[position]:
+            if columns.rival[position] or not made.named:
                 continue
             if made.inside[i]:
                 self._inner_label(item, left, right, y=y, weight=label_weight(importance))

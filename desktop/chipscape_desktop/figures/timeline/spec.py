@@ -1,6 +1,6 @@
 """What the timeline shows: lanes, items as columns, rules as bands, and the sources behind each item."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +47,8 @@ GLYPH_NAMES = tuple(GLYPHS)
 class Lane:
     """A lane: what its header says, its height in lane units, and how many items stand in it.
 
-    `id` is the record that the lane is about, empty where it is about none; `top` is where it begins, in lane units.
+    `id` is the record that the lane is about, empty where it is about none; `top` is where it begins, in lane units;
+    `key` names the lane among others. A `collapsed` lane is one row of signs without labels.
     """
 
     id: str
@@ -56,6 +57,8 @@ class Lane:
     top: float
     height: float
     count: int
+    key: str = ""
+    collapsed: bool = False
 
     @property
     def bottom(self) -> float:
@@ -141,6 +144,8 @@ class TimelineSpec:
     `caption` describes all of it; what a part of it says is up to the layout. `extent` is the days from the first to
     the last item; `now` the as-of date (`is_as_of`) or today. `titles` and `ids` are per item. `memo` keeps what
     layouts found out about this spec, so that panning does not find it out again; it never changes what is drawn.
+    `written` holds for each item its kind of record, its start and its end as written.
+    `known_lanes` are all lanes as (key, title), hidden ones too, `known_rules` all rules as (id, title).
     """
 
     caption: Caption
@@ -158,12 +163,28 @@ class TimelineSpec:
     is_as_of: bool
     cards: Mapping[str, Card] = field(default_factory=dict)
     kin: Kin = field(default_factory=Kin)
+    written: Sequence[tuple[str, str, str]] = ()
+    known_lanes: tuple[tuple[str, str], ...] = ()
+    known_rules: tuple[tuple[str, str], ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def height(self) -> float:
         """The height of all lanes, in lane units."""
         return self.lanes[-1].bottom if self.lanes else 1.0
+
+    def place_of(self, id_: str) -> int:
+        """Return the position of the item with that id, -1 for one that is not on the timeline."""
+        places: dict[str, int] | None = self.memo.get("place of")
+        if places is None:
+            places = self.memo["place of"] = {id_: place for place, id_ in enumerate(self.ids)}
+        return places.get(id_, -1)
+
+    def placements(self, ids: Iterable[str]) -> Ints:
+        """Return the positions in the columns at which the items with these ids stand, rival dates among them."""
+        places = [place for id_ in ids if (place := self.place_of(id_)) >= 0]
+        found: Ints = np.flatnonzero(np.isin(self.columns.item, places))
+        return found
 
     def ref(self, item: int) -> Ref:
         """Return what a mark of that item stands for."""

@@ -40,11 +40,8 @@ def card(spec: TimelineSpec, ref: Ref) -> str:
 
 
 def _cluster(spec: TimelineSpec, ref: Ref) -> str:
-    places = spec.memo.get("places")
-    if places is None:
-        places = spec.memo["places"] = {id_: place for place, id_ in enumerate(spec.ids)}
     lines = [f"<b>{escape(ref.title)}</b>"]
-    lines += [escape(spec.titles[places[id_]]) for id_ in ref.ids[:_MEMBERS]]
+    lines += [escape(spec.titles[spec.place_of(id_)]) for id_ in ref.ids[:_MEMBERS]]
     lines += _more(len(ref.ids) - _MEMBERS)
     lines.append(f"<i>{escape(_('Click to come closer.'))}</i>")
     return "<br>".join(lines)

@@ -1,47 +1,41 @@
-"""The control row over the timeline: lanes, what to show, jump to a date, zoom."""
+"""The control row over the timeline: lanes, what to show, find or go to a date, where one was, zoom, table, editing."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
-from chipscape_db.errors import FactsError
-from chipscape_db.partial_date import PartialDate
+from chipscape_db.partial_date import NotADate, PartialDate
 from chipscape_db.spoken_date import understand
-from chipscape_desktop.error_text import error_text
-from chipscape_desktop.i18n import _, language
+from chipscape_desktop.figures.timeline.lanes import Wishes
+from chipscape_desktop.i18n import _, language, number
 from chipscape_desktop.icons import icon
-from chipscape_desktop.theme import set_state
+from chipscape_desktop.theme import set_role, set_state
+from chipscape_desktop.views.timeline.choices import LANES, RULES, SHOW, Choices
 
-LANES = ("organization", "kind", "country", "sector", "none")
-SHOW = ("events", "chips", "models", "software", "policies")
-RULES = ("important", "all", "none")
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the row asks for, in the words of the figure's options."""
-
-    lanes: str = "organization"
-    show: tuple[str, ...] = ("events",)
-    every_lane: bool = False
-    rules: str = "important"
-
-    def options(self) -> dict[str, str]:
-        """Return the options of a request."""
-        out = {"lanes": self.lanes, "show": ",".join(self.show), "rules": self.rules}
-        return out | ({"every_lane": "yes"} if self.every_lane else {})
+_FIND_WIDTH = 170
 
 
 class TimelinePanel(QWidget):
-    """The row; `changed` (Choices), `jumped` (PartialDate), `fitted`, `zoomed` (a factor; under 1 comes closer)."""
+    """The row.
+
+    `changed` (Choices), `jumped` (PartialDate), `sought` (a text, and 1 for the next or -1 for the one before),
+    `fitted`, `zoomed` (a factor; under 1 comes closer), `went` (1 forward, -1 back), `lanes_wanted`, `rules_wanted`,
+    `table_wanted` (bool), `editing_wanted` (bool).
+    """
 
     changed = Signal(object)
     jumped = Signal(object)
+    sought = Signal(str, int)
     fitted = Signal()
     zoomed = Signal(float)
+    went = Signal(int)
+    lanes_wanted = Signal()
+    rules_wanted = Signal()
+    table_wanted = Signal(bool)
+    editing_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,41 +45,27 @@ class TimelinePanel(QWidget):
         for name in LANES:
             self.lanes.addItem("", name)
         self._lanes_label.setBuddy(self.lanes)
+        self.lane_list = self._button("list")
         self.show_button = QPushButton(self)
-        self._menu = QMenu(self.show_button)
-        self._show: dict[str, QAction] = {name: self._checked(name) for name in SHOW}
-        self._menu.addSeparator()
-        self._every = self._checked("every_lane")
-        self._menu.addSeparator()
-        self._rules_group = QActionGroup(self)
-        self._rules: dict[str, QAction] = {name: self._checked(name) for name in RULES}
-        for action in self._rules.values():
-            self._rules_group.addAction(action)
-        self.show_button.setMenu(self._menu)
+        self._fill_menu()
         self.compare = QPushButton(self)
         self.jump = QLineEdit(self)
-        self.jump.setFixedWidth(150)
+        self.jump.setFixedWidth(_FIND_WIDTH)
         self.jump.setClearButtonEnabled(True)
+        self.jump.installEventFilter(self)
+        self.found = QLabel(self)
+        set_role(self.found, "note")
+        self.found.hide()
+        self.back, self.forward = self._button("arrow-left"), self._button("arrow-right")
         self.zoom_out, self.zoom_in, self.fit = (self._button(name) for name in ("zoom-out", "zoom-in", "maximize"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(8)
-        left: tuple[QWidget, ...] = (self._lanes_label, self.lanes, self.show_button, self.compare)
-        right: tuple[QWidget, ...] = (self.jump, self.zoom_out, self.zoom_in, self.fit)
-        for widget in left:
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in right:
-            row.addWidget(widget)
+        self.table, self.editing = self._button("table"), self._button("pencil")
+        for button in (self.table, self.editing):
+            button.setCheckable(True)
+        self.editing.setChecked(True)
+        self._arrange()
         self._tick()
         self.retranslate()
-        self.lanes.currentIndexChanged.connect(self._read)
-        self._menu.triggered.connect(self._read)
-        self.jump.returnPressed.connect(self._jump)
-        self.jump.textEdited.connect(self._typing)
-        self.zoom_out.clicked.connect(self._farther)
-        self.zoom_in.clicked.connect(self._closer)
-        self.fit.clicked.connect(self.fitted)
+        self._connect()
 
     def choices(self) -> Choices:
         """Return what is asked for."""
@@ -98,11 +78,48 @@ class TimelinePanel(QWidget):
             self._tick()
             self.changed.emit(choices)
 
+    def choose_wishes(self, wishes: Wishes) -> None:
+        """Ask for other lanes."""
+        self.choose(replace(self._choices, wishes=wishes))
+
+    def choose_bands(self, ids: tuple[str, ...]) -> None:
+        """Ask for these rules alone as bands, for the usual ones when there are none."""
+        self.choose(replace(self._choices, bands=ids))
+
+    def say_found(self, at: int, count: int) -> None:
+        """Say which of how many matches is shown; 0 of 0 for none."""
+        self.found.setText(_("{at} of {count}").format(at=number(at), count=number(count)))
+        self.found.show()
+        set_state(self.jump, "" if count else "error")
+        none = _("Nothing on the timeline has the words “{text}”, and they are no date.").format(text=self.jump.text())
+        self.jump.setToolTip(self._hint() if count else none)
+
+    def seek(self, step: int) -> None:
+        """Go to the date that is typed, or to the next (1) or previous (-1) match of the words."""
+        text = self.jump.text().strip()
+        if not text:
+            return
+        try:
+            date: PartialDate = understand(text, language())
+        except NotADate:
+            self.sought.emit(text, step)
+            return
+        self._typing("")
+        self.jumped.emit(date)
+
     def changeEvent(self, event: QEvent) -> None:
         """Speak the language in force."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Go to the match before with Shift+Enter."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if isinstance(event, QKeyEvent) and pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.seek(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            return True
+        return False
 
     def retranslate(self) -> None:
         """Set every text in the language in force."""
@@ -124,16 +141,67 @@ class TimelinePanel(QWidget):
         texts = (_("Important rules as bands"), _("All rules as bands"), _("No bands"))  # type: ignore[assignment]
         for action, text in zip(self._rules.values(), texts, strict=False):
             action.setText(text)
-        self.jump.setPlaceholderText(_("Go to a date"))
-        self.jump.setAccessibleName(_("Go to a date"))
-        self.jump.setToolTip(_("A year, a month or a day: 2023, June 2025, 2025-06-30"))
+        self._pick_rules.setText(_("Choose rules…"))
+        self.jump.setPlaceholderText(_("Find, or go to a date"))
+        self.jump.setAccessibleName(_("Find, or go to a date"))
+        self.jump.setToolTip(self._hint())
         for button, text in (
+            (self.lane_list, _("Order, hide and collapse lanes (L)")),
+            (self.back, _("Back to the time looked at before (Backspace)")),
+            (self.forward, _("Forward again (Shift+Backspace)")),
             (self.zoom_out, _("Zoom out (−)")),
             (self.zoom_in, _("Zoom in (+)")),
-            (self.fit, _("Show everything (Home)")),
+            (self.fit, _("Show everything (0)")),
+            (self.table, _("As a table (Ctrl+T)")),
+            (self.editing, _("Edit here; switch off to present (E)")),
         ):
             button.setToolTip(text)
             button.setAccessibleName(text)
+
+    @staticmethod
+    def _hint() -> str:
+        return _("Words find events, Enter goes on, Shift+Enter back. A date goes there: 2023, June 2025, 2025-06-30")
+
+    def _fill_menu(self) -> None:
+        self._menu = QMenu(self.show_button)
+        self._show: dict[str, QAction] = {name: self._checked(name) for name in SHOW}
+        self._menu.addSeparator()
+        self._every = self._checked("every_lane")
+        self._menu.addSeparator()
+        self._rules_group = QActionGroup(self)
+        self._rules: dict[str, QAction] = {name: self._checked(name) for name in RULES}
+        for action in self._rules.values():
+            self._rules_group.addAction(action)
+        self._pick_rules = self._menu.addAction("")
+        self.show_button.setMenu(self._menu)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(6)
+        left: tuple[QWidget, ...] = (
+            self._lanes_label, self.lanes, self.lane_list, self.show_button, self.compare,
+        )  # fmt: skip
+        middle: tuple[QWidget, ...] = (self.jump, self.found)
+        right = (self.back, self.forward, self.zoom_out, self.zoom_in, self.fit, self.table, self.editing)
+        for widget in left:
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (*middle, *right):
+            row.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.lanes.currentIndexChanged.connect(self._read)
+        self._menu.triggered.connect(self._picked)
+        self.jump.textEdited.connect(self._typing)
+        self.lane_list.clicked.connect(self.lanes_wanted)
+        self.back.clicked.connect(self._go_back)
+        self.forward.clicked.connect(self._go_forward)
+        self.zoom_out.clicked.connect(self._farther)
+        self.zoom_in.clicked.connect(self._closer)
+        self.fit.clicked.connect(self.fitted)
+        self.table.toggled.connect(self.table_wanted)
+        self.editing.toggled.connect(self.editing_wanted)
 
     def _checked(self, name: str) -> QAction:
         action = self._menu.addAction(name)
@@ -156,32 +224,38 @@ class TimelinePanel(QWidget):
         self._every.setChecked(self._choices.every_lane)
         self._every.setEnabled(self._choices.lanes in ("organization", "country"))
         for name, action in self._rules.items():
-            action.setChecked(name == self._choices.rules)
+            action.setChecked(name == self._choices.rules and not self._choices.bands)
+
+    def _picked(self, action: QAction) -> None:
+        if action is self._pick_rules:
+            self.rules_wanted.emit()
+            return
+        if action in self._rules.values():
+            self._choices = replace(self._choices, bands=())
+        self._read()
 
     def _read(self, _: Any = None) -> None:
         show = tuple(name for name, action in self._show.items() if action.isChecked())
-        rules = next((name for name, action in self._rules.items() if action.isChecked()), "important")
+        rules = next((name for name, action in self._rules.items() if action.isChecked()), self._choices.rules)
         lanes = LANES[max(self.lanes.currentIndex(), 0)]
         before = self._choices
         # Something has to stand on the timeline: the last kind that is shown stays.
-        self.choose(Choices(lanes, show or before.show, self._every.isChecked(), rules))
+        wanted = replace(
+            before, lanes=lanes, show=show or before.show, every_lane=self._every.isChecked(), rules=rules
+        )  # fmt: skip
+        self._choices = wanted
         self._tick()
-
-    def _jump(self) -> None:
-        text = self.jump.text().strip()
-        if not text:
-            return
-        try:
-            date: PartialDate = understand(text, language())
-        except FactsError as error:
-            self.jump.setToolTip(error_text(error))
-            set_state(self.jump, "error")
-            return
-        self._typing("")
-        self.jumped.emit(date)
+        self.changed.emit(wanted)
 
     def _typing(self, _text: str) -> None:
         set_state(self.jump, "")
+        self.found.hide()
+
+    def _go_back(self) -> None:
+        self.went.emit(-1)
+
+    def _go_forward(self) -> None:
+        self.went.emit(1)
 
     def _farther(self) -> None:
         self.zoomed.emit(1.5)

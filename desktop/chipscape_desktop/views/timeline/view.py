@@ -3,31 +3,40 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QCursor, QPainter
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from chipscape_db.filters import Filters
-from chipscape_db.partial_date import PartialDate, day_number
+from chipscape_db.partial_date import PartialDate
 from chipscape_desktop.figures.catalog import Request, View
 from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.figures.timeline import FIGURE
-from chipscape_desktop.figures.timeline.arrange import units_that_fit
-from chipscape_desktop.figures.timeline.spans import OPEN
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
+from chipscape_desktop.figures.timeline.table import table_of_view
 from chipscape_desktop.i18n import language
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
 from chipscape_desktop.views.timeline.cards import card
-from chipscape_desktop.views.timeline.dragging import BesideLanes, part
+from chipscape_desktop.views.timeline.choices import Choices
+from chipscape_desktop.views.timeline.dragging import BesideLanes, FirstOf
+from chipscape_desktop.views.timeline.editing import EventEditing
 from chipscape_desktop.views.timeline.empty import EmptyTimeline
-from chipscape_desktop.views.timeline.panel import Choices, TimelinePanel
+from chipscape_desktop.views.timeline.events import EventMenus
+from chipscape_desktop.views.timeline.finder import Finder
+from chipscape_desktop.views.timeline.gestures import Gestures
+from chipscape_desktop.views.timeline.keys import TimelineKeys
+from chipscape_desktop.views.timeline.lists import LaneList, RuleList
+from chipscape_desktop.views.timeline.menus import records_menu
+from chipscape_desktop.views.timeline.panel import TimelinePanel
+from chipscape_desktop.views.timeline.related import RelatedMarks
+from chipscape_desktop.views.timeline.travel import Travel
+from chipscape_desktop.widgets.table_twin import TableTwin
 from chipscape_desktop.workspace import Selection, Workspace
 
 _YEAR = 365.25
 _WIDEST = 200 * _YEAR
-_MENU = 12
 
 
 class TimelineView(QWidget):
@@ -41,36 +50,65 @@ class TimelineView(QWidget):
         self._spec: TimelineSpec | None = None
         self.panel = TimelinePanel(self)
         self.canvas = FigureCanvas(zoom_axes="x", y_down=True, parent=self)
+        self.table = TableTwin(self)
         self.empty = EmptyTimeline(self)
-        self._beside = BesideLanes(self.canvas)
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.canvas)
-        self.stack.addWidget(self.empty)
+        for page in (self.canvas, self.table, self.empty):
+            self.stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.panel)
         column.addWidget(self.stack, 1)
         self.setFocusProxy(self.canvas)
-        self.canvas.set_dragging(self._beside)
+        self.travel = Travel(self.canvas, self)
+        self.editing = EventEditing(workspace, self.canvas, self)
+        self.related = RelatedMarks()
+        self._beside = BesideLanes(self.canvas)
+        self.gestures = Gestures(self.canvas, self.travel, self._beside, self)
+        self.events = EventMenus(workspace, self.canvas, self.editing, self.travel, parent=self)
+        self.finder = Finder(workspace, self.travel, self.panel, self)
+        self.keys = TimelineKeys(self)
+        self.lane_list = LaneList(self)
+        self.rule_list = RuleList(self)
+        self.canvas.set_dragging(FirstOf((self._beside, self.editing)))
         self.canvas.set_card(self._card)
-        self.canvas.viewport().installEventFilter(self)
+        self.canvas.set_keys(self.keys.pressed)
+        self.canvas.set_overlay(self._paint_over)
         self._follow_theme()
+        self._connect()
+        self._selected(workspace.selection)
+        self.reload()
+
+    def _connect(self) -> None:
         self.panel.changed.connect(self._choices_changed)
         self.panel.jumped.connect(self.go_to)
         self.panel.fitted.connect(self.canvas.go_home)
         self.panel.zoomed.connect(self.canvas.zoom)
+        self.panel.went.connect(self._went)
+        self.panel.lanes_wanted.connect(self.open_lanes)
+        self.panel.rules_wanted.connect(self.open_rules)
+        self.panel.table_wanted.connect(self.show_table)
+        self.panel.editing_wanted.connect(self._allow_editing)
+        self.lane_list.changed.connect(self.panel.choose_wishes)
+        self.rule_list.chosen.connect(self.panel.choose_bands)
+        self.events.wishes_wanted.connect(self.panel.choose_wishes)
+        self.travel.visited_changed.connect(self._visited_changed)
         self.canvas.activated.connect(self._activated)
         self.canvas.double_clicked.connect(self._double_clicked)
+        self.canvas.menu_wanted.connect(self.events.open_menu)
+        self.canvas.view_changed.connect(self._view_changed)
+        self.table.rows_chosen.connect(self._rows_chosen)
+        self.table.opened.connect(self._activated)
         self.empty.clear_wanted.connect(self._clear_filters)
         self.empty.show_wanted.connect(self._show_everything)
+        workspace = self.workspace
         workspace.filters_changed.connect(self._filters_changed)
         workspace.changed.connect(self._base_changed)
         workspace.opened.connect(self._opened)
         workspace.selection_changed.connect(self._selected)
         theme().changed.connect(self._follow_theme)
-        self._selected(workspace.selection)
-        self.reload()
+        self._visited_changed()
 
     # What the shell asks
 
@@ -105,8 +143,10 @@ class TimelineView(QWidget):
         view = self.canvas.view()
         # Whoever looks at everything goes on doing so; whoever came closer stays where they are.
         at_home = before is None or _close(view, FIGURE.home(before))
-        lanes = None if before is None else [lane.title for lane in before.lanes]
-        self._spec = self._beside.spec = spec
+        lanes = None if before is None else [(lane.key, lane.height) for lane in before.lanes]
+        self._spec = spec
+        for part in (self._beside, self.travel, self.editing, self.related, self.gestures, self.finder, self.events):
+            part.spec = spec
         home = FIGURE.home(spec)
         low, high = min(home.x[0], spec.extent[0]), max(home.x[1], spec.extent[1])
         self.canvas.set_limits(
@@ -116,13 +156,27 @@ class TimelineView(QWidget):
         self.canvas.set_layout(self._lay_out, home=home)
         if at_home:
             self.canvas.set_view(home)
-        elif lanes != [lane.title for lane in spec.lanes]:
+        elif lanes != [(lane.key, lane.height) for lane in spec.lanes]:
             self.canvas.set_view(View(view.x, home.y))
-        if spec.ids:
-            self.stack.setCurrentWidget(self.canvas)
-        else:
+        if before is None:
+            self.travel.arrive()
+        if self.lane_list.isVisible():
+            self.lane_list.show_lanes(spec.known_lanes, self.panel.choices().wishes)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show the figure, its table, or why there is nothing."""
+        spec = self._spec
+        if spec is None:
+            return
+        if not len(spec.ids):
             self.empty.explain(self.workspace.filters)
             self.stack.setCurrentWidget(self.empty)
+        elif self.panel.table.isChecked():
+            self.table.set_table(table_of_view(spec, self.canvas.view()))
+            self.stack.setCurrentWidget(self.table)
+        else:
+            self.stack.setCurrentWidget(self.canvas)
 
     def _lay_out(self, view: View, size: tuple[float, float]) -> Drawing:
         assert self._spec is not None
@@ -131,116 +185,93 @@ class TimelineView(QWidget):
     # Moving about
 
     def go_to(self, date: PartialDate) -> None:
-        """Bring a date into view: a year or month fills most of it, a day stands in the middle of two months."""
-        known = [day_number(day) for day in (date.earliest, date.latest) if day is not None]
-        low, high = min(known), max(known) + 1
-        span = max((high - low) * 1.3, 60.0)
-        middle = (low + high) / 2
-        self.canvas.set_view(View((middle - span / 2, middle + span / 2), self.canvas.view().y))
+        """Bring a date into view; see `Travel.go_to`."""
+        self.travel.go_to(date)
 
     def zoom_to(self, ids: tuple[str, ...]) -> bool:
-        """Bring the items with these ids into view; False when that would change next to nothing."""
-        spec = self._spec
-        if spec is None:
+        """Bring the items with these ids into view; see `Travel.zoom_to`."""
+        return self.travel.zoom_to(ids)
+
+    def fit_selection(self) -> bool:
+        """Bring what is selected into view: itself, or the events that it took part in; say whether there is any."""
+        selection, spec = self.workspace.selection, self._spec
+        if selection is None or spec is None:
             return False
-        wanted = set(ids)
-        places = [place for place, id_ in enumerate(spec.ids) if id_ in wanted]
-        rows = [row for row, item in enumerate(spec.columns.item.tolist()) if item in set(places)]
-        if not rows:
-            return False
-        low = max(float(spec.columns.low[rows].min()), spec.extent[0])
-        ends = [end if end < OPEN else low + 1 for end in spec.columns.high[rows].tolist()]
-        high = max(ends)
-        view = self.canvas.view()
-        span = max((high - low) * 1.6, 10.0)
-        if span > 0.7 * (view.x[1] - view.x[0]):
-            return False
-        middle = (low + high) / 2
-        self.canvas.set_view(View((middle - span / 2, middle + span / 2), view.y))
-        return True
+        ids = (selection.id,) if spec.place_of(selection.id) >= 0 else tuple(spec.kin.events.get(selection.id, ()))
+        return self.travel.zoom_to(ids, anyway=True)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the wheel stretch (Ctrl) or move (Shift, or over the headers) the lanes, and a press move the minimap."""
-        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
-            if event.button() == Qt.MouseButton.LeftButton:
-                self._beside.press(event.position().x(), event.position().y())
-            return super().eventFilter(watched, event)
-        if isinstance(event, QWheelEvent) and self._spec is not None:
-            point = event.position()
-            headers = part(self.canvas.drawing(), "headers")
-            over_headers = headers is not None and headers.contains(point.x(), point.y())
-            steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._stretch_lanes(0.8**steps, point.y())
-                return True
-            if over_headers or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._move_lanes(-steps * 0.12)
-                return True
-        return super().eventFilter(watched, event)
+    def open_lanes(self) -> None:
+        """Open the list of lanes."""
+        if self._spec is not None:
+            self.lane_list.show_lanes(self._spec.known_lanes, self.panel.choices().wishes)
+            self.lane_list.open_under(self.panel.lane_list)
 
-    def _stretch_lanes(self, factor: float, at: float) -> None:
-        view, spec = self.canvas.view(), self._spec
-        drawing = self.canvas.drawing()
-        if spec is None or drawing is None:
-            return
-        now = self._units_in_view()
-        span = min(max(now * factor, 1.0), spec.height)
-        share = min(max((at - drawing.plot.y) / max(drawing.plot.height, 1.0), 0.0), 1.0)
-        top = view.y[0] + (now - span) * share
-        top = min(max(top, 0.0), spec.height - span)
-        self.canvas.set_view(View(view.x, (top, top + span)))
+    def open_rules(self) -> None:
+        """Open the list of rules."""
+        if self._spec is not None:
+            self.rule_list.show_rules(self._spec.known_rules, frozenset(self.panel.choices().bands))
+            self.rule_list.open_under(self.panel.show_button)
 
-    def _move_lanes(self, share: float) -> None:
-        view, spec = self.canvas.view(), self._spec
-        if spec is None:
-            return
-        span = self._units_in_view()
-        top = min(max(view.y[0] + share * span, 0.0), max(0.0, spec.height - span))
-        self.canvas.set_view(View(view.x, (top, top + span)))
+    def show_table(self, shown: bool) -> None:
+        """Show what is in view as a table, or as the figure again."""
+        self.panel.table.setChecked(shown)
+        self._fill()
+        (self.table if self.stack.currentWidget() is self.table else self.canvas).setFocus()
 
-    def _units_in_view(self) -> float:
-        """Return how much of the lanes is really seen: less than the view where all of them would be too low."""
-        view, drawing = self.canvas.view(), self.canvas.drawing()
-        if self._spec is None or drawing is None:
-            return view.y[1] - view.y[0]
-        return min(view.y[1] - view.y[0], units_that_fit(self._spec, drawing.plot.height))
+    def _went(self, by: int) -> None:
+        (self.travel.back if by < 0 else self.travel.forward)()
+
+    def _visited_changed(self) -> None:
+        self.panel.back.setEnabled(self.travel.visited.can(-1))
+        self.panel.forward.setEnabled(self.travel.visited.can(1))
+
+    def _view_changed(self, _view: View) -> None:
+        if self.stack.currentWidget() is self.table:
+            self._fill()
+
+    def _allow_editing(self, allowed: bool) -> None:
+        self.editing.allowed = allowed
 
     # Choosing
 
     def _card(self, ref: Ref) -> str:
         return "" if self._spec is None else card(self._spec, ref)
 
+    def _paint_over(self, painter: QPainter, drawing: Drawing) -> None:
+        palette = current_palette()
+        self.related.paint(painter, drawing, self.canvas.rings.hovered, palette)
+        self.editing.paint(painter, drawing, palette)
+
     def _activated(self, ref: Ref) -> None:
         if ref.kind == "cluster":
-            if not self.zoom_to(ref.ids):
-                self._list(ref)
+            if not self.travel.zoom_to(ref.ids):
+                self.list_members(ref)
         elif ref.ids:
             self.workspace.select(Selection("record", ref.ids[0]))
 
-    def _double_clicked(self, ref: Ref | None, x: float, _y: float) -> None:
+    def _double_clicked(self, ref: Ref | None, x: float, y: float) -> None:
         if ref is not None and ref.kind != "band":
-            self.zoom_to(ref.ids)
-            return
-        day, _unit = self.canvas.to_data(x, _y)
-        view = self.canvas.view()
-        half = (view.x[1] - view.x[0]) / 4
-        self.canvas.set_view(View((day - half, day + half), view.y))
+            self.travel.zoom_to(ref.ids, anyway=ref.kind == "record")
+        elif not self.events.add_at(x, y):
+            day, _unit = self.canvas.to_data(x, y)
+            view = self.canvas.view()
+            half = (view.x[1] - view.x[0]) / 4
+            self.canvas.set_view(View((day - half, day + half), view.y))
 
-    def _list(self, ref: Ref) -> None:
+    def list_members(self, ref: Ref) -> None:
         """List the members of a cluster whose events lie too close together to be told apart by zooming."""
         spec = self._spec
-        if spec is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        titles = dict(zip(spec.ids, spec.titles, strict=True))
-        for id_ in ref.ids[:_MENU]:
-            menu.addAction(titles[id_]).setData(id_)
-        menu.triggered.connect(self._picked)
-        menu.popup(QCursor.pos() if self.canvas.underMouse() else self.mapToGlobal(QPoint(40, 80)))
+        if spec is not None:
+            records = [(id_, spec.titles[spec.place_of(id_)]) for id_ in ref.ids]
+            place = QCursor.pos() if self.canvas.underMouse() else self.mapToGlobal(QPoint(40, 80))
+            records_menu(self, place, records, self._pick)
 
-    def _picked(self, action: Any) -> None:
-        self.workspace.select(Selection("record", action.data()))
+    def _pick(self, id_: str, *_: object) -> None:
+        self.workspace.select(Selection("record", id_))
+
+    def _rows_chosen(self, refs: Any) -> None:
+        if refs and refs[0].ids:
+            self.workspace.select(Selection("record", refs[0].ids[0]))
 
     # What changes around
 
@@ -264,11 +295,15 @@ class TimelineView(QWidget):
 
     def _opened(self, _base: object) -> None:
         self._spec = None
+        self.travel.forget()
         self.reload()
 
     def _selected(self, selection: Selection | None) -> None:
         chosen = selection is not None and selection.kind == "record"
-        self.canvas.set_selected(frozenset({selection.id}) if chosen and selection else frozenset())
+        ids = frozenset({selection.id}) if chosen and selection else frozenset()
+        self.canvas.set_selected(ids)
+        if self.stack.currentWidget() is self.table and not self.table.hasFocus():
+            self.table.mark(ids)
 
     def _follow_theme(self, _palette: object = None) -> None:
         self.canvas.rings.colour = current_palette().accent

@@ -1,0 +1,33 @@
+"""What the timeline is asked for, in the words of the figure's options."""
+
+from dataclasses import dataclass, field
+
+from chipscape_desktop.figures.timeline.lanes import Wishes
+
+LANES = ("organization", "kind", "country", "sector", "none")
+SHOW = ("events", "chips", "models", "software", "policies")
+RULES = ("important", "all", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the row asks for; `bands` are the ids of the only rules to draw (none: as `rules` says)."""
+
+    lanes: str = "organization"
+    show: tuple[str, ...] = ("events",)
+    every_lane: bool = False
+    rules: str = "important"
+    wishes: Wishes = field(default_factory=Wishes)
+    bands: tuple[str, ...] = ()
+
+    def options(self) -> dict[str, str]:
+        """Return the options of a request."""
+        out = {"lanes": self.lanes, "show": ",".join(self.show), "rules": self.rules}
+        more = {
+            "every_lane": "yes" if self.every_lane else "",
+            "order": ",".join(self.wishes.order),
+            "hidden": ",".join(sorted(self.wishes.hidden)),
+            "collapsed": ",".join(sorted(self.wishes.collapsed)),
+            "bands": ",".join(self.bands),
+        }
+        return out | {name: text for name, text in more.items() if text}

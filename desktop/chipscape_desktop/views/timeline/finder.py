@@ -1,0 +1,54 @@
+"""Finding events by words: the next and the previous match, from where one is."""
+
+from PySide6.QtCore import QObject
+
+from chipscape_desktop.figures.timeline.finding import first_days, matches
+from chipscape_desktop.figures.timeline.spec import TimelineSpec
+from chipscape_desktop.views.timeline.panel import TimelinePanel
+from chipscape_desktop.views.timeline.travel import Travel
+from chipscape_desktop.workspace import Selection, Workspace
+
+
+class Finder(QObject):
+    """Walks through the matches of what is typed, selects each and brings it into view."""
+
+    def __init__(self, workspace: Workspace, travel: Travel, panel: TimelinePanel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace, self._travel, self._panel = workspace, travel, panel
+        self._spec: TimelineSpec | None = None
+        self._text = ""
+        self._found: list[int] = []
+        self._at = -1
+        panel.sought.connect(self.seek)
+
+    @property
+    def spec(self) -> TimelineSpec | None:
+        """What is searched."""
+        return self._spec
+
+    @spec.setter
+    def spec(self, spec: TimelineSpec) -> None:
+        self._spec, self._text = spec, ""
+
+    def seek(self, text: str, step: int) -> None:
+        """Go to the next (1) or previous (-1) match; of new words, to the first that is not before the view."""
+        spec = self._spec
+        if spec is None:
+            return
+        if text != self._text:
+            self._text, self._found = text, matches(spec, text)
+            self._at = self._before_view(spec) if step > 0 else self._before_view(spec) + 1
+        if not self._found:
+            self._panel.say_found(0, 0)
+            return
+        self._at = (self._at + step) % len(self._found)
+        id_ = spec.ids[self._found[self._at]]
+        self._travel.bring(id_)
+        self._workspace.select(Selection("record", id_))
+        self._panel.say_found(self._at + 1, len(self._found))
+
+    def _before_view(self, spec: TimelineSpec) -> int:
+        """Return the place of the last match that begins before the view, -1 where there is none."""
+        starts = first_days(spec)
+        left = self._travel.days_in_view()[0]
+        return sum(starts.get(item, 0.0) < left for item in self._found) - 1
