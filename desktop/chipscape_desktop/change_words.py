@@ -42,6 +42,10 @@ ACTIONS: Final = {
     "rename-figure": N_("Renamed a figure to {subject}"),
     "duplicate-figure": N_("Saved a copy of a figure as {subject}"),
     "delete-figure": N_("Deleted the figure {subject}"),
+    "place-record": N_("Put {subject} at a place on the map"),
+    "place-records": N_("Put {subject} records at places on the map"),
+    "release-record": N_("Let {subject} go from its place on the map"),
+    "release-records": N_("Let records go from their places on the map"),
     "delete-participant": N_("Removed a participant from {subject}"),
 }
 """The sentence of every action key that commands use; a test holds the two together."""

@@ -1,5 +1,6 @@
-"""The undoable steps on saved figures, as the workspace runs them: views ask for these, never for the commands."""
+"""The undoable steps on figures and maps, as the workspace runs them: views ask for these, never for the commands."""
 
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,3 +43,17 @@ def deleting(figure_id: str) -> "Command":
     from chipscape_db.commands.figures import delete_figure
 
     return partial(delete_figure, figure_id=figure_id)
+
+
+def placing(arrangement: str, places: Mapping[str, tuple[float, float]]) -> "Command":
+    """Return the step that puts records at places in an arrangement of the map."""
+    from chipscape_db.commands.map_places import place_records
+
+    return partial(place_records, arrangement=arrangement, places=places)
+
+
+def releasing(arrangement: str, record_ids: Collection[str] | None) -> "Command":
+    """Return the step that lets records of an arrangement go, all when None."""
+    from chipscape_db.commands.map_places import release_records
+
+    return partial(release_records, arrangement=arrangement, record_ids=record_ids)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from chipscape_db.errors import N_, FileFault
 from chipscape_db.filters import Filters
 from chipscape_desktop import notices
+from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
 from chipscape_desktop.workspace import Selection
 
@@ -63,6 +64,7 @@ def put_away(window: MainWindow) -> None:
         window.notice.dismiss()
         window.workspace.select(None)
         window.workspace.set_filters(Filters())
+        reset_map(window)
 
 
 def _place(widget: QWidget, window: MainWindow) -> QPoint:
@@ -179,6 +181,7 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "inspector-chip": partial(_select, "ascend-910b", "performance"),
         "inspector-organization": partial(_select, "huawei", "ecosystem"),
         "compare": _compare,
+        **{name: partial(show_map, options) for name, options in MAPS.items()},
         "facts-form": _edit,
         "palette": partial(_palette, "pangu"),
         "palette-empty": partial(_palette, ""),

@@ -1,7 +1,7 @@
 """What the ecosystem map shows: records, the relationships that hold between them, and the sources of each."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from chipscape_db.errors import N_, NotFound
 from chipscape_db.filters import Filters
-from chipscape_db.models import Citation, Relationship
+from chipscape_db.models import Citation, MapPlace, Relationship
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, certainties, passes
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
+from chipscape_db.queries.layers import layers
 
 SHOWABLE = ("organization", "chip", "model", "software", "policy", "sector")
 """The kinds of record that relationships join."""
@@ -21,7 +22,7 @@ SHOWABLE = ("organization", "chip", "model", "software", "policy", "sector")
 TABLES = frozenset(
     {
         "record", "record_text", "relationship", "citation", "organization", "chip", "model", "software", "policy",
-        "sector", "source",
+        "sector", "source", "map_place",
     }
 )  # fmt: skip
 """The tables behind the rows; a change to any other leaves the map as it is."""
@@ -67,15 +68,23 @@ class EcosystemEdge:
 
 @dataclass(frozen=True, slots=True)
 class EcosystemRows:
-    """Everything the map needs; `names` holds the names of the organizations and sectors that are filtered by."""
+    """Everything the map needs; `names` holds the names of the organizations and sectors that are filtered by.
+
+    `layers` holds the layer of the stack in which each record stands (see `queries.layers`), `places` where somebody
+    put records in the arrangement that was asked for.
+    """
 
     nodes: tuple[EcosystemNode, ...]
     edges: tuple[EcosystemEdge, ...]
     sources: dict[str, FootnoteSource]
     names: dict[str, str]
+    layers: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def ecosystem(session: Reader, filters: Filters, *, language: str, always: str = "") -> EcosystemRows:
+def ecosystem(
+    session: Reader, filters: Filters, *, language: str, always: str = "", arrangement: str = ""
+) -> EcosystemRows:
     """Return the records that pass the filters and the relationships that hold between them.
 
     The record with the slug *always* is there whatever the filters; raises `NotFound` where no such record can be on
@@ -98,7 +107,17 @@ def ecosystem(session: Reader, filters: Filters, *, language: str, always: str =
     )
     wanted = {id_ for node in nodes for id_ in node.sources} | {id_ for edge in edges for id_ in edge.sources}
     named = (filters.organizations | filters.sectors) & everything.keys()
-    return EcosystemRows(nodes, edges, footnote_sources(session, wanted), {id_: everything[id_].name for id_ in named})
+    return EcosystemRows(
+        nodes, edges, footnote_sources(session, wanted), {id_: everything[id_].name for id_ in named},
+        layers(session, everything), map_places(session, arrangement),
+    )  # fmt: skip
+
+
+def map_places(session: Reader, arrangement: str) -> dict[str, tuple[float, float]]:
+    """Return where somebody put records in one arrangement of the map, by the id of the record."""
+    place = MapPlace.__table__.c
+    query = select(place.record_id, place.x, place.y).where(place.arrangement == arrangement)
+    return {id_: (x, y) for id_, x, y in session.execute(query)}
 
 
 def holds(start: int | None, end: int | None, *, filters: Filters) -> bool:

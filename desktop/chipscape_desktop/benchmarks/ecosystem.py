@@ -15,7 +15,8 @@ from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.ecosystem import FIGURE
 from chipscape_desktop.figures.ecosystem.arrange import arrange
-from chipscape_desktop.figures.ecosystem.build import bends, radii
+from chipscape_desktop.figures.ecosystem.build import radii
+from chipscape_desktop.figures.ecosystem.bundles import bends
 from chipscape_desktop.figures.ecosystem.links import GROUPS
 from chipscape_desktop.figures.ecosystem.spec import SHAPES, EcosystemSpec, Edges
 from chipscape_desktop.figures.palette import LIGHT
@@ -47,7 +48,8 @@ def synthetic_spec(count: int = NODES, *, seed: int = 5) -> EcosystemSpec:
     degree = np.bincount(ends.ravel(), minlength=count).astype(np.int64)
     edges = Edges(
         rows, ends, group, rng.random(len(ends)) < 0.4, bends(ends),
-        tuple(Ref("relationship", (row.id,), row.id) for row in rows),
+        tuple(Ref("relationship", (row.id,), row.id) for row in rows), np.arange(len(rows)),
+        np.ones(len(rows), dtype=np.int64),
     )  # fmt: skip
     spec = EcosystemSpec(
         Caption("A map", "", tuple(LegendEntry("range", name, name) for name in _COLOURS)), nodes,

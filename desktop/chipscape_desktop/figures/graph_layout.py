@@ -199,11 +199,13 @@ def _again(
         _join(xy, part.edges, rng)
         hops = Neighbours.of(part.n, part.edges).hops(np.flatnonzero(new))
         # The nearer to something new, the more a node may move; three edges away it stays.
-        limit = np.where(part.pinned, 0.0, np.select([hops == 0, hops == 1, hops == 2], [1.0, 0.15, 0.05], 0.0))
+        limit = np.where(part.pinned, 0.0, np.select([hops == 0, hops == 1, hops == 2], [1.0, 0.08, 0.02], 0.0))
         xy = settle(
             xy, part.edges, weights=part.weights, cooling=Cooling(40, 0.5, 0.93, 5), limit=limit, gravity=0.0,
             should_stop=should_stop, progress=progress,
         )  # fmt: skip
+    # First without spreading, which would move what is far from anything new.
+    xy = remove_overlaps(xy, part.radii, fixed=part.pinned, spread=False)
     return remove_overlaps(xy, part.radii, fixed=part.pinned)
 
 

@@ -9,12 +9,18 @@ from chipscape_desktop.figures.drawing import Floats, Ints
 
 
 def remove_overlaps(
-    xy: Floats, radii: Floats, *, fixed: NDArray[np.bool_] | None = None, gap: float = 0.0, rounds: int = 400
+    xy: Floats,
+    radii: Floats,
+    *,
+    fixed: NDArray[np.bool_] | None = None,
+    gap: float = 0.0,
+    rounds: int = 400,
+    spread: bool = True,
 ) -> Floats:
     """Return positions at which the discs keep *gap* from each other, moved as little as is simple to do.
 
     *fixed* nodes stay exactly; two of them that overlap are left so. Where pushing alone takes long (a packed crowd),
-    the free nodes are spread from their middle too, a little each time.
+    the free nodes are spread from their middle too, a little each time, unless *spread* forbids it.
     """
     xy = xy.astype(np.float64, copy=True)
     still = np.zeros(len(xy), dtype=np.bool_) if fixed is None else fixed
@@ -28,7 +34,7 @@ def remove_overlaps(
         if not len(a):
             break
         _push(xy, reach, a=a, b=b, still=still)
-        if step % 8 == 7:
+        if spread and step % 8 == 7:
             # The more is still in a crowd, the more it is spread: 2 % for a few last pairs, 15 % for a heap.
             middle = xy[~still].mean(axis=0)
             xy[~still] = middle + (xy[~still] - middle) * (1.02 + 0.13 * min(1.0, len(a) / len(xy)))

@@ -243,7 +243,7 @@ def test_the_panel_chooses_relationships_and_colours(qtbot, view):
     view.panel.choose(colour="vendor")
     spec = settled(qtbot, view, spec)
     assert "cat-2" in spec.colour
-    view.panel.isolated.click()
+    view.panel.display.switches["hide"].trigger()
     spec = settled(qtbot, view, spec)
     assert len(spec.nodes) > len(before.nodes)
 

@@ -26,7 +26,10 @@ class Ecosystem:
     def read(self, session: Reader, request: Request) -> EcosystemRows:
         """Return the records that pass the filters and the relationships between them."""
         options = parse(request.options)
-        return ecosystem(session, request.filters, language=request.language, always=options.center)
+        return ecosystem(
+            session, request.filters, language=request.language, always=options.center,
+            arrangement=options.arrangement,
+        )  # fmt: skip
 
     def build(self, rows: EcosystemRows, request: Request) -> EcosystemSpec:
         """Return the map with every node at its place; a window calls `draft` and, on a worker, `arrange` instead."""

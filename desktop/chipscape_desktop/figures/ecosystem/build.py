@@ -5,18 +5,18 @@ from collections import defaultdict
 import numpy as np
 
 from chipscape_db.queries.ecosystem import EcosystemEdge, EcosystemNode, EcosystemRows
+from chipscape_db.queries.layers import LAYERS
 from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref
 from chipscape_desktop.figures.ecosystem import caption
+from chipscape_desktop.figures.ecosystem.bundles import bends, leaders, refs_of, tentative_of
 from chipscape_desktop.figures.ecosystem.links import GROUP_OF, TENTATIVE
 from chipscape_desktop.figures.ecosystem.options import Options, parse
 from chipscape_desktop.figures.ecosystem.spec import NOWHERE, EcosystemSpec, Edges
 from chipscape_desktop.figures.palette import country_colour
 from chipscape_desktop.figures.performance.colours import VENDOR_COLOURS
-from chipscape_desktop.words import link_word
 
 _SMALLEST, _LARGEST = 0.11, 0.46  # radii in units of the layout
-_BEND = 0.09
 
 
 def draft(rows: EcosystemRows, request: Request) -> EcosystemSpec:
@@ -36,16 +36,17 @@ def draft(rows: EcosystemRows, request: Request) -> EcosystemSpec:
         nodes, ends = keep, _ends(keep, links)
         degree = np.bincount(ends.ravel(), minlength=len(nodes)).astype(np.int64)
     names = [node.name for node in nodes]
+    group = np.array([GROUP_OF[row.kind] for row in links], dtype=np.int64)
+    leader = leaders(ends, group, bundled=options.bundled)
     edges = Edges(
         tuple(links),
         ends,
-        np.array([GROUP_OF[row.kind] for row in links], dtype=np.int64),
-        np.array([row.certainty in TENTATIVE for row in links], dtype=np.bool_),
-        bends(ends),
-        tuple(
-            Ref("relationship", (row.id,), f"{names[a]} {link_word(row.kind)} {names[b]}")
-            for row, (a, b) in zip(links, ends.tolist(), strict=True)
-        ),
+        group,
+        tentative_of([row.certainty in TENTATIVE for row in links], leader),
+        bends(ends, leader),
+        refs_of(links, ends, leader, names),
+        leader,
+        np.bincount(leader, minlength=len(links)),
     )
     slugs = {node.slug: number for number, node in enumerate(nodes)}
     colour = tuple(colour_of(node, options.colour) for node in nodes)
@@ -63,6 +64,10 @@ def draft(rows: EcosystemRows, request: Request) -> EcosystemSpec:
         edges,
         slugs.get(options.center, NOWHERE) if options.center else NOWHERE,
         slugs.get(options.focus, NOWHERE) if options.focus else NOWHERE,
+        arrangement=options.arrangement,
+        layout=options.layout,
+        layer=np.array([LAYERS.index(rows.layers.get(node.id, LAYERS[-1])) for node in nodes], dtype=np.int64),
+        places=rows.places,
     )
 
 
@@ -75,19 +80,6 @@ def radii(degree: Ints) -> Floats:
 def colour_of(node: EcosystemNode, by: str) -> str:
     """Return the colour name of a node."""
     return VENDOR_COLOURS.get(node.vendor_slug, "other") if by == "vendor" else country_colour(node.country)
-
-
-def bends(ends: Ints) -> Floats:
-    """Return the bend of each edge: slight, and different for edges between the same two nodes."""
-    out = np.zeros(len(ends))
-    rank: dict[tuple[int, int], int] = defaultdict(int)
-    for number, (a, b) in enumerate(ends.tolist()):
-        pair = (min(a, b), max(a, b))
-        place = rank[pair]
-        rank[pair] += 1
-        # Now to the one side, now to the other, as seen from the lower number; each pair of turns a little wider.
-        out[number] = _BEND * (1 + place // 2) * (1 if place % 2 == 0 else -1) * (1 if a < b else -1)
-    return out
 
 
 def neighbourhood(center: str, links: list[EcosystemEdge], depth: int) -> set[str]:

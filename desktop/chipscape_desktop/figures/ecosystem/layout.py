@@ -8,6 +8,7 @@ import numpy as np
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ints, Item, Layer, Marks, Pen, Rect, Text
 from chipscape_desktop.figures.ecosystem import caption as words
+from chipscape_desktop.figures.ecosystem.backdrop import backdrop, box_of, titles
 from chipscape_desktop.figures.ecosystem.edges import LARGE, edge_items
 from chipscape_desktop.figures.ecosystem.naming import names
 from chipscape_desktop.figures.ecosystem.projection import Projected, project
@@ -59,13 +60,16 @@ class Layouts:
         plot = Rect(_EDGE, plot.y, max(size[0] - 2 * _EDGE, 1.0), max(plot.height, 1.0))
         at = project(spec, plot, view)
         edges = edge_items(spec, at, palette)
-        named = names(spec, at, palette, measure)
+        headed = titles(spec, at, palette, measure)
+        named = names(spec, at, palette, measure, taken=[box_of(one, measure) for one in headed])
         caption = words.with_hidden(spec.caption, named.hidden, edges.left_out)
         frame = self._frame(caption, size, palette, measure)
         layers = (
+            Layer("ground", backdrop(spec, at, palette), plot),
             Layer("edges", edges.lines, plot),
             Layer("heads", edges.heads, plot),
             Layer("nodes", _nodes(spec, self._styles_of(spec), at, palette), plot),
+            Layer("titles", headed, plot),
             Layer("names", named.texts or _nothing(spec, plot, palette), plot),
         )
         return Drawing(
@@ -117,7 +121,7 @@ def _nodes(spec: EcosystemSpec, styles: Styles, at: Projected, palette: Palette)
         here = np.array([spec.center])
         items.append(Marks("disc", at.x[here], at.y[here], 2 * at.radius[here] + 8.0, None, Pen(palette.ink, 1.5)))
     held = np.array(sorted(number for number in spec.pinned if at.visible[number]), dtype=np.int64)
-    if len(held):
+    if len(held) and spec.layout != "hand":
         size = np.clip(0.7 * at.radius[held], 3.0, 7.0)
         items.append(Marks("disc", at.x[held], at.y[held], size, palette.ground, Pen(palette.ink, 1.0)))
     return tuple(items)

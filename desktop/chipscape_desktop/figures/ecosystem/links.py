@@ -59,3 +59,18 @@ def group_title(name: str) -> str:
         "regulation": _("restriction"),
         "kinship": _("lineage"),
     }[name]
+
+
+def layer_title(name: str) -> str:
+    """Return what a layer of the stack is called."""
+    return {
+        "rule": _("Rules"),
+        "foundry": _("Foundries"),
+        "memory": _("Memory"),
+        "chip": _("Chips"),
+        "runtime": _("Runtimes, compilers"),
+        "framework": _("Frameworks"),
+        "model": _("Models"),
+        "cloud": _("Clouds"),
+        "sector": _("Sectors, users"),
+    }[name]

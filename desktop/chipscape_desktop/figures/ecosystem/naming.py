@@ -34,8 +34,15 @@ class Names:
     hidden: int
 
 
-def names(spec: EcosystemSpec, at: Projected, palette: Palette, measure: Measure) -> Names:
-    """Return the names that find room; those of the focus and its neighbours come first."""
+def names(
+    spec: EcosystemSpec,
+    at: Projected,
+    palette: Palette,
+    measure: Measure,
+    *,
+    taken: Sequence[tuple[float, float, float, float]] = (),
+) -> Names:
+    """Return the names that find room beside the boxes *taken*; those of the focus and its neighbours come first."""
     # A node that only peeps into the plot is not missed a name.
     visible = np.flatnonzero(
         (at.x >= at.plot.x) & (at.x <= at.plot.right) & (at.y >= at.plot.y) & (at.y <= at.plot.bottom)
@@ -44,13 +51,13 @@ def names(spec: EcosystemSpec, at: Projected, palette: Palette, measure: Measure
         return Names((), 0)
     first = spec.importance + 1e6 * (np.arange(len(spec.nodes)) == spec.center)
     lit = spec.lit_nodes()
-    placing = _placed(spec, at, _candidates(visible, first, at.plot), first, measure)
+    placing = _placed(spec, at, _candidates(visible, first, at.plot), first, measure, taken)
     if lit is not None:
         # Names stay where they are while something is in focus: its own are placed first, on their old sides.
         sides = np.full(len(spec.nodes), -1, dtype=np.int64)
         sides[placing.node] = placing.side
         first = first + 1e9 * lit
-        placing = _placed(spec, at, _candidates(visible, first, at.plot), first, measure, sides)
+        placing = _placed(spec, at, _candidates(visible, first, at.plot), first, measure, taken, sides)
     texts = []
     for i in np.flatnonzero(placing.side >= 0).tolist():
         node = int(placing.node[i])
@@ -74,7 +81,10 @@ def _candidates(visible: Ints, first: Floats, plot: Rect) -> Ints:
 class _Placing:
     """The names of some nodes, the most important first, and where each went."""
 
-    def __init__(self, spec: EcosystemSpec, at: Projected, node: Ints, measure: Measure) -> None:
+    def __init__(
+        self, spec: EcosystemSpec, at: Projected, node: Ints, measure: Measure,
+        taken: Sequence[tuple[float, float, float, float]],
+    ) -> None:  # fmt: skip
         small = min(at.plot.width, at.plot.height) < 300
         self._at = at
         self.node = node
@@ -89,7 +99,7 @@ class _Placing:
         )
         self.side = np.full(len(node), -1, dtype=np.int64)
         self.where: list[tuple[float, Anchor, float]] = [(0.0, "start", 0.0)] * len(node)
-        self._boxes: list[tuple[float, float, float, float]] = []
+        self._boxes: list[tuple[float, float, float, float]] = list(taken)
 
     def give(
         self,
@@ -145,14 +155,20 @@ class _Placing:
 
 
 def _placed(
-    spec: EcosystemSpec, at: Projected, node: Ints, first: Floats, measure: Measure, before: Ints | None = None
+    spec: EcosystemSpec,
+    at: Projected,
+    node: Ints,
+    first: Floats,
+    measure: Measure,
+    taken: Sequence[tuple[float, float, float, float]] = (),
+    before: Ints | None = None,
 ) -> _Placing:
     """Return the names of nodes with their places, the most important placed first.
 
     Where a hub's surroundings leave no room its name may cover small signs, as little of them as can be: a map whose
     hubs have no names says nothing. All other names keep clear of every sign.
     """
-    placing = _Placing(spec, at, node[np.argsort(-first[node], kind="stable")], measure)
+    placing = _Placing(spec, at, node[np.argsort(-first[node], kind="stable")], measure, taken)
     hubs = min(len(node), int(np.clip(at.plot.width * at.plot.height / _AREA_OF_HUB, *_HUBS)))
     visible = np.flatnonzero(at.visible)
     if len(visible) > _MOST_OBSTACLES:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from chipscape_db.errors import N_, Invalid
@@ -10,12 +11,14 @@ from chipscape_desktop.figures.ecosystem.links import GROUPS
 
 DEEPEST: Final = 4
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "layout": ("force", "stack", "radial", "country", "hand"),
     "colour": ("country", "vendor"),
+    "parallel": ("bundled", "apart"),
     "hide": ("isolated", "nothing"),
     "depth": tuple(str(depth) for depth in range(1, DEEPEST + 1)),
 }
-"""The words that each option takes, the default first; `kinds`, `center` and `focus` are free."""
-_KNOWN: Final = (*CHOICES, "kinds", "center", "focus")
+"""The words that each option takes, the default first; the others are free."""
+_KNOWN: Final = (*CHOICES, "kinds", "center", "focus", "open", "since")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,9 @@ class Options:
 
     `kinds` are the kinds of relationship on it, all when empty; `center` is the slug of the record whose neighbourhood,
     `depth` steps deep, is all there is (empty: everything); `focus` is the slug of a record beside whose neighbours all
-    else is dimmed.
+    else is dimmed; `opened` are slugs of records whose neighbours are there too, `closed` of those without the
+    neighbours that hang on them alone. With `since` the map shows what changed from that day to the as-of date. `clock`
+    says which date decides: since when something was so (`valid`), or since when a source said so (`known`).
     """
 
     kinds: frozenset[str] = frozenset()
@@ -33,12 +38,28 @@ class Options:
     center: str = ""
     depth: int = 1
     focus: str = ""
+    layout: str = "force"
+    size: str = "degree"
+    group: str = "none"
+    bundled: bool = True
+    clock: str = "valid"
+    opened: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    since: date | None = None
+
+    @property
+    def arrangement(self) -> str:
+        """The name under which places in this layout of this part of the map are kept."""
+        part = f":{self.center}:{self.depth}" if self.center and self.layout != "hand" else ""
+        grouped = "" if self.group == "none" else f"/{self.group}"
+        return f"{self.layout}{part}{grouped}"
 
 
 def parse(options: Mapping[str, str]) -> Options:
     """Read the options of a request; raise `Invalid` naming the words there are.
 
-    `kinds` takes kinds of relationships and names of groups, with commas between.
+    `kinds` takes kinds of relationships and names of groups, with commas between; `open` slugs, with a minus before
+    those that are closed; `since` a day as 2025-06-30.
     """
     for name in options:
         if name not in _KNOWN:
@@ -54,10 +75,25 @@ def parse(options: Mapping[str, str]) -> Options:
     known = (*groups, *RELATIONSHIP_KINDS)
     for word in filter(None, options.get("kinds", "").split(",")):
         kinds.update(groups.get(word) or (_one_of("kinds", word, known),))
+    marked = [word for word in options.get("open", "").split(",") if word]
     return Options(
         frozenset(kinds), words["colour"], words["hide"] == "isolated", options.get("center", ""),
-        int(words["depth"]), options.get("focus", ""),
+        int(words["depth"]), options.get("focus", ""), words["layout"], words.get("size", "degree"),
+        words.get("group", "none"), words["parallel"] == "bundled", words.get("clock", "valid"),
+        frozenset(word for word in marked if not word.startswith("-")),
+        frozenset(word[1:] for word in marked if word.startswith("-")), _day(options.get("since", "")),
     )  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(
+            N_("'{text}' is no day; write it as 2025-06-30."), field="since", text=text
+        ) from error  # fmt: skip
 
 
 def _one_of(name: str, word: str, choices: tuple[str, ...]) -> str:

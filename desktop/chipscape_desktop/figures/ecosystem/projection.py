@@ -24,15 +24,21 @@ class Projected:
     y: Floats
     radius: Floats
     visible: NDArray[np.bool_]
+    origin: tuple[float, float] = (0.0, 0.0)
+
+    def place(self, x: Floats | float, y: Floats | float) -> tuple[Floats, Floats]:
+        """Return where places in units of the layout are in pixels."""
+        return np.asarray(self.origin[0] + x * self.scale), np.asarray(self.origin[1] + y * self.scale)
 
 
 def project(spec: EcosystemSpec, plot: Rect, view: View) -> Projected:
     """Return where the nodes are for that view, all of which is shown, centred, whatever the plot's shape."""
     across, down = view.x[1] - view.x[0], view.y[1] - view.y[0]
     scale = max(min(plot.width / max(across, 1e-9), plot.height / max(down, 1e-9)), 1e-6)
-    x = plot.x + plot.width / 2 + (spec.xy[:, 0] - (view.x[0] + view.x[1]) / 2) * scale
-    y = plot.y + plot.height / 2 + (spec.xy[:, 1] - (view.y[0] + view.y[1]) / 2) * scale
+    left = plot.x + plot.width / 2 - (view.x[0] + view.x[1]) / 2 * scale
+    top = plot.y + plot.height / 2 - (view.y[0] + view.y[1]) / 2 * scale
+    x, y = left + spec.xy[:, 0] * scale, top + spec.xy[:, 1] * scale
     growth = scale if scale <= _NATURAL else float(np.sqrt(scale * _NATURAL))
     radius = np.maximum(spec.radius * growth, _SMALLEST)
     visible = (x + radius > plot.x) & (x - radius < plot.right) & (y + radius > plot.y) & (y - radius < plot.bottom)
-    return Projected(plot, scale, x, y, radius, visible)
+    return Projected(plot, scale, x, y, radius, visible, (left, top))

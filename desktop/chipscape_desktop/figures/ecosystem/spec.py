@@ -1,7 +1,8 @@
 """What the ecosystem map shows: nodes and edges as columns, with the record or relationship behind each."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from chipscape_db.queries.ecosystem import EcosystemEdge, EcosystemNode
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref, Shape
+from chipscape_desktop.figures.graph_stack import Band
 from chipscape_desktop.figures.spec import Caption
 
 SHAPES: Final[dict[str, Shape]] = {
@@ -23,6 +25,7 @@ SHAPES: Final[dict[str, Shape]] = {
 """The shape of each kind of record, in the order of the legend."""
 
 NOWHERE: Final = -1
+_MANY = 500  # edges of a map around a record, of which those to the middle stand out
 _MARGIN = 0.6  # around everything, in units of the layout
 
 
@@ -31,7 +34,9 @@ class Edges:
     """The relationships as columns of one length.
 
     `ends` holds pairs of node numbers, subject first; `group` numbers into `links.GROUPS`; `bend` is how far the middle
-    lies beside the straight line, as a share of its length, to the right of the way from subject to object.
+    lies beside the straight line, as a share of its length, to the right of the way from subject to object. `leader` is
+    the number of the edge that is drawn for each (itself, unless edges are bundled), `count` how many that one stands
+    for; `tentative` says whether all of these are.
     """
 
     rows: tuple[EcosystemEdge, ...]
@@ -40,6 +45,38 @@ class Edges:
     tentative: NDArray[np.bool_]
     bend: Floats
     refs: tuple[Ref, ...]
+    leader: Ints
+    count: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A ring around the middle: how many relationships away its records are, half its width and half its height."""
+
+    steps: int
+    across: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A cluster: its name, its middle and its radius."""
+
+    name: str
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an arrangement draws under the map: bands of layers, rings, or discs, in units of the layout."""
+
+    bands: tuple[Band, ...] = ()
+    rings: tuple[Ring, ...] = ()
+    discs: tuple[Disc, ...] = ()
+    left: float = 0.0
+    right: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +94,9 @@ class EcosystemSpec:
     `colour` names each node's colour; `radius` is in units of the layout; `importance` decides whose label comes first.
     `center` and `focus` are node numbers or -1; beside the focus and its neighbours all else is dimmed. `marked` is the
     number of an edge drawn in the colour of selection, or -1. `pinned` nodes were put where they are by hand. With an
-    `emphasis` all that it does not name is dimmed; a focus comes before it.
+    `emphasis` all that it does not name is dimmed; a focus comes before it. `layout` says how it is arranged,
+    `arrangement` under which name its places are kept, `places` where records were put in it by hand; `layer` numbers
+    into `LAYERS`; `ground` is what the arrangement draws under the map.
     """
 
     caption: Caption
@@ -75,6 +114,11 @@ class EcosystemSpec:
     pinned: frozenset[int] = frozenset()
     settled: bool = False
     emphasis: Emphasis | None = None
+    arrangement: str = "force"
+    layout: str = "force"
+    layer: Ints | None = None
+    ground: Ground = Ground()
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def center_id(self) -> str:
@@ -97,6 +141,24 @@ class EcosystemSpec:
         """Return the numbers of the nodes that a node is joined to."""
         ends = self.edges.ends[self.edges_at(node)]
         return np.unique(ends[ends != node])
+
+    def quiet_edges(self) -> NDArray[np.bool_] | None:
+        """Say of each edge whether the arrangement speaks of something else: such edges are drawn faintly.
+
+        They run between the discs of countries, or along and across rings.
+        """
+        ends = self.edges.ends
+        if not len(ends):
+            return None
+        quiet: NDArray[np.bool_]
+        if self.ground.discs:
+            home = np.array([hash(node.country) for node in self.nodes])
+            quiet = home[ends[:, 0]] != home[ends[:, 1]]
+            return quiet
+        if self.ground.rings and len(ends) > _MANY:
+            quiet = ~(ends == self.center).any(axis=1)
+            return quiet
+        return None
 
     def lit_nodes(self) -> NDArray[np.bool_] | None:
         """Say of each node whether it stands out: the focus and its neighbours, or what is emphasised; None: all do."""
@@ -141,4 +203,12 @@ def home_of(spec: EcosystemSpec) -> View:
         return View((-1.0, 1.0), (-1.0, 1.0))
     reach = spec.radius[:, None] + _MARGIN
     low, high = (spec.xy - reach).min(axis=0), (spec.xy + reach).max(axis=0)
+    ground = spec.ground
+    for one_low, one_high in (
+        *(((ground.left - 0.6, band.top - 0.3), (ground.right + 0.6, band.bottom + 0.3)) for band in ground.bands),
+        *(((-ring.across - 0.3, -ring.down - 0.3), (ring.across + 0.3, ring.down + 0.3)) for ring in ground.rings),
+        *(((disc.x - disc.radius, disc.y - disc.radius - 0.8), (disc.x + disc.radius, disc.y + disc.radius))
+          for disc in ground.discs),
+    ):  # fmt: skip
+        low, high = np.minimum(low, one_low), np.maximum(high, one_high)
     return View((float(low[0]), float(high[0])), (float(low[1]), float(high[1])))

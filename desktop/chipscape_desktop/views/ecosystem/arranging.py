@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from chipscape_desktop.figure_steps import placing, releasing
 from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.ecosystem import FIGURE
-from chipscape_desktop.figures.ecosystem.arrange import arrange
+from chipscape_desktop.figures.ecosystem.arrange import arrange, places
 from chipscape_desktop.figures.ecosystem.build import draft
 from chipscape_desktop.figures.ecosystem.options import parse
-from chipscape_desktop.figures.ecosystem.spec import NOWHERE, EcosystemSpec
+from chipscape_desktop.figures.ecosystem.spec import NOWHERE, EcosystemSpec, Ground
 from chipscape_desktop.i18n import _
 from chipscape_desktop.views.ecosystem.places import Place, Places
 from chipscape_desktop.workspace import Job, Workspace
@@ -41,10 +42,14 @@ class Arranging(QObject):
         self._workspace.query(partial(_read, request), self._drafted, key="ecosystem")
 
     def read_afresh(self, request: Request) -> None:
-        """Let go of every place and lay the map out afresh."""
-        self.places.turn_to(parse(request.options))
-        self.places.forget()
-        self.read(request)
+        """Let go of every place and lay the map out afresh; places that were kept are let go of in an undoable step."""
+        arrangement = parse(request.options).arrangement
+        self.places.forget(arrangement)
+        if self.spec is not None and self.spec.arrangement == arrangement and self.spec.places:
+            self._request = request
+            self._workspace.run(releasing(arrangement, None))
+        else:
+            self.read(request)
 
     def forget(self) -> None:
         """Know nothing: another base is open."""
@@ -56,18 +61,21 @@ class Arranging(QObject):
         if self.job is not None:
             self.job.cancel()
 
+    def is_pinned(self, record_id: str) -> bool:
+        """Say whether a record was put where it is by hand."""
+        return self.spec is not None and self._number(record_id) in self.spec.pinned
+
     def toggle_pin(self, record_id: str) -> None:
         """Pin a record where it is, or let it go."""
         number = self._number(record_id)
         if self.spec is None or number == NOWHERE:
             return
-        if record_id in self.places.pinned:
-            self.places.unpin(record_id)
+        if number in self.spec.pinned:
             self.spec = replace(self.spec, pinned=self.spec.pinned - {number})
+            self._workspace.run(releasing(self.spec.arrangement, (record_id,)))
         else:
-            x, y = self.spec.xy[number].tolist()
-            self.places.pin(record_id, (x, y))
             self.spec = replace(self.spec, pinned=self.spec.pinned | {number})
+            self.drop(record_id)
         self.moved.emit()
 
     def drag(self, record_id: str, x: float, y: float) -> None:
@@ -77,16 +85,37 @@ class Arranging(QObject):
             return
         xy = self.spec.xy.copy()
         xy[number] = (x, y)
-        self.places.pin(record_id, (x, y))
+        self.places.take(self.spec, record_id, (x, y))
         self.spec = replace(self.spec, xy=xy, pinned=self.spec.pinned | {number})
         self.moved.emit()
+
+    def drop(self, record_id: str) -> None:
+        """Leave a record where it is, for good: an undoable step. By hand, everything stays where it is then."""
+        number = self._number(record_id)
+        if self.spec is None or number == NOWHERE:
+            return
+        there = places(self.spec)
+        if self.spec.layout != "hand":
+            there = {record_id: there[record_id]}
+        self._workspace.run(placing(self.spec.arrangement, there))
+
+    def pin_all(self, _id: str = "") -> None:
+        """Pin every record of the map where it is, in one step."""
+        if self.spec is not None and self.spec.nodes:
+            self._workspace.run(placing(self.spec.arrangement, places(self.spec)))
+
+    def release_all(self, _id: str = "") -> None:
+        """Let every pinned record of the map go, in one step; they stay until the next layout moves them."""
+        if self.spec is not None:
+            self._workspace.run(releasing(self.spec.arrangement, None))
 
     def _number(self, record_id: str) -> int:
         return NOWHERE if self.spec is None else self.spec.number_of(record_id)
 
     def _drafted(self, spec: EcosystemSpec) -> None:
-        self.places.turn_to(parse(self._request.options))
-        work = partial(_arrange, spec, self.places.pinned, self.places.before)
+        if self.spec is not None and spec.layout == "hand":
+            self.places.start_from(self.spec, spec.arrangement)
+        work = partial(_arrange, spec, self.places.before(spec), self.places.ground(spec))
         self.job = self._workspace.compute(work, self._arranged, key="ecosystem-layout", text=_("Arranging the map"))
 
     def _arranged(self, spec: EcosystemSpec) -> None:
@@ -99,5 +128,5 @@ def _read(request: Request, session: Any) -> EcosystemSpec:
     return draft(FIGURE.read(session, request), request)
 
 
-def _arrange(spec: EcosystemSpec, pinned: dict[str, Place], before: dict[str, Place], job: Job) -> EcosystemSpec:
-    return arrange(spec, pinned=pinned, previous=before, should_stop=job.should_stop, progress=job.report)
+def _arrange(spec: EcosystemSpec, before: dict[str, Place], ground: Ground | None, job: Job) -> EcosystemSpec:
+    return arrange(spec, previous=before, ground=ground, should_stop=job.should_stop, progress=job.report)

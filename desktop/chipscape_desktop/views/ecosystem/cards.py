@@ -2,7 +2,6 @@
 
 from html import escape
 
-from chipscape_db.queries.ecosystem import EcosystemEdge
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.figures.ecosystem.spec import EcosystemSpec
 from chipscape_desktop.i18n import _, format_date, ngettext, number
@@ -14,8 +13,8 @@ _KINDS = 6
 def card(spec: EcosystemSpec, ref: Ref) -> str:
     """Return the card of a node or an edge, empty for what is not on the map."""
     if ref.kind == "relationship":
-        edge = spec.edge_of(ref.ids[0])
-        return _edge(spec.edges.rows[edge], ref) if edge >= 0 else ""
+        edges = [edge for edge in map(spec.edge_of, ref.ids) if edge >= 0]
+        return "<br>".join(_edge(spec, edge) for edge in edges[:_KINDS]) if edges else ""
     node = spec.number_of(ref.ids[0])
     return _node(spec, node) if node >= 0 else ""
 
@@ -43,8 +42,10 @@ def _node(spec: EcosystemSpec, number_of_node: int) -> str:
     return "<br>".join(lines)
 
 
-def _edge(row: EcosystemEdge, ref: Ref) -> str:
-    lines = [f"<b>{escape(ref.title)}</b>"]
+def _edge(spec: EcosystemSpec, number_of_edge: int) -> str:
+    row = spec.edges.rows[number_of_edge]
+    subject, object_ = (spec.nodes[end].name for end in spec.edges.ends[number_of_edge].tolist())
+    lines = [f"<b>{escape(f'{subject} {link_word(row.kind)} {object_}')}</b>"]
     if row.starts_on or row.ends_on:
         lines.append(escape(format_date(f"{row.starts_on}/{row.ends_on or '..'}")))
     else:

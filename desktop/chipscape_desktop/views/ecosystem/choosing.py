@@ -39,6 +39,8 @@ class Choosing(QObject):
             Offer("relationship", "", self.next_relationship, "E", listed=False),
             Offer("map", N_("Whole map"), self._leave, "Esc", self._is_part),
             Offer("map", N_("Show everything"), self._go_home),
+            Offer("map", N_("Pin everything where it is"), self._arranging.pin_all, "Shift+P"),
+            Offer("map", N_("Let everything go"), self._arranging.release_all, "", self._has_pins),
         )
 
     def at_hand(self, on: On = "record") -> str:
@@ -82,13 +84,23 @@ class Choosing(QObject):
     def _double_clicked(self, ref: Ref | None, _x: float, _y: float) -> None:
         if ref is None:
             self._canvas.go_home()
-        elif ref.kind == "record" and ref.ids[0] in self._arranging.places.pinned:
+        elif ref.kind == "record" and self._can_let_go(ref.ids[0]):
             self._arranging.toggle_pin(ref.ids[0])
         elif ref.kind == "record":
             self.center_on(ref.ids[0])
 
     def _pin_text(self, record_id: str) -> str:
-        return _("Let it go") if record_id in self._arranging.places.pinned else _("Pin it here")
+        return _("Let it go") if self._arranging.is_pinned(record_id) else _("Pin it here")
+
+    def _can_let_go(self, record_id: str) -> bool:
+        return self._arranging.is_pinned(record_id) and not self._is_by_hand("")
+
+    def _is_by_hand(self, _id: str) -> bool:
+        return self._panel.read().layout == "hand"
+
+    def _has_pins(self, _id: str) -> bool:
+        spec = self._arranging.spec
+        return spec is not None and bool(spec.places)
 
     def _is_part(self, _id: str) -> bool:
         return bool(self._panel.read().center)

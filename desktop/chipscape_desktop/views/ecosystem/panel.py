@@ -1,18 +1,19 @@
-"""The control row over the map: relationships, colour, unconnected records, center and depth, zoom."""
+"""The control row over the map: relationships, layout, how it is drawn, center and depth, zoom."""
 
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from chipscape_desktop.figures.ecosystem.links import GROUPS
 from chipscape_desktop.figures.ecosystem.options import CHOICES, DEEPEST, Options, parse
 from chipscape_desktop.i18n import _, ngettext
 from chipscape_desktop.icons import icon
+from chipscape_desktop.views.ecosystem.display_menu import DisplayMenu
 from chipscape_desktop.words import link_word
 
-_COLOURS = CHOICES["colour"]
+_LAYOUTS = CHOICES["layout"]
 
 
 class EcosystemPanel(QWidget):
@@ -39,12 +40,14 @@ class EcosystemPanel(QWidget):
         self._menu.addSeparator()
         self._all = self._menu.addAction("")
         self.kinds_button.setMenu(self._menu)
-        self._colour_label = QLabel(self)
-        self.colour = QComboBox(self)
-        for name in _COLOURS:
-            self.colour.addItem("", name)
-        self._colour_label.setBuddy(self.colour)
-        self.isolated = QCheckBox(self)
+        self._layout_label = QLabel(self)
+        self.layouts = QComboBox(self)
+        for name in _LAYOUTS:
+            self.layouts.addItem("", name)
+        self._layout_label.setBuddy(self.layouts)
+        self.display_button = QPushButton(self)
+        self.display = DisplayMenu(self.display_button)
+        self.display_button.setMenu(self.display)
         self.center = QPushButton(self)
         self.center.setIcon(icon("crosshair"))
         self.steps = QComboBox(self)
@@ -56,7 +59,10 @@ class EcosystemPanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
-        left = (self.kinds_button, self._colour_label, self.colour, self.isolated, self.center, self.steps, self.whole)
+        left = (
+            self.kinds_button, self._layout_label, self.layouts, self.display_button, self.center, self.steps,
+            self.whole,
+        )  # fmt: skip
         for widget in left:
             row.addWidget(widget)
         row.addStretch(1)
@@ -65,8 +71,8 @@ class EcosystemPanel(QWidget):
         self._show()
         self.retranslate()
         self._menu.triggered.connect(self._group_toggled)
-        self.colour.activated.connect(self._colour_chosen)
-        self.isolated.toggled.connect(self._isolated_toggled)
+        self.layouts.activated.connect(self._layout_chosen)
+        self.display.chosen.connect(self._word_chosen)
         self.steps.activated.connect(self._depth_chosen)
         self.center.clicked.connect(self.center_wanted)
         self.whole.clicked.connect(self.show_whole)
@@ -116,11 +122,13 @@ class EcosystemPanel(QWidget):
             self._groups[group.name].setText(", ".join(link_word(kind) for kind in group.kinds))
         self._all.setText(_("All relationships"))
         self.kinds_button.setToolTip(_("Choose which relationships are on the map"))
-        self._colour_label.setText(_("Colour"))
-        for place, text in enumerate((_("By country"), _("By maker"))):
-            self.colour.setItemText(place, text)
-        self.isolated.setText(_("Unconnected too"))
-        self.isolated.setToolTip(_("Show records without a relationship too"))
+        self._layout_label.setText(_("Layout"))
+        for place, text in enumerate((_("Forces"), _("Stack"), _("Rings"), _("Countries"), _("By hand"))):
+            self.layouts.setItemText(place, text)
+        self.layouts.setToolTip(_("How the records are arranged (L for the next)"))
+        self.display_button.setText(_("Display"))
+        self.display_button.setToolTip(_("Choose what colours, sizes and lines mean"))
+        self.display.retranslate()
         self.center.setText(_("Centre"))
         self.center.setToolTip(_("Show the neighbourhood of the selected record only (F)"))
         for place in range(DEEPEST):
@@ -151,10 +159,8 @@ class EcosystemPanel(QWidget):
         options = self.read()
         for group in GROUPS:
             self._groups[group.name].setChecked(not options.kinds or bool(options.kinds.intersection(group.kinds)))
-        self.colour.setCurrentIndex(_COLOURS.index(options.colour))
-        self.isolated.blockSignals(True)
-        self.isolated.setChecked(not options.hide_isolated)
-        self.isolated.blockSignals(False)
+        self.layouts.setCurrentIndex(_LAYOUTS.index(options.layout))
+        self.display.show_options(self._options)
         self.steps.setCurrentIndex(options.depth - 1)
         self.steps.setVisible(bool(options.center))
         self.whole.setVisible(bool(options.center))
@@ -177,11 +183,15 @@ class EcosystemPanel(QWidget):
             self.choose(kinds="" if len(shown) == len(GROUPS) else ",".join(shown))
         self._show()
 
-    def _colour_chosen(self, place: int) -> None:
-        self.choose(colour=_COLOURS[place])
+    def next_layout(self, _id: str = "") -> None:
+        """Arrange the map in the next of the ways there are."""
+        self.choose(layout=_LAYOUTS[(_LAYOUTS.index(self.read().layout) + 1) % len(_LAYOUTS)])
 
-    def _isolated_toggled(self, shown: bool) -> None:
-        self.choose(hide="nothing" if shown else "isolated")
+    def _layout_chosen(self, place: int) -> None:
+        self.choose(layout=_LAYOUTS[place])
+
+    def _word_chosen(self, option: str, word: str) -> None:
+        self.choose(**{option: word})
 
     def _depth_chosen(self, place: int) -> None:
         self.choose(depth=str(place + 1))

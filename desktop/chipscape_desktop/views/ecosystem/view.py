@@ -34,8 +34,8 @@ class EcosystemView(QWidget):
     """Who makes, supplies, uses, funds and restricts what.
 
     Keys besides the canvas's: F shows the neighbourhood of the selected record, Escape the whole map, P pins a record
-    or lets it go, E goes through the relationships of the selected record, R arranges anew. What else can be done with
-    the map adds itself to `offers`.
+    or lets it go, E goes through the relationships of the selected record, R arranges anew, L in another
+    way. What else can be done with the map adds itself to `offers`.
     """
 
     figure_name = "ecosystem"
@@ -68,7 +68,10 @@ class EcosystemView(QWidget):
         self._loading.timeout.connect(self._show_loading)
         self.canvas.set_dragging(self._dragging)
         self.choosing.add_to(self.offers)
-        self.offers.add(Offer("map", N_("Arrange anew"), self.arrange_anew, "R"))
+        self.offers.add(
+            Offer("map", N_("Arrange anew"), self.arrange_anew, "R", self._is_laid_out),
+            Offer("map", N_("Next layout"), self.panel.next_layout, "L"),
+        )
         self._connect()
         self._follow_theme()
         self._selected(workspace.selection)
@@ -125,11 +128,14 @@ class EcosystemView(QWidget):
         """Let go of every place and lay the map out afresh."""
         self.arranging.read_afresh(self.current_request())
 
+    def _is_laid_out(self, _id: str) -> bool:
+        return self.panel.read().layout != "hand"
+
     def _show(self, before: EcosystemSpec | None, spec: EcosystemSpec) -> None:
         # Whoever looks at everything goes on doing so; whoever came closer stays where they are.
         at_home = (
             before is None
-            or before.center_id != spec.center_id
+            or (before.center_id, before.layout) != (spec.center_id, spec.layout)
             or shows_just(self.canvas.view(), FIGURE.home(before))
         )  # fmt: skip
         self._loading.stop()
@@ -155,7 +161,8 @@ class EcosystemView(QWidget):
         if not self.offers.press(event):
             super().keyPressEvent(event)
 
-    def _dropped(self, _record_id: str) -> None:
+    def _dropped(self, record_id: str) -> None:
+        self.arranging.drop(record_id)
         if self.arranging.spec is not None:
             self.canvas.set_layout(self._lay_out, home=FIGURE.home(self.arranging.spec))
 

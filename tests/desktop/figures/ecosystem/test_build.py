@@ -9,8 +9,9 @@ import pytest
 from chipscape_db.errors import Invalid
 from chipscape_desktop.figures.ecosystem import FIGURE
 from chipscape_desktop.figures.ecosystem.arrange import arrange, places
-from chipscape_desktop.figures.ecosystem.build import bends, draft, radii
-from chipscape_desktop.figures.ecosystem.links import GROUP_OF, GROUPS
+from chipscape_desktop.figures.ecosystem.build import draft, radii
+from chipscape_desktop.figures.ecosystem.bundles import bends
+from chipscape_desktop.figures.ecosystem.links import GROUP_OF, GROUPS, TENTATIVE
 from chipscape_desktop.figures.ecosystem.options import parse
 from chipscape_desktop.figures.ecosystem.spec import EcosystemSpec, home_of
 
@@ -86,15 +87,16 @@ def test_every_node_and_edge_stands_for_something_cited(whole: EcosystemSpec) ->
         assert (ref.kind, ref.ids, ref.title) == ("record", (node.id,), node.name)
         assert node.sources
     for row, ref in zip(whole.edges.rows, whole.edges.refs, strict=True):
-        assert (ref.kind, ref.ids) == ("relationship", (row.id,))
+        assert (ref.kind, ref.ids[0]) == ("relationship", row.id)
         assert row.sources
     said = {ref.title for ref in whole.edges.refs}
     assert "Huawei designs Ascend 910B" in said
     assert "Baidu buys from Huawei" in said
 
 
-def test_dashed_are_the_links_with_one_unofficial_source(whole: EcosystemSpec) -> None:
-    for row, tentative in zip(whole.edges.rows, whole.edges.tentative.tolist(), strict=True):
+def test_dashed_are_the_links_with_one_unofficial_source(ask: Ask) -> None:
+    apart = FIGURE.build(*ask(parallel="apart", center="huawei"))
+    for row, tentative in zip(apart.edges.rows, apart.edges.tentative.tolist(), strict=True):
         assert tentative == (row.certainty == "single")
 
 
@@ -210,3 +212,24 @@ def test_nothing_left_is_a_map_too(ask: Ask) -> None:
     spec = FIGURE.build(*ask(countries=frozenset({"AE"}), as_of=date(1950, 1, 1)))
     assert spec.nodes == ()
     assert home_of(spec).x[0] < home_of(spec).x[1]
+
+
+def test_a_line_stands_for_all_relationships_of_a_group_between_two_records(whole: EcosystemSpec) -> None:
+    edges = whole.edges
+    pairs: dict[tuple[int, int, int], list[int]] = {}
+    for number, (a, b) in enumerate(edges.ends.tolist()):
+        pairs.setdefault((min(a, b), max(a, b), int(edges.group[number])), []).append(number)
+    assert any(len(members) > 1 for members in pairs.values())
+    for members in pairs.values():
+        first = members[0]
+        assert set(edges.leader[members].tolist()) == {first}
+        assert edges.count[first] == len(members)
+        assert set(edges.refs[first].ids) == {edges.rows[one].id for one in members}
+        unsure = [edges.rows[one].certainty in TENTATIVE for one in members]
+        assert edges.tentative[first] == all(unsure)
+
+
+def test_apart_every_relationship_has_its_own_line(ask: Ask) -> None:
+    spec = FIGURE.build(*ask(parallel="apart", center="nvidia"))
+    assert spec.edges.leader.tolist() == list(range(len(spec.edges.rows)))
+    assert all(len(ref.ids) == 1 for ref in spec.edges.refs)
