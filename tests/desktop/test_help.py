@@ -36,7 +36,7 @@ ON_SCREENS = {
     "performance": {"Ctrl+T", "Ctrl+C"},
     "chips": {"Ctrl+T"},
     "charts": {"Ctrl+T"},
-    "ecosystem": {"F", "P", "E", "R", "Esc"},
+    "ecosystem": {"F", "P", "Shift + P", "E", "R", "L", "Esc"},
     "facts": {"Ctrl+F", "Ctrl+I", "Ctrl+S", "Ctrl+C", "F3", "F6", "Del", "Esc"},
 }
 """Keys that one screen takes itself; the screens' own tests press them."""

@@ -296,3 +296,52 @@ def test_no_text_of_an_empty_map_is_cut_off(qtbot, view):
         QApplication.processEvents()
         text = view.empty._text
         assert text.height() >= text.heightForWidth(text.width())
+
+
+def test_l_goes_through_the_layouts_and_each_keeps_its_places(qtbot, view):
+    first = view.current_spec()
+    seen = []
+    spec = first
+    for _turn in range(5):
+        qtbot.keyClick(view.canvas, Qt.Key.Key_L)
+        spec = settled(qtbot, view, spec)
+        seen.append(spec.layout)
+    assert seen == ["stack", "radial", "country", "hand", "force"]
+    assert np.array_equal(spec.xy, first.xy)
+
+
+def test_a_pin_is_kept_in_the_base_and_undone_goes_back_to_where_it_was(qtbot, view):
+    before = view.current_spec()
+    start = place_of(view, "asml")
+    drag(qtbot, view, start, start + QPoint(60, -90))
+    dragged = view.current_spec()
+    qtbot.waitUntil(lambda: bool(view.current_spec().places), timeout=5_000)
+    assert view.workspace.undo_state.can_undo
+    view.workspace.undo()
+    spec = settled(qtbot, view, dragged)
+    qtbot.waitUntil(lambda: not view.current_spec().places, timeout=5_000)
+    spec = view.current_spec()
+    asml = number(spec, "asml")
+    assert spec.xy[asml] == pytest.approx(before.xy[number(before, "asml")])
+    view.workspace.redo()
+    qtbot.waitUntil(lambda: bool(view.current_spec().places), timeout=5_000)
+    spec = view.current_spec()
+    assert spec.xy[asml] == pytest.approx(dragged.xy[asml])
+
+
+def test_shift_p_pins_everything_and_r_lets_it_go_in_a_step(qtbot, view):
+    spec = view.current_spec()
+    qtbot.keyClick(view.canvas, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: len(view.current_spec().pinned) == len(spec.nodes), timeout=10_000)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: not view.current_spec().pinned, timeout=10_000)
+
+
+def test_by_hand_begins_with_what_is_on_the_screen_and_keeps_all_of_it(qtbot, view):
+    before = view.current_spec()
+    view.panel.choose(layout="hand")
+    spec = settled(qtbot, view, before)
+    assert np.allclose(spec.xy, before.xy)
+    start = place_of(view, "asml")
+    drag(qtbot, view, start, start + QPoint(40, -60))
+    qtbot.waitUntil(lambda: len(view.current_spec().places) == len(spec.nodes), timeout=10_000)
