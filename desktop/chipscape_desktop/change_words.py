@@ -47,6 +47,7 @@ ACTIONS: Final = {
     "release-record": N_("Let {subject} go from its place on the map"),
     "release-records": N_("Let records go from their places on the map"),
     "delete-participant": N_("Removed a participant from {subject}"),
+    "import-network": N_("Brought in the network {subject}"),
 }
 """The sentence of every action key that commands use; a test holds the two together."""
 

@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Sourced facts on AI hardware: load, search, check, undo and export, without a window.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    from chipscape_desktop import cli_classify, cli_events, cli_facts, cli_figures, cli_review, cli_sources
+    from chipscape_desktop import cli_classify, cli_events, cli_facts, cli_figures, cli_networks, cli_review, cli_sources
 
     def command(
         name: str, run: object, help_text: str, *, file: bool = True, json: bool = True
@@ -111,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
 
     cli_sources.register(command)
     cli_events.register(command)
+    cli_networks.register(command, _day)
     command("figures", cli_figures.figures, "List the figures that can be exported.", file=False)
     export = command("export", cli_figures.export, "Write a figure with its sources to a file.", json=False)
     export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`; or saved:NAME")

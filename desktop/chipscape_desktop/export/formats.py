@@ -91,6 +91,19 @@ def check_figure_suffix(figure: Figure, path: Path) -> None:
         )
 
 
+def table_suffix(path: Path) -> str:
+    """Return the ending of a file for a table; Invalid, with the list of what there is, for any other."""
+    suffix = path.suffix.lower()
+    if suffix not in TABLE_FORMATS:
+        raise Invalid(
+            N_("A table cannot be written as “{name}”: the ending of the file must be one of {endings}."),
+            field="path",
+            name=path.name,
+            endings=", ".join(TABLE_FORMATS),
+        )
+    return suffix
+
+
 def export_table(table: Table, caption: Caption, capsule: Capsule, path: Path) -> None:
     """Write the data to *path* in the format that its suffix names, whole or not at all; raises FileFault."""
     write_whole(path, TABLE_FORMATS[path.suffix.lower()].render(table, caption, capsule))

@@ -1,0 +1,1 @@
+"""Networks in the files of other programs: written, and read with a mapping of what they call things."""
