@@ -67,7 +67,15 @@ def _parser() -> argparse.ArgumentParser:
         description="Sourced facts on AI hardware: load, search, check, undo and export, without a window.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    from chipscape_desktop import cli_classify, cli_events, cli_facts, cli_figures, cli_networks, cli_review, cli_sources
+    from chipscape_desktop import (
+        cli_classify,
+        cli_events,
+        cli_facts,
+        cli_figures,
+        cli_networks,
+        cli_review,
+        cli_sources,
+    )
 
     def command(
         name: str, run: object, help_text: str, *, file: bool = True, json: bool = True
