@@ -116,6 +116,7 @@ _MODULES = {
     "gap": "chipscape_desktop.figures.gap",
     "domestic-share": "chipscape_desktop.figures.domestic_share",
     "openness": "chipscape_desktop.figures.openness",
+    "stack-matrix": "chipscape_desktop.figures.stack_matrix",
     "export-control": "chipscape_desktop.figures.export_control",
 }
 
@@ -221,6 +222,12 @@ def reads_anew(shown: Figure, changed: Collection[str]) -> bool:
 def takes_focus(shown: Figure) -> bool:
     """Say whether a figure puts the names of given records first."""
     return bool(getattr(shown, "takes_focus", False))
+
+
+def inside_of(spec: Any, ref: Ref) -> tuple[Ref, ...]:
+    """Return what a mark that stands for several things opens: the spec's `inside` says it, empty for most."""
+    inside: Mapping[Ref, tuple[Ref, ...]] = getattr(spec, "inside", {})
+    return inside.get(ref, ())
 
 
 def table_of(shown: Figure, spec: Any) -> Table | None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from chipscape_db.figure_content import Annotation
 from chipscape_desktop.export.jobs import lay_out_annotated
 from chipscape_desktop.figures.catalog import Figure, Request, View, figure
-from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.theme import current_palette
+from chipscape_desktop.workspace import Selection
 
 if TYPE_CHECKING:
     from chipscape_db.queries import Reader
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 def read_figure(session: "Reader", *, name: str, request: Request) -> tuple[str, Any]:
     """Return the name of a figure and its rows; runs on the database worker."""
     return name, figure(name).read(session, request)
+
+
+def selection_of(ref: Ref) -> Selection | None:
+    """Return what opening a mark selects: the relationship, or the record, of a claim the one that it is about."""
+    if ref.kind == "relationship":
+        return Selection("relationship", ref.ids[0])
+    if ref.kind in ("record", "claim"):
+        return Selection("record", ref.ids[1] if ref.kind == "claim" and len(ref.ids) > 1 else ref.ids[0])
+    return None
 
 
 def same_view(one: View, other: View) -> bool:

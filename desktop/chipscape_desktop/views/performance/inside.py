@@ -33,7 +33,9 @@ class InsideList(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(_WIDTH)
+        self._title = ""
         self._head = QLabel(self)
+        self._head.setWordWrap(True)
         set_role(self._head, "strong")
         self._close = QToolButton(self)
         self._close.setIcon(icon("x"))
@@ -52,8 +54,9 @@ class InsideList(QFrame):
         self.hide()
         self.retranslate()
 
-    def show_refs(self, refs: Sequence[Ref]) -> None:
-        """List these and choose the first."""
+    def show_refs(self, refs: Sequence[Ref], head: str = "") -> None:
+        """List these and choose the first; *head* says what they are, in place of how many lie in the rectangle."""
+        self._title = head
         self._list.clear()
         for ref in refs:
             item = QListWidgetItem(ref.title.partition(":")[0], self._list)
@@ -75,6 +78,7 @@ class InsideList(QFrame):
         """Say everything in the language in force."""
         count = self._list.count()
         text = ngettext("{count} in the rectangle", "{count} in the rectangle", count).format(count=count)
+        text = self._title or text
         self._head.setText(text)
         self._list.setAccessibleName(text)
         self._close.setToolTip(_("Close the list (Esc)"))

@@ -17,6 +17,7 @@ from chipscape_desktop.figures.catalog import (
     Request,
     View,
     figure,
+    inside_of,
     reads_anew,
     table_of,
     takes_focus,
@@ -32,7 +33,7 @@ from chipscape_desktop.views.performance.card import card_of
 from chipscape_desktop.views.performance.empty import NothingToCompare
 from chipscape_desktop.views.performance.gallery import FigureGallery
 from chipscape_desktop.views.performance.header import FigureHeader
-from chipscape_desktop.views.performance.hosting import lay_out, read_figure, same_view
+from chipscape_desktop.views.performance.hosting import lay_out, read_figure, same_view, selection_of
 from chipscape_desktop.views.performance.inside import InsideList
 from chipscape_desktop.views.performance.panel import ControlRow
 from chipscape_desktop.views.performance.saving import SavedFigures
@@ -351,11 +352,10 @@ class PerformanceView(QWidget):
     def _activated(self, ref: Ref) -> None:
         if self.annotating.activated(ref) or not ref.ids:
             return
-        if ref.kind == "relationship":
-            self._workspace.select(Selection("relationship", ref.ids[0]))
-        elif ref.kind in ("record", "claim"):
-            record_id = ref.ids[1] if ref.kind == "claim" and len(ref.ids) > 1 else ref.ids[0]
-            self._workspace.select(Selection("record", record_id))
+        if inside := inside_of(self._spec, ref):
+            self.inside.show_refs(inside, ref.title.partition(":")[0])
+        elif chosen := selection_of(ref):
+            self._workspace.select(chosen)
 
     def _double_clicked(self, ref: Ref | None, _x: float, _y: float) -> None:
         if ref is None or not ref.ids:
