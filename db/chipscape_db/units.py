@@ -71,6 +71,10 @@ def _units() -> dict[str, set[tuple[Dimension, Decimal]]]:
         for symbol, bytes_each in (
             ("B", Decimal(1)),
             ("o", Decimal(1)),
+            ("byte", Decimal(1)),
+            ("bytes", Decimal(1)),
+            ("octet", Decimal(1)),
+            ("octets", Decimal(1)),
             ("b", Decimal("0.125")),
             ("bit", Decimal("0.125")),
         ):

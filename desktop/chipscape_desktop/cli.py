@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     from chipscape_desktop import (
         cli_classify,
         cli_events,
+        cli_exchange,
         cli_facts,
         cli_figures,
         cli_networks,
@@ -120,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_sources.register(command)
     cli_events.register(command)
     cli_networks.register(command, _day)
+    cli_exchange.register(command)
     command("figures", cli_figures.figures, "List the figures that can be exported.", file=False)
     export = command("export", cli_figures.export, "Write a figure with its sources to a file.", json=False)
     export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`; or saved:NAME")

@@ -1,0 +1,1 @@
+"""Tables from anywhere - CSV, TSV, XLSX - read, mapped to facts, compared with the base and brought in as one step."""
