@@ -147,3 +147,14 @@ def test_a_thumbnail_has_no_negative_plot(size: tuple[int, int]) -> None:
 def test_an_unknown_swatch_is_a_bug() -> None:
     with pytest.raises(ValueError, match="no swatch"):
         compose(Caption("T", "", (LegendEntry("squiggle", "us", "?"),)), (960, 540), LIGHT, MEASURE)
+
+
+def test_notes_take_the_whole_width_before_they_are_cut():
+    note = "A note that says at some length how a value was chosen and what is missing. "
+    caption = Caption("T", "s", notes=(note * 7,))
+    frame = compose(caption, (1366.0, 768.0), LIGHT, MEASURE)
+    lines = [item.text for layer in frame.layers if layer.name == "notes" for item in layer.items]
+    assert "".join(lines).replace(" ", "") == (note * 7).replace(" ", "")
+    short = compose(Caption("T", "s", notes=(note * 3,)), (1366.0, 768.0), LIGHT, MEASURE)
+    widths = [MEASURE.width(item.text, 11) for layer in short.layers if layer.name == "notes" for item in layer.items]
+    assert max(widths) <= 960

@@ -207,10 +207,7 @@ def _foot(
     paragraph, shown = _sources(caption.sources, column, rows * columns, sizes, measure)
     deep = -(-len(paragraph) // columns)
     notes_room = int((room - deep * step) // line_height(sizes.notes))
-    notes = _wrapped(
-        " ".join(caption.notes), min(inner.width, 1.5 * _READABLE), sizes.notes,
-        min(sizes.notes_lines, notes_room), measure,
-    )  # fmt: skip
+    notes = _notes(caption.notes, inner.width, sizes, min(sizes.notes_lines, notes_room), measure)
     gap = 4 if notes and paragraph else 0
     height = len(notes) * line_height(sizes.notes) + gap + deep * step
     if not height:
@@ -223,6 +220,15 @@ def _foot(
         source_items += text_lines(lines, x, y + gap, sizes.sources, colour=palette.ink_soft)[0]
     layers = [Layer("rule", tuple(rule)), Layer("notes", note_texts), Layer("sources", tuple(source_items))]
     return layers, math.floor(top - 8) - 8, shown
+
+
+def _notes(notes: tuple[str, ...], width: float, sizes: _Measures, rows: int, measure: Measure) -> list[str]:
+    """Return the notes in lines that read well; over the whole width where they would be cut short else."""
+    text = " ".join(notes)
+    lines = _wrapped(text, min(width, 1.5 * _READABLE), sizes.notes, rows, measure)
+    if lines and sum(len("".join(line.split())) for line in lines) < len("".join(text.split())):
+        lines = _wrapped(text, width, sizes.notes, rows, measure)
+    return lines
 
 
 def _in_columns(lines: list[str], deep: int, x: float, step: float) -> Iterator[tuple[float, list[str]]]:
