@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     dress(app, settings)
     install_hooks(app)
     collector = Collector(app)
-    workspace = Workspace(settings.author or _user())
+    workspace = Workspace(settings.signature or _user())
     window = MainWindow(workspace, settings)
     window.show()
     start = Start(window, asked.file)

@@ -45,6 +45,8 @@ _LABELS: Final = {
     "doi": N_("DOI"),
     "reliability": N_("Reliability"),
     "quote": N_("Words of the source"),
+    "file": N_("File"),
+    "taken_on": N_("Read on"),
     "language": N_("Language"),
     "relays_id": N_("Repeats the source"),
     "note": N_("Note"),

@@ -22,13 +22,15 @@ class Settings:
     """The settings; empty texts mean "not chosen".
 
     `language` is a code or empty for the system's; `theme` is `light`, `dark`, `contrast` or `system`; `author` and
-    `initials` sign edits; `recent_files` has the newest first; `unknown` keeps keys of other versions as they were.
+    `initials` sign edits, `author_asked` says that they were asked for once; `recent_files` has the newest first;
+    `unknown` keeps keys of other versions as they were.
     """
 
     language: str = ""
     theme: str = "system"
     author: str = ""
     initials: str = ""
+    author_asked: bool = False
     recent_files: tuple[str, ...] = ()
     last_file: str = ""
     last_screen: str = "timeline"
@@ -36,6 +38,11 @@ class Settings:
     show_minimap: bool = True
     reduced_motion: bool = False
     unknown: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def signature(self) -> str:
+        """What signs an edit: "Ada Lovelace (AL)"; empty where nobody said a name."""
+        return f"{self.author} ({self.initials})" if self.author and self.initials else self.author
 
     def with_recent_file(self, path: Path) -> "Settings":
         """Return the settings with *path* as the last file and first of the recent ones."""

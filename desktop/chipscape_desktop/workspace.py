@@ -16,7 +16,7 @@ from weakref import WeakMethod
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
-from chipscape_db.errors import N_, FactsError, FileFault
+from chipscape_db.errors import N_, FactsError, FileFault, Reviewed
 from chipscape_db.filters import Filters
 
 if TYPE_CHECKING:
@@ -62,6 +62,15 @@ class UndoState:
     can_redo: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A command that waits for a person's word, because it would change a record that was marked as reviewed."""
+
+    command: Command
+    because: Reviewed
+    then: "WeakMethod[Callable[[Any], None]] | None"
+
+
 class Job:
     """A running computation as its function sees it: it asks whether to stop and says how far it is."""
 
@@ -89,7 +98,8 @@ class Workspace(QObject):
     """The state that all views share, and the only way to the fact base.
 
     `opened` (FactBase or None), `changed` (ChangeSummary), `selection_changed` (Selection or None), `filters_changed`
-    (Filters), `undo_changed` (UndoState), `failed` (FactsError), `activity_changed` (Activity or None).
+    (Filters), `undo_changed` (UndoState), `failed` (FactsError), `activity_changed` (Activity or None), `held` (Held):
+    whoever hears it asks the person and calls `go_on` or `give_up`.
     """
 
     opened = Signal(object)
@@ -99,6 +109,7 @@ class Workspace(QObject):
     undo_changed = Signal(object)
     failed = Signal(object)
     activity_changed = Signal(object)
+    held = Signal(object)
     _finished = Signal(object, object)
     _progressed = Signal(object, object)
 
@@ -190,18 +201,17 @@ class Workspace(QObject):
 
         *then*, a bound method, receives the summary (None: nothing was changed) after `changed`.
         """
-        base, author = self._open_base(), self.author
-        if base.read_only_because is not None:
-            self.failed.emit(base.read_only_because)
-            return
+        self._run(command, None if then is None else WeakMethod(then), asks=True)
 
-        def work() -> Any:
-            summary = command(base.engine, author=author)
-            return summary, _undo_state(base.engine)
+    def go_on(self, held: Held) -> None:
+        """Run a command that was held, now that the person agreed."""
+        self._run(held.command, held.then, asks=False)
 
-        ticket = self._submit(self._database, work, self._did)
-        if then is not None:
-            self._after[ticket] = WeakMethod(then)
+    def give_up(self, held: Held) -> None:
+        """Let a command go that was held; whoever waits for it learns that nothing was changed."""
+        then = held.then() if held.then is not None else None
+        if then is not None and _alive(then):
+            then(None)
 
     def undo(self) -> None:
         """Take back the newest step."""
@@ -269,6 +279,24 @@ class Workspace(QObject):
         self.set_filters(replace(self.filters, **changes))
 
     # How it is done
+
+    def _run(self, command: Command, then: "WeakMethod[Callable[[Any], None]] | None", *, asks: bool) -> None:
+        base, author = self._open_base(), self.author
+        if base.read_only_because is not None:
+            self.failed.emit(base.read_only_because)
+            return
+        engine = base.engine.execution_options(asks_before_reviewed=True) if asks else base.engine
+
+        def work() -> Any:
+            try:
+                summary = command(engine, author=author)
+            except Reviewed as because:
+                return Held(command, because, then), None
+            return summary, _undo_state(engine)
+
+        ticket = self._submit(self._database, work, self._did)
+        if then is not None:
+            self._after[ticket] = then
 
     def _walk(self, source: list[Selection], other: list[Selection]) -> None:
         if source:
@@ -338,6 +366,8 @@ class Workspace(QObject):
         if stale or then is None or not _alive(then):
             return
         then(future.result())
+        if isinstance(future.result(), tuple) and isinstance(future.result()[0], Held):
+            return
         followed = after() if after is not None else None
         if followed is not None and _alive(followed):
             followed(future.result()[0])
@@ -362,8 +392,11 @@ class Workspace(QObject):
         engine = base.engine
         self._submit(self._database, lambda: _undo_state(engine), self._set_undo_state)
 
-    def _did(self, answer: "tuple[ChangeSummary | None, UndoState]") -> None:
+    def _did(self, answer: "tuple[ChangeSummary | Held | None, UndoState]") -> None:
         summary, state = answer
+        if isinstance(summary, Held):
+            self.held.emit(summary)
+            return
         self._set_undo_state(state)
         if summary is not None:
             self.changed.emit(summary)

@@ -25,6 +25,8 @@ from chipscape_db.models import (
 from chipscape_db.queries import Reader, among
 from chipscape_db.queries.briefs import names_in
 from chipscape_db.queries.claims import ClaimRow, claims_of
+from chipscape_db.queries.reviews import Review, review_of
+from chipscape_db.queries.sources import Resting, SnapshotRow, resting_on, snapshots_of
 
 MODEL_OF_KIND: Mapping[str, type[Record]] = {
     "organization": models.Organization,
@@ -96,7 +98,10 @@ class ParticipantRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordSheet:
-    """Everything that the form of a record shows; `names` holds the names of the records that its fields refer to."""
+    """Everything that the form of a record shows; `names` holds the names of the records that its fields refer to.
+
+    Of a source, `resting` is what rests on it and `snapshots` are its copies.
+    """
 
     state: RecordState
     names: Mapping[str, str]
@@ -104,6 +109,9 @@ class RecordSheet:
     claims: tuple[ClaimRow, ...]
     links: tuple[LinkRow, ...]
     participants: tuple[ParticipantRow, ...]
+    review: Review | None = None
+    resting: tuple[Resting, ...] = ()
+    snapshots: tuple[SnapshotRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +180,9 @@ def record_sheet(session: Reader, record_id: str, *, language: str) -> RecordShe
         tuple(claims_of(session, record_id, language=language)),
         links_of(session, record_id, language=language),
         participants_of(session, record_id, language=language),
+        review_of(session, record_id),
+        resting_on(session, record_id, language=language) if state.kind == "source" else (),
+        snapshots_of(session, record_id) if state.kind == "source" else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from chipscape_db.errors import FactsError
+from chipscape_db.errors import FactsError, Reviewed
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -20,8 +20,13 @@ class Attempt:
 
     def __call__(self, engine: "Engine", *, author: str) -> "ChangeSummary | None":
         """Do it; a refusal is kept."""
+        self.error = None
         try:
             return self._command(engine, author=author)
+        except Reviewed as error:
+            # Asked about by the window, and tried again when the person agrees.
+            self.error = error
+            raise
         except FactsError as error:
             self.error = error
             return None

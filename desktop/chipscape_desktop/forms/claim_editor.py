@@ -4,93 +4,19 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from chipscape_db.commands.claims import add_claim, claim_value, edit_claim, set_rank
+from chipscape_db.commands.claims import add_claim, deprecate_resting, edit_claim, set_rank, set_repeats
 from chipscape_db.commands.fields import CLAIM_FIELDS, Field
-from chipscape_db.errors import FactsError
 from chipscape_db.metrics import METRICS, metrics_of
 from chipscape_db.queries.claims import ClaimRow
-from chipscape_desktop.cell_text import claimed_text, metric_label, quantity_text
-from chipscape_desktop.error_text import error_text
+from chipscape_desktop.cell_text import claimed_text, metric_label
 from chipscape_desktop.forms.editor_panel import EditorPanel
-from chipscape_desktop.forms.fields import (
-    ChoiceField,
-    FieldBox,
-    LongField,
-    PickerField,
-    TextField,
-    make_field,
-    understood,
-)
-from chipscape_desktop.i18n import _, language
+from chipscape_desktop.forms.fields import ChoiceField, FieldBox, LongField, PickerField, make_field
+from chipscape_desktop.forms.quantity_field import QuantityField
+from chipscape_desktop.i18n import _, ngettext, number
 from chipscape_desktop.workspace import Command, Workspace
 
 _FIELDS = {field.name: field for field in CLAIM_FIELDS}
-
-
-class QuantityField(TextField):
-    """A number with its unit, as people write it; under it stands what is stored."""
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        self.metric_key = ""
-        self._stored, self._problem = "", ""
-        super().__init__(field, parent)
-        self.line.textChanged.disconnect(self._edited)
-        self.line.textChanged.connect(self.read)
-
-    def value(self) -> str:
-        """Return the value as stored, or what was typed where it cannot be read."""
-        return self.line.text().strip() if self._problem else self._stored
-
-    def problem(self) -> str:
-        """Return why what is typed is no value of the metric."""
-        return self._problem
-
-    def _show(self, value: str) -> None:
-        before = self.line.blockSignals(True)
-        super()._show(value)
-        self.line.blockSignals(before)
-        self._stored, self._problem = value, ""
-        self._say()
-
-    def set_metric(self, key: str) -> None:
-        """Read the value as one of another metric."""
-        self.metric_key = key
-        unit = METRICS[key].unit if key in METRICS else ""
-        shown = quantity_text("12", unit)
-        if self._is_date:
-            self.line.setPlaceholderText(_("2025, June 2025, early 2026 …"))
-        else:
-            self.line.setPlaceholderText(_("{example}, or any other unit").format(example=shown) if unit else "")
-        if self.line.text() != self.opened:
-            self.read()
-        else:
-            self._say()
-
-    def read(self, _text: str = "") -> None:
-        """Understand what is typed."""
-        self._stored, self._problem = self.line.text().strip(), ""
-        if self._stored and self.metric_key in METRICS:
-            try:
-                self._stored, _exact = claim_value(self.line.text(), METRICS[self.metric_key], lang=language())
-            except FactsError as fault:
-                self._problem = error_text(fault)
-        self._say()
-        self._edited()
-
-    @property
-    def _is_date(self) -> bool:
-        return self.metric_key in METRICS and METRICS[self.metric_key].is_date
-
-    def _say(self) -> None:
-        unit = METRICS[self.metric_key].unit if self.metric_key in METRICS else ""
-        if self._problem:
-            self.set_note(self._problem)
-        elif self._stored and self._is_date:
-            self.set_note(understood(self._stored))
-        elif self._stored and unit:
-            self.set_note(_("Stored as {value}").format(value=quantity_text(self._stored, unit)))
-        else:
-            self.set_note("")
+_STAYS = ("stance", "source_id", "locator", "asserted_on")
 
 
 class ClaimEditor(EditorPanel):
@@ -110,6 +36,7 @@ class ClaimEditor(EditorPanel):
         self._subject_id, self._claim, self._rivals = subject_id, claim, rivals
         self._choice = ChoiceField(_FIELDS["metric"], [one.key for one in metrics_of(kind)], metric_label)
         self._value = QuantityField(_FIELDS["value"])
+        self._followed: dict[str, tuple[str, str]] = {}
         self._repeats = ChoiceField(_FIELDS["repeats_id"], (), self._rival)
         special = {"metric": self._choice, "value": self._value, "repeats_id": self._repeats}
         boxes = [special.get(field.name) or make_field(field, workspace) for field in CLAIM_FIELDS]
@@ -126,6 +53,8 @@ class ClaimEditor(EditorPanel):
         if metric and claim is None:
             self._choice.opened = metric
         self._choice.changed.connect(self._follow_metric)
+        self._value.changed.connect(self._follow_value)
+        self.more_button.setVisible(claim is None)
 
     def heading(self) -> str:
         """Return what this is for."""
@@ -157,9 +86,90 @@ class ClaimEditor(EditorPanel):
         self._repeats.set_words(others)
         self._repeats.setVisible(bool(others))
 
+    def _follow_value(self) -> None:
+        """Set the conventions that were written beside the value, and take them back with the words."""
+        for name, (told, before) in list(self._followed.items()):
+            if self._value.told.get(name) != told:
+                del self._followed[name]
+                box = self.fields[name]
+                if isinstance(box, ChoiceField) and box.value() == told:
+                    box.choose(before)
+        for name, told in self._value.told.items():
+            box = self.fields[name]
+            if name not in self._followed and isinstance(box, ChoiceField) and box.value() != told:
+                self._followed[name] = (told, box.value())
+                box.choose(told)
+
+    def next(self) -> None:
+        """Keep source, place, stance and date for the next claim; empty the rest."""
+        self._followed.clear()
+        for name, box in self.fields.items():
+            if name not in _STAYS:
+                if isinstance(box, PickerField):
+                    box.open_with_record("", "")
+                else:
+                    box.open_with("")
+            elif not isinstance(box, PickerField):
+                box.open_with(box.value())
+            else:
+                box.opened = box.value()
+                box.look()
+        self._follow_metric()
+        self._choice.setFocus()
+
     def _rival(self, claim_id: str) -> str:
         row = next((row for row in self._rivals if row.id == claim_id), None)
         return claim_id if row is None else f"{claimed_text(row.metric, row.value)} — {row.source_name}"
+
+
+class RepeatsEditor(EditorPanel):
+    """Says which claim another one only repeats, so that the two count as one source."""
+
+    def __init__(
+        self, workspace: Workspace, claim: ClaimRow, rivals: tuple[ClaimRow, ...], parent: QWidget | None = None
+    ) -> None:
+        self._claim = claim
+        self._rows = {row.id: row for row in rivals if row.metric == claim.metric and row.id != claim.id}
+        self._choice = ChoiceField(Field("repeats_id"), tuple(self._rows), self._told)
+        super().__init__(workspace, [self._choice], parent)
+        self._choice.open_with(claim.repeats_id or "")
+        self._choice.set_note(_("Six articles that copy one analyst are one independent source."))
+
+    def _told(self, claim_id: str) -> str:
+        row = self._rows.get(claim_id)
+        return claim_id if row is None else f"{claimed_text(row.metric, row.value)} — {row.source_name}"
+
+    def heading(self) -> str:
+        """Return what this is for."""
+        return _("Which claim does “{value}” of {source} repeat?").format(
+            value=claimed_text(self._claim.metric, self._claim.value), source=self._claim.source_name
+        )
+
+    def command(self) -> Command:
+        """Return the command that says so."""
+        return partial(set_repeats, claim_id=self._claim.id, repeats_id=self._choice.value())
+
+
+class RestingEditor(EditorPanel):
+    """Deprecates every claim that rests on a source; asks why."""
+
+    def __init__(
+        self, workspace: Workspace, *, source_id: str, name: str, count: int, parent: QWidget | None = None
+    ) -> None:
+        self._source_id, self._name, self._count = source_id, name, count
+        super().__init__(workspace, [LongField(Field("rank_reason", "long", required=True))], parent)
+
+    def heading(self) -> str:
+        """Return what this is for."""
+        return ngettext(
+            "Why is {count} claim of “{source}” not to be relied on any more?",
+            "Why are {count} claims of “{source}” not to be relied on any more?",
+            self._count,
+        ).format(count=number(self._count), source=self._name)
+
+    def command(self) -> Command:
+        """Return the command that deprecates them all."""
+        return partial(deprecate_resting, source_id=self._source_id, reason=self.fields["rank_reason"].value())
 
 
 class RankEditor(EditorPanel):
@@ -180,7 +190,13 @@ class RankEditor(EditorPanel):
 
     def command(self) -> Command:
         """Return the command that settles the claim."""
-        return partial(set_rank, claim_id=self._claim.id, rank=self._rank, reason=self.fields["rank_reason"].value())
+        return partial(
+            set_rank,
+            claim_id=self._claim.id,
+            rank=self._rank,
+            reason=self.fields["rank_reason"].value(),
+            expected=self._claim.rank,
+        )
 
 
 def _texts_of(claim: ClaimRow) -> dict[str, str]:

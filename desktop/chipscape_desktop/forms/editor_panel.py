@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from chipscape_db.errors import FactsError
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.attempt import Attempt
-from chipscape_desktop.forms.fields import FieldBox
+from chipscape_desktop.forms.fields import FieldBox, PickerField
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Command, Workspace
 
 if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
+    from chipscape_desktop.forms.new_record import NewRecord
 
 
 class EditorPanel(QWidget):
@@ -38,8 +39,10 @@ class EditorPanel(QWidget):
         for label in (self.title, self.message):
             label.setWordWrap(True)
         self.message.hide()
-        self.save_button, self.cancel_button = QPushButton(self), QPushButton(self)
+        self.save_button, self.cancel_button, self.more_button = (QPushButton(self) for _each in range(3))
         set_role(self.save_button, "primary")
+        self.more_button.hide()
+        self._goes_on = False
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 8)
@@ -57,6 +60,7 @@ class EditorPanel(QWidget):
         buttons.setContentsMargins(12, 4, 12, 8)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.more_button)
         buttons.addWidget(self.save_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +70,7 @@ class EditorPanel(QWidget):
         whole.addLayout(buttons)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.cancel)
+        self.more_button.clicked.connect(self.save_and_go_on)
         self.retranslate()
 
     def heading(self) -> str:
@@ -86,7 +91,13 @@ class EditorPanel(QWidget):
         return {name: "" if box.isHidden() else box.value() for name, box in self.fields.items()}
 
     def save(self) -> None:
-        """Run the command, unless a field cannot be read yet."""
+        """Run the command, unless a field cannot be read yet or a new record is being typed in one."""
+        adding = self._adding()
+        if adding is not None and adding.isAncestorOf(self.focusWidget() or self):
+            adding.save()
+            return
+        if self._attempt is not None:
+            return
         for box in self.fields.values():
             problem = "" if box.isHidden() else box.problem()
             if problem:
@@ -99,6 +110,18 @@ class EditorPanel(QWidget):
         self.workspace.run(self._attempt, then=self._saved)
         if self.workspace.base is None or self.workspace.base.read_only:
             self.save_button.setEnabled(True)
+
+    def _adding(self) -> "NewRecord | None":
+        return next((box.adding for box in self.fields.values() if isinstance(box, PickerField) and box.adding), None)
+
+    def save_and_go_on(self) -> None:
+        """Run the command and, when it is done, start the next with what stays the same."""
+        self._goes_on = True
+        self.save()
+        self._goes_on = self._attempt is not None
+
+    def next(self) -> None:
+        """Empty what the next one will have of its own; only called where `more_button` is shown."""
 
     def cancel(self) -> None:
         """Give up."""
@@ -123,6 +146,8 @@ class EditorPanel(QWidget):
         self.cancel_button.setText(_("Cancel"))
         self.cancel_button.setToolTip(_("Cancel (Esc)"))
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
+        self.more_button.setText(_("Save and add another"))
+        self.more_button.setToolTip(_("Save and add another (Ctrl+Enter)"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -135,7 +160,8 @@ class EditorPanel(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.save()
+            goes_on = event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.more_button.isHidden()
+            (self.save_and_go_on if goes_on else self.save)()
         else:
             super().keyPressEvent(event)
 
@@ -149,7 +175,10 @@ class EditorPanel(QWidget):
     def _saved(self, _summary: "ChangeSummary | None") -> None:
         self.save_button.setEnabled(True)
         attempt, self._attempt = self._attempt, None
+        goes_on, self._goes_on = self._goes_on, False
         if attempt is not None and attempt.error is not None:
             self.show_error(attempt.error)
+        elif goes_on:
+            self.next()
         else:
             self.closed.emit()

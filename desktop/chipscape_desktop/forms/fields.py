@@ -1,6 +1,7 @@
 """The fields of forms: a label above, the editor, what it was understood as, and what is wrong with it."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -14,8 +15,11 @@ from chipscape_desktop.field_words import field_label, language_name
 from chipscape_desktop.forms.record_picker import RecordPicker
 from chipscape_desktop.i18n import _, format_date, language
 from chipscape_desktop.theme import set_role, set_state
-from chipscape_desktop.words import country_name, word
+from chipscape_desktop.words import country_name, trust_word, word
 from chipscape_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from chipscape_desktop.forms.new_record import NewRecord
 
 _LINES = 3
 
@@ -192,6 +196,10 @@ class ChoiceField(FieldBox):
         self._words = list(words)
         self._fill(kept)
 
+    def choose(self, value: str) -> None:
+        """Choose a word as a person would."""
+        self.combo.setCurrentIndex(max(self.combo.findData(value), 0))
+
     def _show(self, value: str) -> None:
         if value and value not in self._words:
             self._words.append(value)
@@ -274,15 +282,18 @@ def understood(text: str) -> str:
 
 
 class PickerField(FieldBox):
-    """A record, found as one types."""
+    """A record, found as one types; one that is not there yet is added on the spot, under the line."""
 
     def __init__(
         self, field: Field, workspace: Workspace, kinds: tuple[str, ...] = (), parent: QWidget | None = None
     ) -> None:
         self.picker = RecordPicker(workspace, kinds or ((field.refers_to,) if field.refers_to else ()))
+        self._workspace = workspace
+        self.adding: NewRecord | None = None
         super().__init__(field, self.picker, parent)
         self.picker.picked.connect(self._edited)
         self.picker.typed.connect(self._edited)
+        self.picker.new_wanted.connect(self.add_new)
 
     def value(self) -> str:
         """Return the id of the record."""
@@ -290,12 +301,46 @@ class PickerField(FieldBox):
 
     def problem(self) -> str:
         """Return that what is typed is no record."""
+        if self.adding is not None:
+            return _("Save the new record first, or cancel it.")
         return _("Choose a record from the list.") if self.picker.is_open else ""
 
     def open_with_record(self, record_id: str, name: str) -> None:
         """Show a record and start from it."""
+        self._end_adding()
         self.picker.set_record(record_id, name)
         self.open_with(record_id)
+
+    def add_new(self, kind: str, name: str) -> None:
+        """Open a small form for a new record under the line; the form around it stays as it is."""
+        from chipscape_desktop.forms.new_record import NewRecord
+
+        self._end_adding()
+        self.adding = NewRecord(self._workspace, kind, name, self)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(self.adding)
+        self.adding.added.connect(self._added)
+        self.adding.closed.connect(self._not_added)
+        self.adding.begin()
+        self._edited()
+
+    def _added(self, record_id: str, name: str) -> None:
+        self._end_adding()
+        self.picker.set_record(record_id, name)
+        self.picker.setFocus()
+        self._edited()
+
+    def _not_added(self) -> None:
+        self._end_adding()
+        self.picker.setFocus()
+        self._edited()
+
+    def _end_adding(self) -> None:
+        if self.adding is not None:
+            adding, self.adding = self.adding, None
+            adding.hide()
+            adding.deleteLater()
 
     def _show(self, value: str) -> None:
         if value != self.picker.record_id() or self.picker.is_open:
@@ -304,13 +349,13 @@ class PickerField(FieldBox):
     def retranslate(self) -> None:
         """Name the field in the language in force."""
         super().retranslate()
-        self.picker.setPlaceholderText(_("Type to search"))
+        self.picker.setPlaceholderText(_("Type to search, or to add a new one"))
 
 
 def make_field(field: Field, workspace: Workspace, parent: QWidget | None = None) -> FieldBox:
     """Return the editor that fits a field."""
     if field.form == "word":
-        return ChoiceField(field, field.words, parent=parent)
+        return ChoiceField(field, field.words, trust_word if field.name == "reliability" else word, parent)
     if field.form == "date":
         return DateField(field, parent)
     if field.form == "record":

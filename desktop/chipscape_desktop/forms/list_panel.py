@@ -61,16 +61,21 @@ class ListPanel(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self.empty, "soft")
+        self.detail = QLabel(self)
+        self.detail.setWordWrap(True)
+        self.detail.hide()
+        set_role(self.detail, "note")
         self.buttons = {name: QPushButton(self) for name in buttons}
         row = Flow()
         for button in self.buttons.values():
             row.addWidget(button)
         listing = QWidget(self)
-        column = QVBoxLayout(listing)
+        column = self._column = QVBoxLayout(listing)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(self.tree, 1)
         column.addWidget(self.empty, 1)
+        column.addWidget(self.detail)
         column.addLayout(row)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(listing)
@@ -158,6 +163,29 @@ class ListPanel(QWidget):
                 return
             walker += 1
 
+    def add_above_detail(self, widget: QWidget) -> None:
+        """Put something more under the rows."""
+        self._column.insertWidget(self._column.indexOf(self.detail), widget)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the editor, else on the rows, else on the first button."""
+        if self.editor is not None:
+            self.editor.setFocus()
+        elif not self.tree.isHidden():
+            self.tree.setFocus()
+            if self.tree.currentItem() is None and (first := self._first_row()) is not None:
+                self.tree.setCurrentItem(first)
+        else:
+            next(iter(self.buttons.values())).setFocus()
+
+    def _first_row(self) -> QTreeWidgetItem | None:
+        walker = QTreeWidgetItemIterator(self.tree)
+        while (item := walker.value()) is not None:
+            if item.data(0, _ID):
+                return item
+            walker += 1
+        return None
+
     # The editor
 
     def open_editor(self, editor: EditorPanel) -> None:
@@ -206,8 +234,10 @@ class ListPanel(QWidget):
             self.retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Del deletes and Enter edits the current row."""
-        named = {Qt.Key.Key_Delete: "delete", Qt.Key.Key_Return: "edit", Qt.Key.Key_Enter: "edit"}
+        """Del deletes and Enter edits the current row, Ins adds one."""
+        named = {
+            Qt.Key.Key_Delete: "delete", Qt.Key.Key_Return: "edit", Qt.Key.Key_Enter: "edit", Qt.Key.Key_Insert: "add",
+        }  # fmt: skip
         name = named.get(Qt.Key(event.key()), "") if self.editor is None else ""
         if name in self.buttons and self.buttons[name].isEnabled():
             self.do(name, self.current_id())

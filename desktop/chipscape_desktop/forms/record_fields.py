@@ -1,18 +1,23 @@
 """The fields of a record's form: those of its kind, its texts in each language, its other names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from chipscape_db.commands.fields import RECORD_FIELDS, Field
 from chipscape_db.errors import N_
 from chipscape_db.queries.forms import CitationRow, RecordSheet
 from chipscape_desktop.forms.alias_rows import AliasRows
 from chipscape_desktop.forms.fields import FieldBox, LongField, PickerField, TextField, TickField, make_field
+from chipscape_desktop.forms.same_sources import SameSources
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from chipscape_desktop.forms.new_record import NewRecord
 
 _LANGUAGES = ("en", "fr")
 _WIDEST = 560
@@ -32,6 +37,7 @@ class RecordFields(QScrollArea):
         self._evidence: dict[str, FieldBox] = {}
         self._state_aliases: tuple[tuple[str, str], ...] = ()
         self.aliases = AliasRows(self)
+        self.same = SameSources(workspace, self)
         self._rests_on = QLabel(self)
         set_role(self._rests_on, "note")
         self._rests_on.setWordWrap(True)
@@ -67,11 +73,13 @@ class RecordFields(QScrollArea):
         self.aliases.open_with(state.aliases)
         self._citations = sheet.citations
         self._say_sources(new=new)
+        if state.kind == "source":
+            self.same.watch(self._fields, exclude=state.id)
 
     def _lay(self, kind: str, *, new: bool, languages: tuple[str, ...]) -> None:
         """Make the fields of a kind of record."""
         self._kind = (kind, new, languages)
-        for kept in (self.aliases, self._rests_on):
+        for kept in (self.aliases, self._rests_on, self.same):
             kept.setParent(self)
             kept.hide()
         inside = QWidget()
@@ -97,14 +105,20 @@ class RecordFields(QScrollArea):
         summaries = [box for (field, _l), box in self._texts.items() if field == "summary"]
         others = [box for name, box in self._fields.items() if name != "name"]
         column.addWidget(self._rests_on)
-        for box in (*names, *others, *summaries):
+        column.addLayout(_side_by_side(names))
+        for box in others:
             column.addWidget(box)
+        if kind == "source":
+            column.addWidget(self.same)
+            self.same.show()
+        if summaries:
+            column.addLayout(_side_by_side(summaries))
         column.addWidget(self.aliases)
         for box in self._evidence.values():
             column.addWidget(box)
         column.addStretch(1)
         for box in self._boxes():
-            box.setMaximumWidth(_WIDEST)
+            box.setMaximumWidth(_WIDEST if box in others else _WIDEST // 2)
             box.changed.connect(self.changed)
         self.aliases.setMaximumWidth(_WIDEST)
         self.setWidget(inside)
@@ -180,6 +194,10 @@ class RecordFields(QScrollArea):
 
     # What is wrong
 
+    def adding(self) -> "NewRecord | None":
+        """Return the new record that is being typed in one of the fields, if any."""
+        return next((box.adding for box in self._boxes() if isinstance(box, PickerField) and box.adding), None)
+
     def check(self) -> bool:
         """Say under each field what cannot be read; go to the first and return whether all can be."""
         first: FieldBox | None = None
@@ -224,6 +242,17 @@ class RecordFields(QScrollArea):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._fields:
             self._say_sources(new=self._kind[1])
+
+
+def _side_by_side(boxes: Sequence[FieldBox]) -> QGridLayout:
+    """Return the texts of one field in their languages, two in a row."""
+    grid = QGridLayout()
+    grid.setSpacing(12)
+    for place, box in enumerate(boxes):
+        grid.addWidget(box, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+    for column in range(2):
+        grid.setColumnStretch(column, 1)
+    return grid
 
 
 def _place(row: CitationRow) -> str:

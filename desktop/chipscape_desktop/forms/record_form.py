@@ -1,8 +1,10 @@
 """The form of a record: its fields in one column, saved as one step, and beside them what it rests on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -17,10 +19,13 @@ from chipscape_desktop import notices
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.attempt import Attempt
 from chipscape_desktop.forms.claims_panel import ClaimsPanel
+from chipscape_desktop.forms.copies_panel import CopiesPanel
 from chipscape_desktop.forms.link_editor import link_choices
 from chipscape_desktop.forms.links_panel import LinksPanel, ParticipantsPanel
 from chipscape_desktop.forms.list_panel import ListPanel
 from chipscape_desktop.forms.record_fields import RecordFields
+from chipscape_desktop.forms.resting_panel import RestingPanel
+from chipscape_desktop.forms.review_line import ReviewLine
 from chipscape_desktop.forms.sources_panel import SourcesPanel
 from chipscape_desktop.i18n import _, ngettext, number
 from chipscape_desktop.theme import set_role
@@ -29,6 +34,13 @@ from chipscape_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
+
+
+def _go_to_tab(form: "ref[RecordForm]", number_of_tab: int) -> None:
+    """Go to a tab of the form, as long as there is one: a bound method could not carry the number."""
+    there = form()
+    if there is not None:
+        there.go_to_tab(number_of_tab)
 
 
 class RecordForm(QWidget):
@@ -47,6 +59,12 @@ class RecordForm(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.save)
+        self._tab_keys = []
+        for number_of_tab in range(1, self.tabs.count() + 1):
+            key = QShortcut(QKeySequence(f"Alt+{number_of_tab}"), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(partial(_go_to_tab, ref(self), number_of_tab))
+            self._tab_keys.append(key)
         self.retranslate()
         self.clear()
 
@@ -64,6 +82,9 @@ class RecordForm(QWidget):
         self.sources = SourcesPanel(self.workspace, self)
         self.links = LinksPanel(self.workspace, self)
         self.participants = ParticipantsPanel(self.workspace, self)
+        self.resting = RestingPanel(self.workspace, self)
+        self.copies = CopiesPanel(self.workspace, self)
+        self.review = ReviewLine(self.workspace, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
@@ -76,6 +97,7 @@ class RecordForm(QWidget):
         head.setSpacing(0)
         head.addWidget(self.kind)
         head.addWidget(self.title)
+        head.addWidget(self.review)
         self.bar = QWidget(self)
         foot = QHBoxLayout(self.bar)
         foot.setContentsMargins(12, 4, 12, 8)
@@ -105,7 +127,7 @@ class RecordForm(QWidget):
 
     def panels(self) -> Iterator[ListPanel]:
         """Yield the lists beside the fields."""
-        yield from (self.claims, self.sources, self.links, self.participants)
+        yield from (self.claims, self.sources, self.links, self.participants, self.resting, self.copies)
 
     # What is shown
 
@@ -147,9 +169,7 @@ class RecordForm(QWidget):
         if self.sheet is None or self.is_new or not self.fields.is_changed:
             self.show_sheet(sheet)
             return
-        self.sheet = RecordSheet(
-            self.sheet.state, self.sheet.names, sheet.citations, sheet.claims, sheet.links, sheet.participants
-        )
+        self.sheet = replace(sheet, state=self.sheet.state, names=self.sheet.names)
         self._show_lists(sheet)
         self.look()
 
@@ -169,7 +189,7 @@ class RecordForm(QWidget):
         self.fields.focus_first()
 
     def show_tab(self, name: str, row_id: str = "") -> None:
-        """Bring `claims`, `sources`, `links`, `participants` or the `fields` to the front, at a row."""
+        """Bring the `fields` or one of the lists, by its name here, to the front, at a row."""
         page: QWidget = getattr(self, name)
         self.tabs.setCurrentWidget(page)
         if isinstance(page, ListPanel) and row_id:
@@ -180,14 +200,20 @@ class RecordForm(QWidget):
         self.sources.show_citations(sheet.state.id, sheet.state.kind, sheet.citations)
         self.links.show_sheet(sheet)
         self.participants.show_sheet(sheet)
+        self.resting.show_sheet(sheet)
+        self.copies.show_sheet(sheet)
 
     # Saving
 
     def save(self) -> None:
-        """Store what was typed, as one step: the open editor's, else the fields'."""
+        """Store what was typed, as one step: a new record's inside a field, the open editor's, else the fields'."""
         editor = next((panel.editor for panel in self.panels() if panel.isVisible() and panel.editor), None)
         if editor is not None:
             editor.save()
+            return
+        adding = self.fields.adding()
+        if adding is not None and self.fields.isVisible():
+            adding.save()
             return
         if self.sheet is None or self._attempt is not None or not (self.is_new or self.fields.is_changed):
             return
@@ -249,9 +275,12 @@ class RecordForm(QWidget):
             self.show_error(attempt.error)
         elif self.sheet is not None:
             record_id = self.sheet.state.id
+            was_new = self.is_new
             self.fields.take_as_opened()
             self._new_id = ""
             self.saved.emit(record_id)
+            if was_new:
+                self._lead_on()
         self.look()
 
     def show_error(self, error: FactsError) -> None:
@@ -269,6 +298,7 @@ class RecordForm(QWidget):
         there = self.sheet is not None
         for widget in (self.tabs, self.bar, self.title, self.kind):
             widget.setVisible(there)
+        self.review.show_review(self.record_id, self.sheet.review if self.sheet else None)
         self.nothing.setVisible(not there)
         if self.sheet is None:
             return
@@ -276,12 +306,17 @@ class RecordForm(QWidget):
         self.title.setText(self._name())
         kind = kind_word(sheet.state.kind)
         self.kind.setText(_("New: {kind}").format(kind=kind) if self.is_new else f"{kind}  ·  {sheet.state.slug}")
-        counts = (len(sheet.claims), len(sheet.citations), len(sheet.links), len(sheet.participants))
+        counts = (
+            len(sheet.claims), len(sheet.citations), len(sheet.links), len(sheet.participants), len(sheet.resting),
+            len(sheet.snapshots),
+        )  # fmt: skip
         parts = _("Participants") if sheet.state.kind == "event" else _("Events")
-        names = (_("Claims"), _("Sources"), _("Relationships"), parts)
+        names = (_("Claims"), _("Sources"), _("Relationships"), parts, _("Rests on it"), _("Copies"))
         self.tabs.setTabText(0, _("Fields"))
+        self.tabs.setTabToolTip(0, _("{tab} (Alt+{number})").format(tab=_("Fields"), number=1))
         for place, (name, count) in enumerate(zip(names, counts, strict=True), start=1):
             self.tabs.setTabText(place, f"{name} {number(count)}")
+            self.tabs.setTabToolTip(place, _("{tab} (Alt+{number})").format(tab=name, number=place + 1))
             self.tabs.setTabVisible(place, not self.is_new and (count > 0 or self._can_have(sheet.state.kind, place)))
         changed = self.fields.count_changed()
         self.bar.setVisible(on_fields or changed > 0)
@@ -292,7 +327,38 @@ class RecordForm(QWidget):
 
     def _can_have(self, kind: str, place: int) -> bool:
         """Say whether the list on a tab can be added to for a kind of record."""
-        return (bool(metrics_of(kind)), kind != "source", bool(link_choices(kind)), kind == "event")[place - 1]
+        source = kind == "source"
+        return (bool(metrics_of(kind)), not source, bool(link_choices(kind)), kind == "event", source, source)[
+            place - 1
+        ]
+
+    def go_to_tab(self, number_of_tab: int) -> None:
+        """Bring a tab to the front by its number and put the keyboard into it; a list without rows offers to add."""
+        place = number_of_tab - 1
+        if self.sheet is None or not 0 <= place < self.tabs.count() or not self.tabs.isTabVisible(place):
+            return
+        self.tabs.setCurrentIndex(place)
+        page = self.tabs.currentWidget()
+        if isinstance(page, ListPanel):
+            page.take_focus()
+        else:
+            self.fields.focus_first()
+
+    def _lead_on(self) -> None:
+        """After a new record was added, put the keyboard on its tabs and say what can be added to it."""
+        self.tabs.tabBar().setFocus()
+        first = next((place for place in range(1, self.tabs.count()) if self._can_have(self.sheet_kind(), place)), 0)
+        wanted = [
+            _("{tab} (Alt+{number})").format(tab=self.tabs.tabText(place).rpartition(" ")[0], number=place + 1)
+            for place in range(first, self.tabs.count())
+            if first and self._can_have(self.sheet_kind(), place)
+        ]
+        if wanted:
+            self.status.setText(_("Saved. Next: {tabs}").format(tabs=", ".join(wanted)))
+
+    def sheet_kind(self) -> str:
+        """Return the kind of the record shown, empty for none."""
+        return self.sheet.state.kind if self.sheet is not None else ""
 
     def _name(self) -> str:
         return self.fields.name() or _("(no name yet)")

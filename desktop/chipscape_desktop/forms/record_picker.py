@@ -7,7 +7,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
+from chipscape_desktop.i18n import _
 from chipscape_desktop.icons import icon
+from chipscape_desktop.words import kind_word
 from chipscape_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -17,17 +19,20 @@ if TYPE_CHECKING:
 
 _ID = Qt.ItemDataRole.UserRole
 _NAME = Qt.ItemDataRole.UserRole + 1
+_NEW = Qt.ItemDataRole.UserRole + 2
 _LISTED = 12
 
 
 class RecordPicker(QLineEdit):
     """Holds the id of a record of one of some kinds; `picked` carries it, empty when the line is cleared.
 
-    While what is typed is no record yet, `is_open` is true and the id is the one picked last.
+    While what is typed is no record yet, `is_open` is true and the id is the one picked last. Under what is found the
+    list offers to add a record of that name: `new_wanted` carries the kind and the name.
     """
 
     picked = Signal(object)
     typed = Signal()
+    new_wanted = Signal(object, object)
 
     def __init__(self, workspace: Workspace, kinds: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +74,7 @@ class RecordPicker(QLineEdit):
             wanted = self.text().strip().casefold()
             for row in range(self._found.rowCount()):
                 item = self._found.item(row)
-                if str(item.data(_NAME)).casefold() == wanted:
+                if not item.data(_NEW) and str(item.data(_NAME)).casefold() == wanted:
                     self._take(item)
                     return
 
@@ -88,13 +93,21 @@ class RecordPicker(QLineEdit):
         text, hits = answer
         if text != self.text():
             return
+        base = self._workspace.base
         self._found.clear()
         for hit in hits:
             item = QStandardItem(icon(hit.kind), f"{hit.name}  —  {hit.detail}" if hit.detail else hit.name)
             item.setData(hit.id, _ID)
             item.setData(hit.name, _NAME)
             self._found.appendRow(item)
-        if hits and self.hasFocus():
+        for kind in self.kinds if base is not None and not base.read_only else ():
+            name = " ".join(text.split())
+            item = QStandardItem(icon("plus"), _("New: {kind} “{name}”…").format(kind=kind_word(kind), name=name))
+            item.setData("", _ID)
+            item.setData(name, _NAME)
+            item.setData(kind, _NEW)
+            self._found.appendRow(item)
+        if self._found.rowCount() and self.hasFocus():
             self._completer.complete()
             self._popup().setCurrentIndex(self._found.index(0, 0))
         else:
@@ -102,7 +115,12 @@ class RecordPicker(QLineEdit):
 
     def _chosen(self, index: QModelIndex) -> None:
         item = self._found.item(index.row())
-        if item is not None:
+        if item is None:
+            return
+        kind = item.data(_NEW)
+        if kind:
+            self.new_wanted.emit(str(kind), str(item.data(_NAME)))
+        else:
             self._take(item)
 
     def _take(self, item: QStandardItem) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from chipscape_db.base_header import SUFFIX
 from chipscape_desktop.i18n import _
 
 if TYPE_CHECKING:
+    from chipscape_desktop.shell.author_dialog import AuthorDialog
     from chipscape_desktop.shell.main_window import MainWindow
 
 
@@ -86,14 +87,31 @@ class FileActions:
             menu.addAction(_("No file was opened yet")).setEnabled(False)
 
     def ask_author(self) -> None:
-        """Ask for the name that goes with every change."""
-        workspace = self._window.workspace
-        name, said = QInputDialog.getText(
-            self._window, _("Your name"), _("It goes with every change you make:"), text=workspace.author
+        """Ask for the name and initials that go with every change."""
+        from chipscape_desktop.shell.author_dialog import AuthorDialog
+
+        window = self._window
+        known = window.settings
+        dialog = AuthorDialog(known.author or window.workspace.author, known.initials, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(self._sign, dialog))
+        dialog.open()
+
+    def ask_author_once(self) -> None:
+        """After the first change that nobody signed, offer to say who one is; never again."""
+        if self._window.settings.author or self._window.settings.author_asked:
+            return
+        self._window.remember(author_asked=True)
+        self._window.notice.tell(
+            _("Your changes are signed “{name}”.").format(name=self._window.workspace.author or "?"),
+            detail=_("Name and initials go with every change. You are asked this once; see the Edit menu."),
+            action=(_("Say who I am…"), self.ask_author),
         )
-        if said and name.strip():
-            workspace.author = name.strip()
-            self._window.remember(author=name.strip())
+
+    def _sign(self, dialog: "AuthorDialog") -> None:
+        name, initials = dialog.said()
+        self._window.remember(author=name, initials=initials, author_asked=True)
+        self._window.workspace.author = self._window.settings.signature
 
     def _create(self, *, starter: bool) -> None:
         if not self._window.may_leave_forms():

@@ -27,7 +27,7 @@ from chipscape_desktop.shell.top_bar import TopBar
 from chipscape_desktop.shell.welcome import Welcome
 from chipscape_desktop.theme import ThemeChoice, apply_theme
 from chipscape_desktop.window_state import restore_window, save_window
-from chipscape_desktop.workspace import Selection, UndoState, Workspace
+from chipscape_desktop.workspace import Held, Selection, UndoState, Workspace
 
 if TYPE_CHECKING:
     from chipscape_db.base_file import FactBase
@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         workspace.failed.connect(self.tell_error)
         workspace.changed.connect(self._changed)
+        workspace.held.connect(self._ask_about_reviewed)
         workspace.undo_changed.connect(self._undo_changed)
         workspace.filters_changed.connect(self._follow_state)
         workspace.selection_changed.connect(self._selected)
@@ -313,7 +314,22 @@ class MainWindow(QMainWindow):
             from chipscape_desktop.change_words import change_sentence
 
             self.statusBar().showMessage(change_sentence(summary), 4000)
+        else:
+            self.files.ask_author_once()
         self._follow_state()
+
+    def _ask_about_reviewed(self, held: "Held") -> None:
+        """Let a record that was marked as reviewed change only when the person agrees."""
+        if notices.ask(
+            error_text(held.because),
+            detail=_("The record keeps its mark, and the history will say that it changed after the review."),
+            yes=_("Change it"),
+            no=_("Leave it as it was"),
+            parent=self,
+        ):
+            self.workspace.go_on(held)
+        else:
+            self.workspace.give_up(held)
 
     def _undo_changed(self, _state: UndoState) -> None:
         self._follow_state()

@@ -7,10 +7,10 @@ from html import escape
 
 from chipscape_db.queries.claims import ClaimRow, MetricValue
 from chipscape_db.queries.dossier import CitationRow, Dossier, LinkRow
+from chipscape_desktop import fact_words as say
 from chipscape_desktop.change_words import change_sentence
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.i18n import _, format_date, number
-from chipscape_desktop.shell.inspector import fact_words as say
 from chipscape_desktop.words import country_name, kind_word, link_word, word
 
 _DATES = ("_on", "_since")

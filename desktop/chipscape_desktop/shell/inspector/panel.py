@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from chipscape_db.queries.dossier import Dossier, record_dossier, relationship_dossier
 from chipscape_desktop.i18n import _, language
-from chipscape_desktop.shell.inspector.dot_plot import dot_plot
 from chipscape_desktop.shell.inspector.pages import empty_page, page
 from chipscape_desktop.theme import current_palette, theme
+from chipscape_desktop.widgets.dot_plot import dot_plot
 from chipscape_desktop.workspace import Selection, Workspace
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from chipscape_db.queries.claims import ClaimRow, MetricValue
+from chipscape_desktop.fact_words import quantity
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.fonts import interface_font
-from chipscape_desktop.shell.inspector.fact_words import quantity
 
 HEIGHT = 58
 _SIDE, _LINE, _SCALE, _DOT = 12, 22, 2, 8
