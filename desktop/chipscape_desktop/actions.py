@@ -10,7 +10,7 @@ from chipscape_db.errors import N_
 from chipscape_desktop.i18n import _
 from chipscape_desktop.icons import icon
 
-MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "help": N_("&Help")}
+MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "add": N_("&Add"), "view": N_("&View"), "help": N_("&Help")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ ACTIONS = (
     Action("edit-selected", N_("Edit selected record"), "edit", "F2", "pencil", needs="record"),
     Action("history", N_("History of changes"), "edit", "Ctrl+H", "history", needs="base", separated=True),
     Action("author", N_("Your name and initials…"), "edit"),
+    Action("add-chip", N_("New chip…"), "add", "Ctrl+Shift+I", "cpu", needs="base"),
+    Action("add-organization", N_("New organization…"), "add", icon="building-2", needs="base"),
+    Action("add-model", N_("New model…"), "add", icon="brain", needs="base"),
+    Action("add-software", N_("New software…"), "add", icon="code", needs="base"),
+    Action("add-policy", N_("New policy…"), "add", icon="landmark", needs="base"),
+    Action("add-sector", N_("New sector…"), "add", icon="factory", needs="base"),
+    Action("add-event", N_("New event…"), "add", icon="calendar", needs="base"),
+    Action("add-source", N_("New source…"), "add", icon="book-open-text", needs="base"),
     Action("palette", N_("Search and commands"), "view", "Ctrl+K", "search", needs="base"),
     Action("timeline", N_("Timeline"), "view", "Ctrl+1", "chart-gantt", needs="base", separated=True),
     Action("performance", N_("Performance"), "view", "Ctrl+2", "chart-scatter", needs="base"),

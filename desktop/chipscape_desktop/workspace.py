@@ -365,12 +365,13 @@ class Workspace(QObject):
             raise error
         if stale or then is None or not _alive(then):
             return
-        then(future.result())
-        if isinstance(future.result(), tuple) and isinstance(future.result()[0], Held):
+        answer = future.result()
+        then(answer)
+        if after is None or isinstance(answer[0], Held):
             return
-        followed = after() if after is not None else None
+        followed = after()
         if followed is not None and _alive(followed):
-            followed(future.result()[0])
+            followed(answer[0])
 
     @Slot(object, object)
     def _show_progress(self, ticket: int, fraction: float) -> None:

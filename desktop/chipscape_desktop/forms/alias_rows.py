@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from chipscape_desktop.field_words import field_label, language_name
-from chipscape_desktop.forms.fields import CalmCombo
+from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.i18n import _
 from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import set_role, set_state

@@ -16,6 +16,11 @@ from chipscape_desktop.i18n import _, ngettext, number
 from chipscape_desktop.workspace import Command, Workspace
 
 _FIELDS = {field.name: field for field in CLAIM_FIELDS}
+_ORDER = (
+    "metric", "value", "source_id", "stance", "locator", "sparsity", "engine", "scope", "scope_count", "direction",
+    "bound", "period", "condition", "quote", "asserted_on", "repeats_id", "note",
+)  # fmt: skip
+"""What is claimed and who says so come first, so that a hand on the keyboard reaches Save soon."""
 _STAYS = ("stance", "source_id", "locator", "asserted_on")
 
 
@@ -39,7 +44,7 @@ class ClaimEditor(EditorPanel):
         self._followed: dict[str, tuple[str, str]] = {}
         self._repeats = ChoiceField(_FIELDS["repeats_id"], (), self._rival)
         special = {"metric": self._choice, "value": self._value, "repeats_id": self._repeats}
-        boxes = [special.get(field.name) or make_field(field, workspace) for field in CLAIM_FIELDS]
+        boxes = [special.get(name) or make_field(_FIELDS[name], workspace) for name in _ORDER]
         super().__init__(workspace, boxes, parent)
         self._opened = {} if claim is None else _texts_of(claim)
         start = self._opened or {"metric": metric}
@@ -116,6 +121,7 @@ class ClaimEditor(EditorPanel):
                 box.look()
         self._follow_metric()
         self._choice.setFocus()
+        self.area.ensureWidgetVisible(self._choice)
 
     def _rival(self, claim_id: str) -> str:
         row = next((row for row in self._rivals if row.id == claim_id), None)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from chipscape_db.errors import FactsError
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.attempt import Attempt
+from chipscape_desktop.forms.enter_key import is_enter, pressed_button
 from chipscape_desktop.forms.fields import FieldBox, PickerField
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
@@ -159,7 +160,9 @@ class EditorPanel(QWidget):
         """Escape gives up, Enter in a line saves."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif is_enter(event) and pressed_button(self):
+            return
+        elif is_enter(event):
             goes_on = event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.more_button.isHidden()
             (self.save_and_go_on if goes_on else self.save)()
         else:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from chipscape_db.queries.tables import TABLES, FactTable
 from chipscape_desktop.field_words import table_label
-from chipscape_desktop.forms.fields import CalmCombo
+from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.i18n import _, number
 from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import set_role

@@ -14,6 +14,7 @@ from chipscape_desktop.forms.facts_bar import FactsBar, KindList, empty_text
 from chipscape_desktop.forms.facts_table import FactsTable
 from chipscape_desktop.forms.inline_edit import inline_command
 from chipscape_desktop.forms.record_form import RecordForm
+from chipscape_desktop.forms.room import Room, show_front
 from chipscape_desktop.forms.table_index import TableIndex
 from chipscape_desktop.i18n import _, language
 from chipscape_desktop.notices import tell_error
@@ -77,6 +78,7 @@ class FactsView(QWidget):
         self.splitter.addWidget(self.kinds)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.form)
+        self.room = Room(self.splitter, self.form)
         for place, stretch in enumerate((0, 1, 0)):
             self.splitter.setStretchFactor(place, stretch)
         whole = QVBoxLayout(self)
@@ -165,7 +167,7 @@ class FactsView(QWidget):
             return
         self.table.show_rows(index.table, order)
         self.bar.show_count(len(order), index.table.total)
-        self.pages.setCurrentWidget(self.table if order else self.empty)
+        show_front(self, self.pages, self.table if order else self.empty, otherwise=self.bar.new_button)
         self.empty.setText(empty_text(index.table, self.bar.filter_text()))
         self._show_selected()
 
@@ -276,6 +278,13 @@ class FactsView(QWidget):
         elif self.form.may_leave():
             self.form.start_new(self.key)
             self._follow_state()
+
+    def add_record(self, kind: str) -> None:
+        """Start a new record of a kind, whatever table is shown."""
+        if self.form.may_leave():
+            self.form.clear()
+            self.show_table(kind)
+            self.add()
 
     def delete(self) -> None:
         """Delete the current row, after saying what goes with it."""

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chipscape_db.commands.fields import Field
 from chipscape_db.errors import FactsError
 from chipscape_db.partial_date import PartialDate
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.field_words import field_label, language_name
+from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.forms.record_picker import RecordPicker
 from chipscape_desktop.i18n import _, format_date, language
 from chipscape_desktop.theme import set_role, set_state
@@ -160,20 +160,6 @@ class LongField(FieldBox):
         self.text.setPlainText(value)
 
 
-class CalmCombo(QComboBox):
-    """A combo box that a wheel turned over it leaves alone, so that scrolling a form changes nothing."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the form scroll."""
-        event.ignore()
-
-
 class ChoiceField(FieldBox):
     """One of a list of words, or none; *name* turns a word into what people read."""
 
@@ -276,7 +262,7 @@ def understood(text: str) -> str:
     said = format_date(text)
     first = "" if date.earliest is None else format_date(date.earliest)
     last = "" if date.latest is None else format_date(date.latest)
-    if date.precision == "day" or not (first and last):
+    if date.precision == "day" or not (first and last) or (first in said and last in said):
         return said
     return _("{date}: {first} – {last}").format(date=said, first=first, last=last)
 
@@ -341,6 +327,13 @@ class PickerField(FieldBox):
             adding, self.adding = self.adding, None
             adding.hide()
             adding.deleteLater()
+            QTimer.singleShot(0, self._scroll_here)
+
+    def _scroll_here(self) -> None:
+        from chipscape_desktop.forms.new_record import scroll_to
+
+        if self.picker.hasFocus():
+            scroll_to(self.picker)
 
     def _show(self, value: str) -> None:
         if value != self.picker.record_id() or self.picker.is_open:

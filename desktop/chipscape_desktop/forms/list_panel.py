@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from chipscape_desktop.forms.editor_panel import EditorPanel
+from chipscape_desktop.forms.enter_key import is_enter, pressed_button
 from chipscape_desktop.forms.flow import Flow
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Workspace
@@ -239,6 +240,8 @@ class ListPanel(QWidget):
             Qt.Key.Key_Delete: "delete", Qt.Key.Key_Return: "edit", Qt.Key.Key_Enter: "edit", Qt.Key.Key_Insert: "add",
         }  # fmt: skip
         name = named.get(Qt.Key(event.key()), "") if self.editor is None else ""
+        if is_enter(event) and pressed_button(self):
+            return
         if name in self.buttons and self.buttons[name].isEnabled():
             self.do(name, self.current_id())
         else:

@@ -4,9 +4,9 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from chipscape_db.commands.citations import NewCitation
 from chipscape_db.commands.fields import RECORD_FIELDS, Field
@@ -15,6 +15,7 @@ from chipscape_db.errors import N_, FactsError
 from chipscape_db.identity import new_id
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.attempt import Attempt
+from chipscape_desktop.forms.enter_key import is_enter, pressed_button
 from chipscape_desktop.forms.fields import FieldBox, PickerField, TextField, TickField, make_field
 from chipscape_desktop.forms.same_sources import SameSources
 from chipscape_desktop.i18n import _
@@ -30,6 +31,18 @@ _ALSO = {
     "source": ("publisher", "published_on", "url", "doi", "language"),
 }  # fmt: skip
 """What is asked for of a new record besides what it must have; the rest is for its own form."""
+
+
+def scroll_to(widget: QWidget) -> None:
+    """Bring a widget, and a little of what stands around it, into view in the areas that scroll it."""
+    # What was shown or hidden a moment ago has its place only when the layouts have been told.
+    for _level in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    area: QWidget | None = widget.parentWidget()
+    while area is not None:
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(widget, 0, 120)
+        area = area.parentWidget()
 
 
 class NewRecord(QFrame):
@@ -101,6 +114,14 @@ class NewRecord(QFrame):
         self.show()
         first = next((box for box in self._boxes() if box.field.required and not box.value()), None)
         (first or self._boxes()[1]).setFocus()
+        # The form around makes its room for this when the event loop comes round.
+        QTimer.singleShot(0, self.scroll_here)
+
+    def scroll_here(self) -> None:
+        """Bring the field with the keyboard into view, and what stands around it."""
+        focused = self.focusWidget()
+        if self.isVisible() and focused is not None:
+            scroll_to(focused)
 
     def save(self) -> None:
         """Add the record, unless a field cannot be read yet."""
@@ -163,7 +184,8 @@ class NewRecord(QFrame):
         """Enter in a line adds, Escape gives up; neither reaches the form around."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.save()
+        elif is_enter(event):
+            if not pressed_button(self):
+                self.save()
         else:
             super().keyPressEvent(event)

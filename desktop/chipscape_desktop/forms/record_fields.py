@@ -105,20 +105,20 @@ class RecordFields(QScrollArea):
         summaries = [box for (field, _l), box in self._texts.items() if field == "summary"]
         others = [box for name, box in self._fields.items() if name != "name"]
         column.addWidget(self._rests_on)
-        column.addLayout(_side_by_side(names))
+        column.addWidget(_side_by_side(names))
         for box in others:
             column.addWidget(box)
         if kind == "source":
             column.addWidget(self.same)
             self.same.show()
         if summaries:
-            column.addLayout(_side_by_side(summaries))
+            column.addWidget(_side_by_side(summaries))
         column.addWidget(self.aliases)
         for box in self._evidence.values():
             column.addWidget(box)
         column.addStretch(1)
         for box in self._boxes():
-            box.setMaximumWidth(_WIDEST if box in others else _WIDEST // 2)
+            box.setMaximumWidth(_WIDEST)
             box.changed.connect(self.changed)
         self.aliases.setMaximumWidth(_WIDEST)
         self.setWidget(inside)
@@ -244,15 +244,18 @@ class RecordFields(QScrollArea):
             self._say_sources(new=self._kind[1])
 
 
-def _side_by_side(boxes: Sequence[FieldBox]) -> QGridLayout:
+def _side_by_side(boxes: Sequence[FieldBox]) -> QWidget:
     """Return the texts of one field in their languages, two in a row."""
-    grid = QGridLayout()
+    both = QWidget()
+    both.setMaximumWidth(_WIDEST)
+    grid = QGridLayout(both)
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(12)
     for place, box in enumerate(boxes):
         grid.addWidget(box, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
     for column in range(2):
         grid.setColumnStretch(column, 1)
-    return grid
+    return both
 
 
 def _place(row: CitationRow) -> str:

@@ -20,6 +20,7 @@ from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.attempt import Attempt
 from chipscape_desktop.forms.claims_panel import ClaimsPanel
 from chipscape_desktop.forms.copies_panel import CopiesPanel
+from chipscape_desktop.forms.enter_key import is_enter, pressed_button
 from chipscape_desktop.forms.link_editor import link_choices
 from chipscape_desktop.forms.links_panel import LinksPanel, ParticipantsPanel
 from chipscape_desktop.forms.list_panel import ListPanel
@@ -44,17 +45,21 @@ def _go_to_tab(form: "ref[RecordForm]", number_of_tab: int) -> None:
 
 
 class RecordForm(QWidget):
-    """Shows and edits one record; `saved` carries its id, `left` tells that a new one was given up."""
+    """Shows and edits one record; `saved` carries its id, `left` tells that a new one was given up.
+
+    `room_wanted` tells that somebody works in it.
+    """
 
     saved = Signal(object)
     left = Signal()
+    room_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.sheet: RecordSheet | None = None
         self._attempt: Attempt | None = None
-        self._new_id = ""
+        self._new_id = self._hint = ""
         self._build()
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -123,6 +128,8 @@ class RecordForm(QWidget):
         self.save_button.clicked.connect(self.save)
         self.revert_button.clicked.connect(self.revert)
         self.fields.changed.connect(self.look)
+        for panel in self.panels():
+            panel.editing_changed.connect(self.room_wanted)
         self.tabs.currentChanged.connect(self.look)
 
     def panels(self) -> Iterator[ListPanel]:
@@ -155,6 +162,7 @@ class RecordForm(QWidget):
     def show_sheet(self, sheet: RecordSheet) -> None:
         """Show a record as stored; what was typed and not saved is gone."""
         other = self.sheet is None or self.sheet.state.id != sheet.state.id
+        self._hint = "" if other else self._hint
         self.sheet, self._new_id = sheet, ""
         self.message.hide()
         if other:
@@ -183,6 +191,7 @@ class RecordForm(QWidget):
         state = RecordState(self._new_id, "", kind, {}, {}, ())
         self.sheet = RecordSheet(state, {}, (), (), (), ())
         self.message.hide()
+        self.room_wanted.emit()
         self.fields.show_sheet(self.sheet, new=True)
         self.tabs.setCurrentWidget(self.fields)
         self.look()
@@ -191,6 +200,7 @@ class RecordForm(QWidget):
     def show_tab(self, name: str, row_id: str = "") -> None:
         """Bring the `fields` or one of the lists, by its name here, to the front, at a row."""
         page: QWidget = getattr(self, name)
+        self.room_wanted.emit()
         self.tabs.setCurrentWidget(page)
         if isinstance(page, ListPanel) and row_id:
             page.go_to(row_id)
@@ -321,7 +331,9 @@ class RecordForm(QWidget):
         changed = self.fields.count_changed()
         self.bar.setVisible(on_fields or changed > 0)
         text = ngettext("{count} change not saved", "{count} changes not saved", changed).format(count=changed)
-        self.status.setText(text if changed else "")
+        if changed or self.tabs.currentWidget() is not self.fields:
+            self._hint = ""
+        self.status.setText(text if changed else self._hint)
         self.save_button.setEnabled((changed > 0 or self.is_new) and self._attempt is None)
         self.revert_button.setEnabled(changed > 0 or self.is_new)
 
@@ -337,6 +349,7 @@ class RecordForm(QWidget):
         place = number_of_tab - 1
         if self.sheet is None or not 0 <= place < self.tabs.count() or not self.tabs.isTabVisible(place):
             return
+        self.room_wanted.emit()
         self.tabs.setCurrentIndex(place)
         page = self.tabs.currentWidget()
         if isinstance(page, ListPanel):
@@ -354,7 +367,8 @@ class RecordForm(QWidget):
             if first and self._can_have(self.sheet_kind(), place)
         ]
         if wanted:
-            self.status.setText(_("Saved. Next: {tabs}").format(tabs=", ".join(wanted)))
+            self._hint = _("Saved. Next: {tabs}").format(tabs=", ".join(wanted))
+            self.status.setText(self._hint)
 
     def sheet_kind(self) -> str:
         """Return the kind of the record shown, empty for none."""
@@ -382,5 +396,5 @@ class RecordForm(QWidget):
         """Escape gives up what was typed."""
         if event.key() == Qt.Key.Key_Escape and (self.is_new or self.fields.is_changed):
             self.revert()
-        else:
+        elif not (is_enter(event) and pressed_button(self)):
             super().keyPressEvent(event)

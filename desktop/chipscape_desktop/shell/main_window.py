@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from chipscape_db.vocabulary import RECORD_KINDS
 from chipscape_desktop import i18n, notices, settings
 from chipscape_desktop.actions import ACTIONS, MENUS, Actions
 from chipscape_desktop.error_text import error_text
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         }  # fmt: skip
         handlers |= {"compare": self.compare_organizations, "import-events": self.files.import_events}
         handlers |= {name: partial(self.show_screen, name) for name in SCREENS}
+        handlers |= {f"add-{kind}": partial(self.add_record, kind) for kind in RECORD_KINDS}
         handlers |= {f"theme-{name}": partial(self.choose_theme, name) for name in _THEMES}
         handlers |= {f"language-{code}": partial(self.choose_language, code) for code in ("en", "fr")}
         return handlers
@@ -192,6 +194,12 @@ class MainWindow(QMainWindow):
         if selection is not None and selection.kind == "record":
             self.show_screen("facts")
             self.current().edit(selection.id)
+
+    def add_record(self, kind: str, _checked: bool = False) -> None:
+        """Open an empty form for a record of a kind on the Facts screen."""
+        self.show_screen("facts")
+        if self.screen_name() == "facts":
+            self.current().add_record(kind)
 
     def open_palette(self, text: str | bool = "") -> None:
         """Open the palette with *text* typed in."""
