@@ -37,7 +37,19 @@ ON_SCREENS = {
     "chips": {"Ctrl+T"},
     "charts": {"Ctrl+T"},
     "ecosystem": {"F", "P", "Shift + P", "E", "R", "L", "Esc"},
-    "facts": {"Ctrl+F", "Ctrl+I", "Ctrl+S", "Ctrl+C", "F3", "F6", "Del", "Esc"},
+    "facts": {
+        "Ctrl+F",
+        "Ctrl+I",
+        "Ctrl+S",
+        "Ctrl+C",
+        "F3",
+        "F6",
+        "Del",
+        "Esc",
+        "Alt+1",
+        "Alt+2",
+        "Ctrl+Enter",
+    },
 }
 """Keys that one screen takes itself; the screens' own tests press them."""
 ON_FIGURES = {"←", "→", "↑", "↓", "+", "−", "0", "Home", "PgUp", "PgDn", "Shift", "arrow keys", "Enter"}
