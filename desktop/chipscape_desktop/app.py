@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     collector = Collector(app)
     workspace = Workspace(settings.signature or _user())
     window = MainWindow(workspace, settings)
+    workspace.opened.connect(collector.set_aside)  # after the window, which makes its first screen of the base
     window.show()
     start = Start(window, asked.file)
     QTimer.singleShot(0, start.open)

@@ -18,6 +18,7 @@ class Collector(QObject):
         self._thresholds = gc.get_threshold()
         self._was_enabled = gc.isenabled()
         gc.disable()
+        self._aside = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(delay_ms)
@@ -45,9 +46,17 @@ class Collector(QObject):
         generation = self._due()
         return 0 if generation is None else gc.collect(generation)
 
+    def set_aside(self, _base: object = None) -> None:
+        """Take what there is now for good: modules and screens stay, and no collection need look through them again."""
+        if not self._aside:
+            self._aside = True
+            gc.freeze()
+
     def restore(self) -> None:
         """Stop watching, and give the automatic collector back its former state."""
         self._timer.stop()
+        if self._aside:
+            gc.unfreeze()
         self._loop.aboutToBlock.disconnect(self.work_done)
         if self._was_enabled:
             gc.enable()

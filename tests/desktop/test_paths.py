@@ -73,6 +73,19 @@ def test_cycles_are_collected_after_work_on_the_gui_thread(collector, qtbot):
     assert len(kept) == 2000
 
 
+def test_what_was_there_at_the_start_is_looked_through_no_more(collector):
+    gc.unfreeze()
+    collector.set_aside()
+    there = gc.get_freeze_count()
+    assert there > 1000
+    collector.set_aside()
+    assert gc.get_freeze_count() == there
+    collector.restore()
+    assert gc.get_freeze_count() == 0
+    gc.freeze()
+    collector._loop.aboutToBlock.connect(collector.work_done)
+
+
 def test_nothing_is_armed_when_nothing_is_due(collector, monkeypatch):
     monkeypatch.setattr(gc, "get_count", lambda: (5, 0, 0))
     collector.work_done()

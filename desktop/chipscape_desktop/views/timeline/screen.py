@@ -1,13 +1,15 @@
 """The timeline screen: the timeline itself, and the comparison of organizations that it turns into."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from chipscape_desktop.figures.catalog import Request, View
-from chipscape_desktop.views.timeline.comparison import ComparisonView
 from chipscape_desktop.views.timeline.view import TimelineView
 from chipscape_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from chipscape_desktop.views.timeline.comparison import ComparisonView
 
 
 class TimelineScreen(QStackedWidget):
@@ -27,11 +29,9 @@ class TimelineScreen(QStackedWidget):
         """The name of the figure on the screen."""
         return self.shown().figure_name
 
-    def shown(self) -> TimelineView | ComparisonView:
+    def shown(self) -> "TimelineView | ComparisonView":
         """Return what is shown."""
-        there = self.currentWidget()
-        assert isinstance(there, TimelineView | ComparisonView)
-        return there
+        return self.timeline if self.comparison is None or self.currentWidget() is self.timeline else self.comparison
 
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
@@ -52,6 +52,9 @@ class TimelineScreen(QStackedWidget):
     def compare(self, _checked: bool = False) -> None:
         """Show the comparison."""
         if self.comparison is None:
+            # Imported when it is first wanted: the timeline is the first screen that a person sees.
+            from chipscape_desktop.views.timeline.comparison import ComparisonView
+
             self.comparison = ComparisonView(self._workspace, self)
             self.comparison.left.connect(self.leave_comparison)
             self.addWidget(self.comparison)
