@@ -121,6 +121,11 @@ def field_label(name: str) -> str:
     return _("Summary") if name == "summary" else name
 
 
+def english_label(name: str) -> str:
+    """Return what a field or column is called in English, as a spreadsheet from elsewhere may head it."""
+    return _LABELS.get(name, name)
+
+
 def stored_label(name: str) -> str:
     """Return what a stored field or table is called, as the history and the checks name them."""
     if name in _STORED:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from chipscape_db.errors import N_, FileFault
 from chipscape_db.filters import Filters
-from chipscape_desktop import notices
+from chipscape_desktop import gallery_curation, notices
 from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
 from chipscape_desktop.workspace import Selection
@@ -183,6 +183,9 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "compare": _compare,
         **{name: partial(show_map, options) for name, options in MAPS.items()},
         "facts-form": _edit,
+        "facts-tables": gallery_curation.tables,
+        "facts-pasting": gallery_curation.pasting,
+        "facts-changing": gallery_curation.changing,
         "palette": partial(_palette, "pangu"),
         "palette-empty": partial(_palette, ""),
         "filter-list": _filter,

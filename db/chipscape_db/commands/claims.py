@@ -37,11 +37,19 @@ def add_claim(
     the language *lang* writes numbers. Raises `Invalid` with the field at fault.
     """
     with record(engine, "add-claim", subject_of(engine, subject_id), author=author) as (session, out):
-        record_kind(session, subject_id)
-        claim = Claim(id=claim_id or new_id(), subject_id=subject_id, rank="normal")
-        _put(session, claim, dict(values), lang)
-        session.add(claim)
+        put_claim(session, claim_id or new_id(), subject_id=subject_id, values=values, lang=lang)
     return out[0] if out else None
+
+
+def put_claim(
+    session: RecordedSession, claim_id: str, *, subject_id: str, values: Mapping[str, str], lang: str = "en"
+) -> None:
+    """Add a claim within the step that *session* records; as `add_claim`."""
+    record_kind(session, subject_id)
+    claim = Claim(id=claim_id, subject_id=subject_id, rank="normal")
+    _put(session, claim, dict(values), lang)
+    session.add(claim)
+    session.flush()
 
 
 def edit_claim(
@@ -58,11 +66,19 @@ def edit_claim(
         now = claim_state(session, claim_id)
         if expected is not None:
             check_unchanged(now, expected, values)
-        claim = found(session, Claim, claim_id, _GONE)
-        whole = {field.name: now[field.name] for field in CLAIM_FIELDS} | dict(values)
-        # What is stored is written as files write it, whatever the language of the form.
-        _put(session, claim, whole, lang if values.get("value", now["value"]) != now["value"] else "en")
+        put_claim_values(session, claim_id, now=now, values=values, lang=lang)
     return out[0] if out else None
+
+
+def put_claim_values(
+    session: RecordedSession, claim_id: str, *, now: Mapping[str, str], values: Mapping[str, str], lang: str = "en"
+) -> None:
+    """Set those values of a claim that differ from *now*, within the step that *session* records."""
+    claim = found(session, Claim, claim_id, _GONE)
+    whole = {field.name: now[field.name] for field in CLAIM_FIELDS} | dict(values)
+    # What is stored is written as files write it, whatever the language of the form.
+    _put(session, claim, whole, lang if values.get("value", now["value"]) != now["value"] else "en")
+    session.flush()
 
 
 def set_rank(

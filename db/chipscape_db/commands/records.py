@@ -81,26 +81,38 @@ def add_record(
     if kind not in words.RECORD_KINDS:
         raise Invalid(N_("'{kind}' is not a kind of record."), field="kind", kind=kind)
     name = stored(NAME, fields.get("name", ""))
-    assert isinstance(name, str)
     identity = record_id or new_id()
-    with record(engine, "add-record", name, author=author) as (session, out):
-        if citation is None and not uncited and kind != "source":
-            raise Invalid(N_("Name the source of this, or say that it has none yet."), field="citation")
-        values: dict[str, Stored] = {
-            field.name: checked(session, field, fields.get(field.name, "")) for field in RECORD_FIELDS[kind]
-        }
-        for unknown in fields.keys() - values.keys():
-            field_of(kind, unknown)
-        check_order(values, touched=frozenset(values), kind=kind)
-        slug = slug_of(name, lambda wanted: slug_is_taken(session, wanted))
-        session.add(MODEL_OF_KIND[kind](id=identity, slug=slug, **values))
-        session.flush()
-        empty = RecordState(identity, slug, kind, {}, {}, ())
+    with record(engine, "add-record", str(name), author=author) as (session, out):
+        put_record(session, identity, kind, fields=fields, citation=citation, uncited=uncited)
+        empty = RecordState(identity, "", kind, {}, {}, ())
         put_texts(session, empty, texts or {})
         put_aliases(session, empty, aliases)
-        if citation is not None:
-            put_citation(session, citation, record_id=identity)
     return out[0] if out else None
+
+
+def put_record(
+    session: RecordedSession,
+    identity: str,
+    kind: str,
+    *,
+    fields: Mapping[str, str],
+    citation: NewCitation | None = None,
+    uncited: bool = False,
+) -> None:
+    """Add a record within the step that *session* records; as `add_record`."""
+    if citation is None and not uncited and kind != "source":
+        raise Invalid(N_("Name the source of this, or say that it has none yet."), field="citation")
+    values: dict[str, Stored] = {
+        field.name: checked(session, field, fields.get(field.name, "")) for field in RECORD_FIELDS[kind]
+    }
+    for unknown in fields.keys() - values.keys():
+        field_of(kind, unknown)
+    check_order(values, touched=frozenset(values), kind=kind)
+    slug = slug_of(str(values["name"]), lambda wanted: slug_is_taken(session, wanted))
+    session.add(MODEL_OF_KIND[kind](id=identity, slug=slug, **values))
+    session.flush()
+    if citation is not None:
+        put_citation(session, citation, record_id=identity)
 
 
 def put_fields(session: RecordedSession, now: RecordState, fields: Mapping[str, str]) -> None:

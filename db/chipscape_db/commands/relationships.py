@@ -43,19 +43,31 @@ def add_relationship(
     identity = relationship_id or new_id()
     subject = " → ".join(subject_of(engine, fields.get(end, "")) for end in ("subject_id", "object_id"))
     with record(engine, "add-relationship", subject, author=author) as (session, out):
-        values = _checked(session, {field.name: "" for field in RELATIONSHIP_FIELDS} | dict(fields))
-        if citation is None and not uncited:
-            raise Invalid(N_("Name the source of this, or say that it has none yet."), field="citation")
-        check_order(values, touched=frozenset(values))
-        _refuse_twice(session, values, own_id="")
-        ends = [session.get_one(Record, str(values[end])).slug for end in ("subject_id", "object_id")]
-        slug = slug_of(f"rel-{ends[0]}-{values['kind']}-{ends[1]}", lambda wanted: slug_is_taken(session, wanted))
-        session.add(Relationship(id=identity, slug=slug, **values))
-        session.flush()
+        put_relationship(session, identity, fields, citation=citation, uncited=uncited)
         _put_texts(session, identity, texts or {}, {})
-        if citation is not None:
-            put_citation(session, citation, relationship_id=identity)
     return out[0] if out else None
+
+
+def put_relationship(
+    session: RecordedSession,
+    identity: str,
+    fields: Mapping[str, str],
+    *,
+    citation: NewCitation | None = None,
+    uncited: bool = False,
+) -> None:
+    """Add a relationship within the step that *session* records; as `add_relationship`."""
+    values = _checked(session, {field.name: "" for field in RELATIONSHIP_FIELDS} | dict(fields))
+    if citation is None and not uncited:
+        raise Invalid(N_("Name the source of this, or say that it has none yet."), field="citation")
+    check_order(values, touched=frozenset(values))
+    _refuse_twice(session, values, own_id="")
+    ends = [session.get_one(Record, str(values[end])).slug for end in ("subject_id", "object_id")]
+    slug = slug_of(f"rel-{ends[0]}-{values['kind']}-{ends[1]}", lambda wanted: slug_is_taken(session, wanted))
+    session.add(Relationship(id=identity, slug=slug, **values))
+    session.flush()
+    if citation is not None:
+        put_citation(session, citation, relationship_id=identity)
 
 
 def edit_relationship(
@@ -76,17 +88,24 @@ def edit_relationship(
             told = dict(now.fields) | {f"summary_{language}": text for language, text in now.texts.items()}
             wanted = dict(fields or {}) | {f"summary_{language}": text for language, text in (texts or {}).items()}
             check_unchanged(told, expected, wanted)
-        row = found(session, Relationship, relationship_id, _GONE)
-        values = _checked(session, dict(now.fields) | dict(fields or {}))
-        touched = {name for name, value in values.items() if getattr(row, name) != value}
-        check_order(values, touched=frozenset(touched))
-        if touched & {"subject_id", "kind", "object_id", "starts_on"}:
-            _refuse_twice(session, values, own_id=relationship_id)
-        for name in touched:
-            setattr(row, name, values[name])
-        session.flush()
+        put_relationship_fields(session, relationship_id, now.fields, fields or {})
         _put_texts(session, relationship_id, texts or {}, now.texts)
     return out[0] if out else None
+
+
+def put_relationship_fields(
+    session: RecordedSession, relationship_id: str, now: Mapping[str, str], fields: Mapping[str, str]
+) -> None:
+    """Set those fields of a relationship that differ from *now*, within the step that *session* records."""
+    row = found(session, Relationship, relationship_id, _GONE)
+    values = _checked(session, dict(now) | dict(fields))
+    touched = {name for name, value in values.items() if getattr(row, name) != value}
+    check_order(values, touched=frozenset(touched))
+    if touched & {"subject_id", "kind", "object_id", "starts_on"}:
+        _refuse_twice(session, values, own_id=relationship_id)
+    for name in touched:
+        setattr(row, name, values[name])
+    session.flush()
 
 
 def delete_relationship(engine: Engine, *, author: str, relationship_id: str) -> ChangeSummary | None:

@@ -223,9 +223,9 @@ def names_of(session: Reader, ids: set[str], *, language: str) -> dict[str, str]
     """Return the names of records in a language, by id."""
     if not ids:
         return {}
-    own = dict(session.execute(select(Record.id, Record.name).where(Record.id.in_(ids))).all())
+    own = dict(session.execute(select(Record.id, Record.name).where(Record.id.in_(among(ids)))).all())
     translated = select(RecordText.record_id, RecordText.text).where(
-        RecordText.field == "name", RecordText.language == language, RecordText.record_id.in_(ids)
+        RecordText.field == "name", RecordText.language == language, RecordText.record_id.in_(among(ids))
     )
     return own | dict(session.execute(translated).all())
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as made_by
 from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import func, select
@@ -29,6 +30,9 @@ _HIDDEN: Final = frozenset(
 )  # fmt: skip
 
 
+_PART: Final = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """One column: `form` says how a cell is shown and sorted; `shown` whether it is there until someone chooses."""
@@ -46,7 +50,8 @@ class FactTable:
     Cells hold words, dates and numbers as stored and records by name. `days` gives for the date columns the earliest
     day each row may mean, `ids` the row's record, relationship or claim, `owners` what selecting the row selects
     beyond itself (a claim's subject). `translated` are the ids whose name is shown
-    in the language asked for. `total` is the number of rows before the shared filters.
+    in the language asked for. `total` is the number of rows before the shared filters. `refers` gives for the columns
+    that name a record its id, row by row.
     """
 
     key: str
@@ -57,6 +62,7 @@ class FactTable:
     days: dict[str, tuple[int | None, ...]]
     translated: frozenset[str]
     total: int
+    refers: dict[str, tuple[str, ...]] = made_by(default_factory=dict)
 
     def column(self, name: str) -> int:
         """Return the place of a column."""
@@ -87,9 +93,19 @@ def _columns(fields: Iterable[Field], *, counted: Sequence[str]) -> tuple[TableC
             form = "trust"
         elif field.words and field.name == "kind":
             form = "link"
-        out.append(TableColumn(field.name, form, field.name not in _HIDDEN, field.form in ("text", "date", "url")))
+        out.append(TableColumn(field.name, form, field.name not in _HIDDEN, _is_editable(field)))
     out += [TableColumn(name, "number") for name in counted]
     return tuple(out)
+
+
+def _is_editable(field: Field) -> bool:
+    """Say whether a cell can be edited in place: what is one line, one word or one record."""
+    return field.name not in ("metric", "repeats_id", "note") and field.form != "long"
+
+
+def _all(session: Reader, query: Any) -> list[Any]:
+    """Return every row of a query, fetched in small parts: one great fetch would hold up the other threads."""
+    return [row for part in session.execute(query).partitions(_PART) for row in part]
 
 
 def _text(value: Any) -> str:
@@ -106,7 +122,7 @@ def _records(session: Reader, kind: str, language: str) -> FactTable:
         .select_from(MODEL_OF_KIND[kind].__table__.join(Record.__table__, record.id == own.id))
         .order_by(record.name, record.id)
     )
-    rows = session.execute(query).all()
+    rows = _all(session, query)
     translated = names_in(session, language)
     refers = {place for place, field in enumerate(fields) if field.form == "record"}
     called = _names(session, language) if refers else {}
@@ -114,11 +130,13 @@ def _records(session: Reader, kind: str, language: str) -> FactTable:
     columns = _columns(fields, counted=("citations", "claims") if kind != "source" else ("cited", "claims"))
     columns = (*columns, TableColumn("slug", "text", shown=False))
     cells: list[tuple[str, ...]] = [tuple(translated.get(row[0]) or _text(row[2]) for row in rows)]
+    referring: dict[str, tuple[str, ...]] = {}
     for place in range(1, len(fields)):
-        column = [row[place + 2] for row in rows]
-        cells.append(
-            tuple((called[str(value)] if value else "") if place in refers else _text(value) for value in column)
-        )
+        if place in refers:
+            referring[fields[place].name] = tuple(_text(row[place + 2]) for row in rows)
+            cells.append(tuple(called[value] if value else "" for value in referring[fields[place].name]))
+        else:
+            cells.append(tuple(_text(row[place + 2]) for row in rows))
     of_source = kind == "source"
     for count in (
         _counted(session, Citation.source_id if of_source else Citation.record_id),
@@ -129,18 +147,23 @@ def _records(session: Reader, kind: str, language: str) -> FactTable:
     first = 3 + len(names)
     days = {name: tuple(row[first + place] for row in rows) for place, name in enumerate(dates)}
     return FactTable(
-        kind, columns, ids, ids, tuple(cells), days, frozenset(id_ for id_ in ids if id_ in translated), len(ids)
-    )
+        kind, columns, ids, ids, tuple(cells), days, frozenset(id_ for id_ in ids if id_ in translated), len(ids),
+        referring,
+    )  # fmt: skip
 
 
 def _relationships(session: Reader, language: str) -> FactTable:
     link = Relationship.__table__.c
     called = _names(session, language)
-    rows = session.execute(
+    subject, target = Record.__table__.alias().c, Record.__table__.alias().c
+    query = (
         select(link.id, link.subject_id, link.kind, link.object_id, link.starts_on, link.ends_on, link.starts_on_from,
                link.ends_on_from, link.slug)
-    ).all()  # fmt: skip
-    rows = sorted(rows, key=lambda row: (called[row[1]].casefold(), row[2], called[row[3]].casefold()))
+        .join(subject.id.table, subject.id == link.subject_id)
+        .join(target.id.table, target.id == link.object_id)
+        .order_by(subject.name, link.kind, target.name)
+    )  # fmt: skip
+    rows = _all(session, query)
     cited = _counted(session, Citation.relationship_id)
     ids = tuple(row[0] for row in rows)
     columns = (*_columns(RELATIONSHIP_FIELDS, counted=("citations",)), TableColumn("slug", "text", shown=False))
@@ -155,7 +178,8 @@ def _relationships(session: Reader, language: str) -> FactTable:
     )
     days = {"starts_on": tuple(row[6] for row in rows), "ends_on": tuple(row[7] for row in rows)}
     ends = tuple(f"{row[1]} {row[3]}" for row in rows)
-    return FactTable("relationship", columns, ids, ends, cells, days, frozenset(), len(ids))
+    refers = {"subject_id": tuple(row[1] for row in rows), "object_id": tuple(row[3] for row in rows)}
+    return FactTable("relationship", columns, ids, ends, cells, days, frozenset(), len(ids), refers)
 
 
 def _claims(session: Reader, language: str) -> FactTable:
@@ -164,11 +188,13 @@ def _claims(session: Reader, language: str) -> FactTable:
     claim = Claim.__table__.c
     names = [field.name for field in CLAIM_FIELDS]
     called = _names(session, language)
-    rows = session.execute(
+    query = (
         select(claim.id, claim.subject_id, *(claim[name] for name in names), claim.rank, claim.period_from,
                claim.asserted_on_from)
-    ).all()  # fmt: skip
-    rows = sorted(rows, key=lambda row: (called[row[1]].casefold(), row[2], row[3]))
+        .join(Record.__table__, Record.__table__.c.id == claim.subject_id)
+        .order_by(Record.__table__.c.name, claim.metric, claim.value)
+    )  # fmt: skip
+    rows = _all(session, query)
     fields = _columns(CLAIM_FIELDS, counted=())
     unit = TableColumn("unit", "text")
     hidden = {"bound", "scope_count", "direction", "engine", "asserted_on"}
@@ -187,7 +213,9 @@ def _claims(session: Reader, language: str) -> FactTable:
         "asserted_on": tuple(row[last + 2] for row in rows),
     }
     ids = tuple(row[0] for row in rows)
-    return FactTable("claim", columns, ids, tuple(row[1] for row in rows), tuple(cells), days, frozenset(), len(ids))
+    owners = tuple(row[1] for row in rows)
+    refers = {"subject_id": owners, "source_id": tuple(row[2 + names.index("source_id")] for row in rows)}
+    return FactTable("claim", columns, ids, owners, tuple(cells), days, frozenset(), len(ids), refers)
 
 
 def _filtered(session: Reader, table: FactTable, filters: Filters, language: str) -> FactTable:
@@ -212,6 +240,7 @@ def _taken(table: FactTable, rows: Sequence[int]) -> FactTable:
         owners=take(table.owners),
         cells=tuple(take(column) for column in table.cells),
         days={name: take(column) for name, column in table.days.items()},
+        refers={name: take(column) for name, column in table.refers.items()},
     )
 
 

@@ -87,6 +87,10 @@ class FactsBar(QWidget):
     new_wanted = Signal()
     delete_wanted = Signal()
     columns_wanted = Signal()
+    views_wanted = Signal()
+    filters_wanted = Signal()
+    change_wanted = Signal()
+    paste_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,9 +105,11 @@ class FactsBar(QWidget):
         self.filter.installEventFilter(self)
         self.count = QLabel(self)
         set_role(self.count, "note")
-        self.columns, self.delete_button = QToolButton(self), QToolButton(self)
-        self.columns.setIcon(icon("columns"))
-        self.delete_button.setIcon(icon("trash"))
+        names = ("funnel", "columns", "list", "clipboard-paste", "pencil", "trash")
+        tools = [QToolButton(self) for _name in names]
+        for tool, name in zip(tools, names, strict=True):
+            tool.setIcon(icon(name))
+        self.filters, self.columns, self.views, self.paste, self.change, self.delete_button = tools
         self.new_button = QPushButton(self)
         self.new_button.setIcon(icon("plus"))
         row = QHBoxLayout(self)
@@ -111,11 +117,15 @@ class FactsBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.combo)
         row.addWidget(self.filter, 1)
-        for widget in (self.count, self.columns, self.delete_button, self.new_button):
+        for widget in (self.count, *tools, self.new_button):
             row.addWidget(widget)
         self.combo.activated.connect(self._chosen)
         self.filter.textChanged.connect(self._typed)
         self.columns.clicked.connect(self.columns_wanted)
+        self.views.clicked.connect(self.views_wanted)
+        self.filters.clicked.connect(self.filters_wanted)
+        self.change.clicked.connect(self.change_wanted)
+        self.paste.clicked.connect(self.paste_wanted)
         self.delete_button.clicked.connect(self.delete_wanted)
         self.new_button.clicked.connect(self.new_wanted)
         self.retranslate()
@@ -155,14 +165,22 @@ class FactsBar(QWidget):
         text = _("{shown} of {total}").format(shown=number(shown), total=number(total))
         self.count.setText(text if shown != total else "")
 
-    def set_enabled(self, *, new: bool, delete: bool) -> None:
+    def set_enabled(self, *, new: bool, delete: bool, paste: bool) -> None:
         """Enable what can be done."""
         self.new_button.setEnabled(new)
         self.delete_button.setEnabled(delete)
+        self.change.setEnabled(delete)
+        self.paste.setEnabled(paste)
 
-    def pop_up(self, menu: QMenu) -> None:
-        """Open a menu under the button for columns."""
-        menu.popup(self.columns.mapToGlobal(QPoint(0, self.columns.height())))
+    def set_filter(self, words: str) -> None:
+        """Show other words typed, and tell."""
+        if words != self.filter.text():
+            self.filter.setText(words)
+
+    def pop_up(self, menu: QMenu, under: QToolButton | None = None) -> None:
+        """Open a menu under a button, that for columns unless another is named."""
+        button = under or self.columns
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def eventFilter(self, _watched: object, event: QEvent) -> bool:
         """Let the arrow down go from the filter into the table, and Escape clear the filter."""
@@ -183,8 +201,15 @@ class FactsBar(QWidget):
         self.combo.setAccessibleName(_("Kinds of facts"))
         self.columns.setToolTip(_("Choose columns"))
         self.columns.setAccessibleName(_("Choose columns"))
-        self.delete_button.setToolTip(_("Delete the row (Del)"))
-        self.delete_button.setAccessibleName(_("Delete the row"))
+        for button, name, keys in (
+            (self.filters, _("Filter each column"), "Ctrl+Shift+F"),
+            (self.views, _("Saved views"), "Ctrl+Shift+V"),
+            (self.paste, _("Paste rows from a spreadsheet"), "Ctrl+V"),
+            (self.change, _("Change the selected rows"), "Alt+Enter"),
+            (self.delete_button, _("Delete the selected rows"), "Del"),
+        ):
+            button.setToolTip(_("{what} ({keys})").format(what=name, keys=keys))
+            button.setAccessibleName(name)
         self.new_button.setText(_("New…"))
         self.new_button.setToolTip(_("Add to this table (Ctrl+I)"))
         self.show_counts(self._counts)

@@ -1,36 +1,50 @@
 """The table on the facts screen: sorted by a click, edited in place, copied to a spreadsheet."""
 
 import math
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from chipscape_db.queries.tables import FactTable
 from chipscape_desktop.field_words import field_label
+from chipscape_desktop.forms.cell_editors import CellEditors
+from chipscape_desktop.forms.filter_header import FilterHeader
+from chipscape_desktop.forms.table_index import SortKeys
 from chipscape_desktop.forms.table_model import FactModel
+from chipscape_desktop.forms.table_setup import TableSetup
+from chipscape_desktop.workspace import Workspace
 
 _ROW = 28
 _NARROWEST, _WIDEST, _WIDEST_FIRST = 72, 260, 340
 _SAMPLE = 60
+_KEPT = 5000
+_CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _NAME, _COMFORTABLE, _GIVEN = 150, {"text": 90, "record": 90, "date": 100}, 0.9
 
 
 class FactsTable(QTableView):
-    """Shows a `FactModel`; `picked` carries the id of the current row, `sorted_by` (column, descending).
+    """Shows a `FactModel`; `picked` carries the id of the current row, `arranged` that it wants another order.
 
-    `delete_wanted` and `form_wanted` tell that someone pressed Del, or Enter on a cell that is not edited in place.
+    `delete_wanted`, `change_wanted` and `form_wanted` tell that someone pressed Del, Alt+Enter, or Enter on a cell that
+    is not edited in place; `pasted` carries the text of the clipboard.
     """
 
     picked = Signal(object)
-    sorted_by = Signal(object, object)
+    arranged = Signal()
     delete_wanted = Signal()
+    change_wanted = Signal()
     form_wanted = Signal()
+    pasted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.facts = FactModel(self)
+        self.head = FilterHeader(self)
+        self.setHorizontalHeader(self.head)
         self.setModel(self.facts)
+        self.setItemDelegate(CellEditors(workspace, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
@@ -45,51 +59,96 @@ class FactsTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(_ROW)
         rows.hide()
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setHighlightSections(False)
-        header.setResizeContentsPrecision(_SAMPLE)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._header_menu)
-        header.sectionClicked.connect(self._sort)
-        self._sorted: dict[str, tuple[int, bool]] = {}
-        self._hidden: dict[str, set[str]] = {}
-        self._widths: dict[str, dict[str, int]] = {}
+        self.head.setSortIndicatorShown(True)
+        self.head.setResizeContentsPrecision(_SAMPLE)
+        self.head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.head.customContextMenuRequested.connect(self._header_menu)
+        self.head.section_clicked.connect(self._sort)
+        self.head.filter_changed.connect(self.arranged)
+        self.head.left_downwards.connect(self.take_focus)
+        self._setups: dict[str, TableSetup] = {}
         self._setting = False
         self._key = ""
-        header.sectionResized.connect(self._resized)
+        self.head.sectionResized.connect(self._resized)
+        self.horizontalScrollBar().valueChanged.connect(self.head.follow_scroll)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
 
     # What is shown
 
-    def sorting(self, key: str) -> tuple[int, bool]:
-        """Return the column that a table is sorted by and whether from the end."""
-        return self._sorted.get(key, (0, False))
+    def setup(self, key: str) -> TableSetup:
+        """Return how a table is set up."""
+        return self._setups.get(key, TableSetup())
+
+    def set_setup(self, key: str, setup: TableSetup) -> None:
+        """Set a table up otherwise and ask for its order."""
+        self._setups[key] = setup
+        if key == self._key and self.facts.table is not None:
+            self._lay_columns(self.facts.table)
+            self._mark_sorting(self.facts.table)
+            self.arranged.emit()
+
+    def sorting(self, table: FactTable) -> SortKeys:
+        """Return the columns that a table is sorted by and whether from the end, the first one first."""
+        places = {column.name: place for place, column in enumerate(table.columns)}
+        named = self.setup(table.key).sorting
+        return tuple((places[name], down) for name, down in named if name in places) or ((0, False),)
+
+    def column_filters(self, table: FactTable) -> dict[int, str]:
+        """Return what is typed over columns."""
+        if table.key == self._key:
+            return self.head.filters()
+        places = {column.name: place for place, column in enumerate(table.columns)}
+        return {places[name]: text for name, text in self.setup(table.key).filters.items() if name in places}
+
+    def current_setup(self, words: str = "") -> TableSetup:
+        """Return how the table shown is set up, with what is typed over it."""
+        table = self.facts.table
+        if table is None:
+            return TableSetup()
+        header = self.horizontalHeader()
+        places = [place for place in range(len(table.columns)) if not self.isColumnHidden(place)]
+        filters = {table.columns[place].name: text for place, text in self.head.filters().items()}
+        return replace(
+            self.setup(self._key),
+            columns=tuple(table.columns[place].name for place in sorted(places, key=header.visualIndex)),
+            filters=filters,
+            words=words,
+        )
 
     def show_rows(self, table: FactTable, order: list[int]) -> None:
         """Show the rows of a table; what was selected stays so where it is still there."""
         same = table.key == self._key
-        kept = [self.facts.row_id(index.row()) for index in self.selectionModel().selectedRows()] if same else []
+        kept = self.selected_ids() if same else []
         current = self.facts.row_id(self.currentIndex().row()) if same else ""
         column, place = self.currentIndex().column(), self.verticalScrollBar().value()
         self._setting = True
+        if self._key and not same:
+            self._setups[self._key] = self.current_setup()
         self.facts.show_rows(table, order)
         if not same:
             self._key = table.key
             self._lay_columns(table)
-        column_sorted, descending = self.sorting(table.key)
-        direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicator(column_sorted, direction)
-        if same and len(kept) > 1:
-            for row_id in kept[:1000]:
-                self._select(row_id, max(column, 0), scroll=False, add=True)
+        self._mark_sorting(table)
+        if same and 1 < len(kept) <= _KEPT:
+            self._select_rows(kept, current, max(column, 0))
         elif current:
             self._select(current, max(column, 0), scroll=False)
         if same:
             self.verticalScrollBar().setValue(place)
         self._setting = False
+
+    def _mark_sorting(self, table: FactTable) -> None:
+        keys = self.sorting(table)
+        self.facts.sorting = keys
+        place, down = keys[0]
+        self.head.setSortIndicator(place, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
+        self.head.viewport().update()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the rows."""
+        self.setFocus()
+        if not self.currentIndex().isValid() and self.facts.rowCount():
+            self.setCurrentIndex(self.facts.index(0, 0))
 
     def select_id(self, row_id: str) -> bool:
         """Select the row of an id and bring it into view; say whether it is there."""
@@ -109,20 +168,39 @@ class FactsTable(QTableView):
 
     def selected_ids(self) -> list[str]:
         """Return the ids of the selected rows, from the top."""
-        return [self.facts.row_id(row) for row in sorted({i.row() for i in self.selectionModel().selectedRows()})]
+        return [self.facts.row_id(row) for row in self._selected_rows()]
 
-    def _select(self, row_id: str, column: int, *, scroll: bool, add: bool = False) -> bool:
+    def _selected_rows(self) -> list[int]:
+        """Return the selected rows, by ranges: an index for each of 100,000 rows would hold up the window."""
+        ranges = self.selectionModel().selection().toList()
+        return sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+
+    def _select(self, row_id: str, column: int, *, scroll: bool) -> bool:
         row = self.facts.row_of(row_id)
         if row < 0:
             return False
         index = self.facts.index(row, column)
-        flags = QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.Select
-        if not add:
-            flags |= QItemSelectionModel.SelectionFlag.Clear
-        self.selectionModel().setCurrentIndex(index, flags)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.Rows | flags.Select | flags.Clear)
         if scroll:
             self.scrollTo(index)
         return True
+
+    def _select_rows(self, ids: list[str], current: str, column: int) -> None:
+        """Select rows again, neighbours together."""
+        last = max(self.facts.columnCount() - 1, 0)
+        selection = QItemSelection()
+        rows = sorted(row for row in map(self.facts.row_of, ids) if row >= 0)
+        start = 0
+        for place in range(1, len(rows) + 1):
+            if place == len(rows) or rows[place] != rows[place - 1] + 1:
+                selection.select(self.facts.index(rows[start], 0), self.facts.index(rows[place - 1], last))
+                start = place
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+        row = self.facts.row_of(current)
+        if row >= 0:
+            self.selectionModel().setCurrentIndex(self.facts.index(row, column), flags.NoUpdate)
 
     # Columns
 
@@ -141,12 +219,25 @@ class FactsTable(QTableView):
 
     def _toggle_column(self, action: object) -> None:
         place = action.data()  # type: ignore[attr-defined]  # a QAction of the menu above
-        table = self.facts.table
-        assert table is not None
-        hidden = self._hidden[table.key]
-        hidden ^= {table.columns[place].name}
-        self.setColumnHidden(place, table.columns[place].name in hidden)
+        self.setColumnHidden(place, not self.isColumnHidden(place))
         self._widen(place)
+        self._setups[self._key] = self.current_setup()
+        self.head.follow_scroll()
+
+    def move_column(self, steps: int) -> None:
+        """Move the current column to the left (negative) or right, past hidden ones."""
+        here = self.head.visualIndex(self.currentIndex().column())
+        there = here + steps
+        while 0 < there < self.head.count() and self.isColumnHidden(self.head.logicalIndex(there)):
+            there += steps
+        # The first column names the row and stays.
+        if here > 0 and 0 < there < self.head.count():
+            self.head.moveSection(here, there)
+            self.scrollTo(self.currentIndex())
+
+    def edit_filter(self) -> None:
+        """Put the keyboard into the filter of the current column."""
+        self.head.edit_filter(max(self.currentIndex().column(), 0))
 
     def _header_menu(self, at: QPoint) -> None:
         menu = self.column_menu(self)
@@ -154,15 +245,25 @@ class FactsTable(QTableView):
         menu.popup(self.horizontalHeader().mapToGlobal(at))
 
     def _lay_columns(self, table: FactTable) -> None:
-        hidden = self._hidden.setdefault(table.key, {column.name for column in table.columns if not column.shown})
+        setup = self.setup(table.key)
+        places = {column.name: place for place, column in enumerate(table.columns)}
+        shown = setup.shown(table)
+        order = [*(places[name] for name in shown), *(place for name, place in places.items() if name not in shown)]
+        before, self._setting = self._setting, True
+        for visual, place in enumerate(order):
+            self.head.moveSection(self.head.visualIndex(place), visual)
         for place, column in enumerate(table.columns):
-            self.setColumnHidden(place, column.name in hidden)
+            self.setColumnHidden(place, column.name not in shown)
             self._widen(place)
         self._fit(table)
+        self._setting = before
+        self.head.set_filters({places[name]: text for name, text in setup.filters.items() if name in places})
+        if setup.filters:
+            self.head.set_open(True)
 
     def _fit(self, table: FactTable) -> None:
         """Take from the wide columns what is missing to show all of them, where that is little."""
-        chosen = self._widths.get(table.key, {})
+        chosen = self.setup(table.key).widths
         widths = {
             place: self.columnWidth(place)
             for place, column in enumerate(table.columns)
@@ -185,7 +286,7 @@ class FactsTable(QTableView):
         table = self.facts.table
         if table is None or self.isColumnHidden(place):
             return
-        chosen = self._widths.get(table.key, {}).get(table.columns[place].name)
+        chosen = self.setup(table.key).widths.get(table.columns[place].name)
         if chosen is None:
             needed = max(self.sizeHintForColumn(place) + 12, self.horizontalHeader().sectionSizeHint(place) + 8)
             chosen = min(max(needed, _NARROWEST), _WIDEST_FIRST if place == 0 else _WIDEST)
@@ -196,16 +297,28 @@ class FactsTable(QTableView):
     def _resized(self, place: int, _old: int, new: int) -> None:
         table = self.facts.table
         if table is not None and not self._setting and new > 0:
-            self._widths.setdefault(table.key, {})[table.columns[place].name] = new
+            setup = self.setup(table.key)
+            self._setups[table.key] = replace(setup, widths=dict(setup.widths) | {table.columns[place].name: new})
 
-    def _sort(self, column: int) -> None:
-        earlier, descending = self.sorting(self._key)
-        self.sort_by(column, descending=not descending if column == earlier else False)
+    def _sort(self, column: int, add: bool = False) -> None:
+        """Sort by a column, or the other way round; with *add* after the columns that it is sorted by already."""
+        table = self.facts.table
+        if table is None:
+            return
+        keys = dict(self.sorting(table))
+        if add and self.setup(table.key).sorting:
+            keys[column] = not keys[column] if column in keys else False
+        else:
+            keys = {column: not keys[column] if next(iter(keys)) == column else False}
+        self.sort_by(tuple(keys.items()))
 
-    def sort_by(self, column: int, *, descending: bool) -> None:
+    def sort_by(self, keys: SortKeys) -> None:
         """Ask for another order."""
-        self._sorted[self._key] = (column, descending)
-        self.sorted_by.emit(column, descending)
+        table = self.facts.table
+        assert table is not None
+        named = tuple((table.columns[place].name, down) for place, down in keys)
+        self._setups[self._key] = replace(self.setup(self._key), sorting=named)
+        self.arranged.emit()
 
     # Keys
 
@@ -222,25 +335,32 @@ class FactsTable(QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Edit on Enter, delete on Del, copy on Ctrl+C, sort by the current column on F3."""
+        """Edit on Enter, delete on Del, copy and paste, sort by the current column on F3."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
         elif event.key() == Qt.Key.Key_Delete:
             self.delete_wanted.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
-            if self._can_edit() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        elif enter and held == Qt.KeyboardModifier.AltModifier:
+            self.change_wanted.emit()
+        elif enter:
+            if self._can_edit() and held == Qt.KeyboardModifier.NoModifier:
                 self.edit(self.currentIndex())
             else:
                 self.form_wanted.emit()
         elif event.key() == Qt.Key.Key_F3 and self.currentIndex().isValid():
-            self._sort(self.currentIndex().column())
+            self._sort(self.currentIndex().column(), held == Qt.KeyboardModifier.ShiftModifier)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and held == _CTRL_SHIFT:
+            self.move_column(-1 if event.key() == Qt.Key.Key_Left else 1)
         else:
             super().keyPressEvent(event)
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as a spreadsheet takes them, with the columns that are shown."""
-        table = self.facts.table
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        table, rows = self.facts.table, self._selected_rows()
         if table is None or not rows:
             return
         header = self.horizontalHeader()

@@ -4,20 +4,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chipscape_db.queries.tables import FactTable
 from chipscape_desktop.forms import reading
-from chipscape_desktop.forms.deleting import Deleting
 from chipscape_desktop.forms.facts_bar import FactsBar, KindList, empty_text
+from chipscape_desktop.forms.facts_edits import NOT_RECORDS, FactsEdits
 from chipscape_desktop.forms.facts_table import FactsTable
-from chipscape_desktop.forms.inline_edit import inline_command
 from chipscape_desktop.forms.record_form import RecordForm
 from chipscape_desktop.forms.room import Room, show_front
 from chipscape_desktop.forms.table_index import TableIndex
+from chipscape_desktop.forms.table_setup import TableSetup
+from chipscape_desktop.forms.view_menu import ViewMenu
 from chipscape_desktop.i18n import _, language
-from chipscape_desktop.notices import tell_error
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Selection, Workspace
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _WIDE = 1200
 _FORM_WIDTH = 512
-_NOT_RECORDS = ("relationship", "claim")
 
 
 class FactsView(QWidget):
@@ -41,6 +40,7 @@ class FactsView(QWidget):
         self._index: TableIndex | None = None
         self._stale = True
         self._focus_form = False
+        self._follow = False
         self._build()
         self._connect()
         self.retranslate()
@@ -53,9 +53,10 @@ class FactsView(QWidget):
     def _build(self) -> None:
         self.kinds = KindList(self)
         self.bar = FactsBar(self)
-        self.table = FactsTable(self)
+        self.table = FactsTable(self.workspace, self)
         self.form = RecordForm(self.workspace, self)
-        self.deleting = Deleting(self.workspace, self)
+        self.edits = FactsEdits(self)
+        self.views = ViewMenu(self.workspace, self)
         self.empty = QLabel(self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -96,17 +97,28 @@ class FactsView(QWidget):
         self.bar.kind_chosen.connect(self.show_table)
         self.bar.filter_changed.connect(self._order)
         self.bar.left_downwards.connect(self._into_table)
-        self.bar.new_wanted.connect(self.add)
-        self.bar.delete_wanted.connect(self.delete)
+        edits = self.edits
+        self.bar.new_wanted.connect(edits.add)
+        self.bar.delete_wanted.connect(edits.delete)
         self.bar.columns_wanted.connect(self._choose_columns)
+        self.bar.views_wanted.connect(self._choose_view)
+        self.bar.filters_wanted.connect(self._toggle_filters)
+        self.bar.change_wanted.connect(edits.change_rows)
+        self.bar.paste_wanted.connect(self._paste)
+        self.views.chosen.connect(self._set_up)
         self.table.picked.connect(self._picked)
-        self.table.sorted_by.connect(self._order)
-        self.table.delete_wanted.connect(self.delete)
+        self.table.arranged.connect(self._order)
+        self.table.delete_wanted.connect(edits.delete)
+        self.table.change_wanted.connect(edits.change_rows)
+        self.table.pasted.connect(edits.paste)
         self.table.form_wanted.connect(self._into_form)
-        self.table.facts.edited.connect(self._edited)
+        self.table.facts.edited.connect(edits.edited)
         self.form.saved.connect(self._saved)
         self.form.left.connect(self._left_new)
-        for keys, slot in (("Ctrl+F", self.bar.focus_filter), ("Ctrl+I", self.add), ("F6", self._other_side)):
+        for keys, slot in (
+            ("Ctrl+F", self.bar.focus_filter), ("Ctrl+I", edits.add), ("F6", self._other_side),
+            ("Ctrl+Shift+F", self._edit_filter), ("Ctrl+Shift+V", self._choose_view),
+        ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -132,7 +144,7 @@ class FactsView(QWidget):
         """Show another table."""
         if key == self.key:
             return
-        self.key = key
+        self.key, self._follow = key, False
         self.bar.clear_filter()
         self._mark_kind()
         self._reload()
@@ -155,10 +167,11 @@ class FactsView(QWidget):
         """Sort and narrow the rows, away from the window's thread."""
         if self._index is None or self._index.table.key != self.key:
             return
-        column, descending = self.table.sorting(self.key)
+        table = self._index.table
         work = partial(
-            reading.ordered, index=self._index, column=column, descending=descending, words=self.bar.filter_text()
-        )
+            reading.ordered, index=self._index, keys=self.table.sorting(table), words=self.bar.filter_text(),
+            filters=self.table.column_filters(table),
+        )  # fmt: skip
         self.workspace.compute(work, self._ordered, key="facts-order")
 
     def _ordered(self, answer: "tuple[TableIndex, list[int]]") -> None:
@@ -167,7 +180,8 @@ class FactsView(QWidget):
             return
         self.table.show_rows(index.table, order)
         self.bar.show_count(len(order), index.table.total)
-        show_front(self, self.pages, self.table if order else self.empty, otherwise=self.bar.new_button)
+        front = self.table if order or self.table.head.filters() else self.empty
+        show_front(self, self.pages, front, otherwise=self.bar.new_button)
         self.empty.setText(empty_text(index.table, self.bar.filter_text()))
         self._show_selected()
 
@@ -179,15 +193,38 @@ class FactsView(QWidget):
     def _mark_kind(self) -> None:
         self.kinds.mark(self.key)
         self.bar.mark(self.key)
-        self._follow_state()
+        self.follow_state()
 
-    def _follow_state(self) -> None:
+    def follow_state(self) -> None:
+        """Enable what can be done."""
         base = self.workspace.base
         writable = base is not None and not base.read_only
         self.bar.set_enabled(
-            new=writable and (self.key not in _NOT_RECORDS or bool(self.form.record_id)),
+            new=writable and (self.key not in NOT_RECORDS or bool(self.form.record_id)),
             delete=writable and bool(self.table.current_id()),
+            paste=writable,
         )
+
+    def _choose_view(self) -> None:
+        menu = self.views.menu(self.key, self.table.current_setup(self.bar.filter_text()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.bar.pop_up(menu, self.bar.views)
+
+    def _set_up(self, table: str, setup: TableSetup) -> None:
+        """Show a table as a view has it."""
+        self.table.set_setup(table, setup)
+        self.show_table(table)
+        self.bar.set_filter(setup.words)
+
+    def _toggle_filters(self) -> None:
+        self.table.head.set_open(not self.table.head.is_open)
+
+    def _edit_filter(self) -> None:
+        self.pages.setCurrentWidget(self.table)
+        self.table.edit_filter()
+
+    def _paste(self) -> None:
+        self.edits.paste(QGuiApplication.clipboard().text())
 
     def _choose_columns(self) -> None:
         menu = self.table.column_menu(self)
@@ -200,7 +237,7 @@ class FactsView(QWidget):
         """Follow the row that the person went to."""
         if not row_id:
             return
-        selection = Selection(self.key if self.key in _NOT_RECORDS else "record", row_id)
+        selection = Selection(self.key if self.key in NOT_RECORDS else "record", row_id)
         if selection == self.workspace.selection and not self.form.is_new:
             return
         if not self.form.may_leave():
@@ -219,10 +256,11 @@ class FactsView(QWidget):
         if selection is None:
             if self.form.may_leave():
                 self.form.clear()
-            self._follow_state()
+            self.follow_state()
             return
         if not self.form.may_leave():
             return
+        self._follow = True
         self._read_form(selection)
 
     def _read_form(self, selection: Selection) -> None:
@@ -235,7 +273,7 @@ class FactsView(QWidget):
         if found is None or selection is None:
             if not self.form.is_dirty:
                 self.form.clear()
-            self._follow_state()
+            self.follow_state()
             return
         if found.selection != selection or self.form.is_new:
             return
@@ -248,8 +286,9 @@ class FactsView(QWidget):
         if found.tab:
             self.form.show_tab(found.tab, selection.id)
         wanted = found.sheet.state.kind if selection.kind == "record" else selection.kind
-        if wanted != self.key:
+        if self._follow and wanted != self.key:
             self.show_table(wanted)
+        self._follow = False
         self._show_selected()
         if self._focus_form:
             self._focus_form = False
@@ -259,58 +298,19 @@ class FactsView(QWidget):
     def _show_selected(self) -> None:
         """Mark the row of what is selected, where the table shows it."""
         selection = self.workspace.selection
-        kind = self.key if self.key in _NOT_RECORDS else "record"
+        kind = self.key if self.key in NOT_RECORDS else "record"
         if selection is not None and selection.kind == kind:
             self.table.select_id(selection.id)
         elif not self.form.is_new and self.form.record_id:
             self.table.select_id(self.form.record_id)
-        self._follow_state()
-
-    # Edits
-
-    def add(self) -> None:
-        """Start a new row of the table shown: a record, or a claim or relationship of the record in the form."""
-        if self.key in _NOT_RECORDS:
-            if self.form.record_id:
-                name = "claims" if self.key == "claim" else "links"
-                self.form.show_tab(name)
-                getattr(self.form, name).do("add", "")
-        elif self.form.may_leave():
-            self.form.start_new(self.key)
-            self._follow_state()
+        self.follow_state()
 
     def add_record(self, kind: str) -> None:
         """Start a new record of a kind, whatever table is shown."""
         if self.form.may_leave():
             self.form.clear()
             self.show_table(kind)
-            self.add()
-
-    def delete(self) -> None:
-        """Delete the current row, after saying what goes with it."""
-        row_id = self.table.current_id()
-        if not row_id:
-            return
-        if self.key == "claim":
-            self.form.claims.do("delete", row_id)
-        elif self.key == "relationship":
-            self.form.links.do("delete", row_id)
-        else:
-            self.deleting.ask_to_delete(row_id)
-
-    def _edited(self, row_id: str, column: str, text: str) -> None:
-        """Store what was typed into a cell."""
-        from chipscape_db.errors import FactsError
-
-        table = self.table.facts.table
-        if table is None:
-            return
-        try:
-            command = inline_command(table, row_id, column=column, text=text, lang=language())
-        except FactsError as fault:
-            tell_error(fault)
-            return
-        self.workspace.run(command)
+            self.edits.add()
 
     def _saved(self, record_id: str) -> None:
         """Show what was saved, and take the row that the form belongs to."""
@@ -352,14 +352,13 @@ class FactsView(QWidget):
         if self._stale:
             self._reload()
         if self.workspace.selection is not None and not self.form.is_dirty:
+            self._follow = True
             self._read_form(self.workspace.selection)
 
     # Keys and looks
 
     def _into_table(self) -> None:
-        self.table.setFocus()
-        if not self.table.currentIndex().isValid() and self.table.facts.rowCount():
-            self.table.setCurrentIndex(self.table.facts.index(0, 0))
+        self.table.take_focus()
 
     def _into_form(self) -> None:
         if self.form.sheet is not None:

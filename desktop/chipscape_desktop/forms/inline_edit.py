@@ -17,7 +17,8 @@ def inline_command(table: FactTable, row_id: str, *, column: str, text: str, lan
     A name that is shown in *lang* is edited in it. Raises `NotADate` for a date that is not understood.
     """
     place = table.column(column)
-    before = table.cells[place][table.ids.index(row_id)]
+    row = table.ids.index(row_id)
+    before = (table.refers.get(column) or table.cells[place])[row]
     if table.columns[place].form == "date" and text.strip():
         text = str(understand(text, lang))
     if table.key == "relationship":

@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING
 from chipscape_db.errors import NotFound
 from chipscape_db.filters import Filters
 from chipscape_db.queries.counts import counts
-from chipscape_db.queries.forms import RecordSheet, Touched, claim_state, record_sheet, relationship_state, touched_by
+from chipscape_db.queries.forms import (
+    RecordSheet,
+    Touched,
+    claim_state,
+    names_of,
+    record_sheet,
+    relationship_state,
+    touched_by,
+)
 from chipscape_db.queries.tables import FactTable, fact_table
-from chipscape_desktop.forms.table_index import TableIndex
+from chipscape_desktop.forms.table_index import SortKeys, TableIndex
 from chipscape_desktop.workspace import Job, Selection
 
 if TYPE_CHECKING:
@@ -48,16 +56,15 @@ def read_form(session: "Session", selection: Selection, language: str) -> Found 
         return None
 
 
-def read_touched(session: "Session", record_id: str) -> tuple[str, str, Touched] | None:
-    """Return a record's id and name and how much else refers to it; None when it is no longer there."""
-    try:
-        name = record_sheet(session, record_id, language="en").state.fields["name"]
-    except NotFound:
-        return None
-    return record_id, name, touched_by(session, record_id)
+def read_touched(session: "Session", record_ids: list[str]) -> tuple[list[str], list[str], Touched] | None:
+    """Return the ids and names of records and how much else refers to them; None when none is there any more."""
+    names = names_of(session, set(record_ids), language="en")
+    there = [one for one in record_ids if one in names]
+    return (there, [names[one] for one in there], touched_by(session, there)) if there else None
 
 
-def ordered(_job: Job, index: TableIndex, column: int, descending: bool, words: str) -> tuple[TableIndex, list[int]]:
-    """Return the rows of a table in order; a column that the table no longer has is taken for the first."""
-    column = column if column < len(index.table.columns) else 0
-    return index, index.order(column, descending=descending, words=words)
+def ordered(
+    _job: Job, index: TableIndex, keys: SortKeys, words: str, filters: dict[int, str]
+) -> tuple[TableIndex, list[int]]:
+    """Return the rows of a table in order, narrowed to what is typed."""
+    return index, index.order(keys, words=words, filters=filters)

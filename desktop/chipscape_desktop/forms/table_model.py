@@ -26,12 +26,14 @@ class FactModel(QAbstractTableModel):
         super().__init__(parent)
         self.table: FactTable | None = None
         self.order: Sequence[int] = ()
+        self.sorting: Sequence[tuple[int, bool]] = ()
         self.read_only = False
+        self._rows: dict[str, int] | None = None
 
     def show_rows(self, table: FactTable, order: "Sequence[int]") -> None:
         """Show these rows of a table."""
         self.beginResetModel()
-        self.table, self.order = table, order
+        self.table, self.order, self._rows = table, order, None
         self.endResetModel()
 
     def row_id(self, row: int) -> str:
@@ -42,10 +44,10 @@ class FactModel(QAbstractTableModel):
         """Return the row that shows an id, -1 where none does."""
         if self.table is None:
             return -1
-        try:
-            return self.order.index(self.table.ids.index(row_id))
-        except ValueError:
-            return -1
+        if self._rows is None:
+            ids = self.table.ids
+            self._rows = {ids[place]: row for row, place in enumerate(self.order)}
+        return self._rows.get(row_id, -1)
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many rows are shown."""
@@ -59,6 +61,12 @@ class FactModel(QAbstractTableModel):
         """Return the stored text of a cell."""
         assert self.table is not None
         return self.table.cells[column][self.order[row]]
+
+    def referred(self, row: int, column: int) -> str:
+        """Return the id of the record that a cell names, empty for none."""
+        assert self.table is not None
+        ids = self.table.refers.get(self.table.columns[column].name)
+        return "" if ids is None else ids[self.order[row]]
 
     def shown(self, row: int, column: int) -> str:
         """Return the text of a cell as people read it."""
@@ -83,7 +91,10 @@ class FactModel(QAbstractTableModel):
 
     def setData(self, index: _Index, value: Any, role: int = _Role.EditRole) -> bool:
         """Pass an edit on; the cell changes when the command has done it."""
-        if role != _Role.EditRole or self.table is None or value == self.stored(index.row(), index.column()):
+        if role != _Role.EditRole or self.table is None:
+            return False
+        refers = self.table.columns[index.column()].name in self.table.refers
+        if value == (self.referred if refers else self.stored)(index.row(), index.column()):
             return False
         self.edited.emit(self.row_id(index.row()), self.table.columns[index.column()].name, str(value))
         return True
@@ -94,12 +105,21 @@ class FactModel(QAbstractTableModel):
             return None
         column = self.table.columns[section]
         if role in (_Role.DisplayRole, _Role.ToolTipRole):
-            return field_label(column.name)
+            return field_label(column.name) + self._sign(section)
         if role == _Role.TextAlignmentRole:
             return (
                 _RIGHT if column.form == "number" else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             )
         return None
+
+    def _sign(self, section: int) -> str:
+        """Return the place of a column among several to sort by; the first alone has the header's own arrow."""
+        if len(self.sorting) < 2:
+            return ""
+        for place, (column, down) in enumerate(self.sorting, start=1):
+            if column == section:
+                return f"  {place}{'↓' if down else '↑'}"
+        return ""
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Say that simple cells can be edited in place."""

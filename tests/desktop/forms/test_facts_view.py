@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from chipscape_desktop import i18n, notices
+from chipscape_desktop.forms import deleting
 from chipscape_desktop.forms.facts_view import FactsView
 from chipscape_desktop.workspace import Selection
 
@@ -124,7 +125,7 @@ def test_the_rows_are_sorted_filtered_and_copied(qtbot, view, workspace):
     view.bar.filter.setText("ascend huawei")
     qtbot.waitUntil(lambda: 0 < view.table.facts.rowCount() < everything)
     released = view.table.facts.table.column("released_on")
-    view.table.sort_by(released, descending=True)
+    view.table.sort_by(((released, True),))
     qtbot.waitUntil(lambda: view.table.facts.stored(0, released) > "2025")
     assert view.table.facts.stored(view.table.facts.rowCount() - 1, released) == ""
     view.table.selectRow(0)
@@ -149,7 +150,7 @@ def test_the_shared_filters_narrow_the_table(qtbot, view, workspace):
 def test_a_new_record_needs_a_source_and_then_is_selected(qtbot, view, workspace, stored):
     view.show_table("sector")
     qtbot.waitUntil(lambda: view.table.facts.table.key == "sector")
-    view.add()
+    view.edits.add()
     assert view.form.is_new
     name_field(view).setText("Agriculture")
     view.form.save()
@@ -162,24 +163,42 @@ def test_a_new_record_needs_a_source_and_then_is_selected(qtbot, view, workspace
     qtbot.waitUntil(lambda: view.table.current_id() == record_id and view.form.record_id == record_id)
 
 
-def test_deleting_says_what_goes_too(qtbot, view, chip, workspace, monkeypatch, stored):
+def test_deleting_says_what_goes_too_and_keeps_the_reason(qtbot, view, chip, workspace, monkeypatch, stored):
     said = []
 
     def agree(question, **answers):
         said.append((question, answers["detail"]))
-        return True
+        return "Never made."
 
-    monkeypatch.setattr(notices, "ask", agree)
+    monkeypatch.setattr(deleting, "ask_why", agree)
     view.table.setFocus()
     with qtbot.waitSignal(workspace.changed):
         qtbot.keyClick(view.table, Qt.Key.Key_Delete)
     assert "Ascend 910B" in said[0][0]
     assert "36 claims" in said[0][1]
     assert stored("SELECT count(*) FROM record WHERE id = ?", chip) == 0
+    assert stored("SELECT reason FROM changeset ORDER BY id DESC LIMIT 1") == "Never made."
     qtbot.waitUntil(lambda: view.form.sheet is None)
     with qtbot.waitSignal(workspace.changed):
         workspace.undo()
     qtbot.waitUntil(lambda: view.form.record_id == chip)
+
+
+def test_all_selected_rows_are_deleted_in_one_step(qtbot, view, chip, workspace, monkeypatch, stored):
+    monkeypatch.setattr(deleting, "ask_why", lambda question, **_answers: said.append(question) or "")
+    said = []
+    before = stored("SELECT count(*) FROM chip")
+    view.table.setFocus()
+    qtbot.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(view.table.selected_ids()) == 3
+    with qtbot.waitSignal(workspace.changed):
+        qtbot.keyClick(view.table, Qt.Key.Key_Delete)
+    assert said == ["Delete 3 records?"]
+    assert stored("SELECT count(*) FROM chip") == before - 3
+    with qtbot.waitSignal(workspace.changed):
+        workspace.undo()
+    assert stored("SELECT count(*) FROM chip") == before
 
 
 def test_a_claim_is_added_with_its_unit_preferred_and_undone(qtbot, view, chip, workspace, stored, id_of):
