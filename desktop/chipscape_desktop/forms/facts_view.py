@@ -96,7 +96,7 @@ class FactsView(QWidget):
         self.kinds.chosen.connect(self.show_table)
         self.bar.kind_chosen.connect(self.show_table)
         self.bar.filter_changed.connect(self._order)
-        self.bar.left_downwards.connect(self._into_table)
+        self.bar.left_downwards.connect(self.table.take_focus)
         edits = self.edits
         self.bar.new_wanted.connect(edits.add)
         self.bar.delete_wanted.connect(edits.delete)
@@ -356,9 +356,6 @@ class FactsView(QWidget):
             self._read_form(self.workspace.selection)
 
     # Keys and looks
-
-    def _into_table(self) -> None:
-        self.table.take_focus()
 
     def _into_form(self) -> None:
         if self.form.sheet is not None:

@@ -25,8 +25,9 @@ from chipscape_desktop.cell_text import cell_text, metric_label
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.field_words import field_label, table_label
 from chipscape_desktop.forms.attempt import Attempt
+from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.forms.cell_editors import field_in
-from chipscape_desktop.forms.fields import CalmCombo, PickerField
+from chipscape_desktop.forms.fields import PickerField
 from chipscape_desktop.forms.pasting import (
     SLUG,
     Fate,

@@ -10,8 +10,9 @@ from chipscape_db.commands.rows import RowEdit, put_rows
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.field_words import field_label, table_label
 from chipscape_desktop.forms.attempt import Attempt
+from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.forms.cell_editors import field_in, fields_of
-from chipscape_desktop.forms.fields import CalmCombo, FieldBox, make_field
+from chipscape_desktop.forms.fields import FieldBox, make_field
 from chipscape_desktop.i18n import _, language, ngettext, number
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Workspace

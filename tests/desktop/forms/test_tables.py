@@ -5,8 +5,8 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 
 from chipscape_desktop import i18n
+from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.forms.facts_view import FactsView
-from chipscape_desktop.forms.fields import CalmCombo
 from chipscape_desktop.forms.paste_dialog import PasteDialog
 from chipscape_desktop.forms.pasting import guess_columns, read_cells
 from chipscape_desktop.forms.rows_dialog import RowsDialog
