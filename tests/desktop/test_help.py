@@ -49,6 +49,12 @@ ON_SCREENS = {
         "Alt+1",
         "Alt+2",
         "Ctrl+Enter",
+        "Shift+F3",
+        "Ctrl+Shift+F",
+        "Ctrl+Shift+V",
+        "Ctrl+Shift+←",
+        "Ctrl+V",
+        "Alt+Enter",
     },
 }
 """Keys that one screen takes itself; the screens' own tests press them."""
