@@ -13,6 +13,7 @@ from chipscape_db.filters import Filters
 from chipscape_desktop import gallery_curation, notices
 from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
+from chipscape_desktop.views.ecosystem.question import Asked
 from chipscape_desktop.workspace import Selection
 
 _PATIENCE_MS = 60_000
@@ -103,6 +104,18 @@ def _edit(window: MainWindow) -> None:
     window.edit_selected()
 
 
+def _ask(asked: Asked, slugs: tuple[str, ...], window: MainWindow) -> None:
+    """Ask the map a question, about records by their slugs."""
+    window.show_screen("ecosystem")
+    settle(window)
+    screen = window.current()
+    screen.asking.ask(asked, *(_record_id(window, slug) for slug in slugs[:1]))
+    for slug in slugs[1:]:
+        picker = screen.asking.panel.end
+        picker.set_record(_record_id(window, slug), slug.upper())
+        picker.picked.emit(picker.record_id())
+
+
 def _palette(text: str, window: MainWindow) -> None:
     window.show_screen("timeline")
     settle(window)
@@ -182,6 +195,11 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "inspector-organization": partial(_select, "huawei", "ecosystem"),
         "compare": _compare,
         **{name: partial(show_map, options) for name, options in MAPS.items()},
+        "map-path": partial(_ask, "path", ("pangu-pro-moe", "tsmc")),
+        "map-cut": partial(_ask, "cut", ("tsmc",)),
+        "map-supply": partial(_ask, "supply", ("pangu-pro-moe",)),
+        "map-chokepoints": partial(_ask, "chokepoints", ()),
+        "map-communities": partial(_ask, "communities", ()),
         "facts-form": _edit,
         "facts-tables": gallery_curation.tables,
         "facts-pasting": gallery_curation.pasting,

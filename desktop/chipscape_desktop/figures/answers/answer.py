@@ -1,7 +1,7 @@
 """What an answer is: a caption that says it, sentences with citations, a table, and what stands out on the map."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from chipscape_db.network.graph import Network
@@ -40,7 +40,7 @@ class Answer:
     """An answer; its caption's title says it in one sentence.
 
     `statements` write it out; `table` holds it row by row; `roles` are the records that stand out, by id, and `links`
-    the ids of the relationships that do.
+    the ids of the relationships that do; `role_words` say what signs mean where it is not the usual.
     """
 
     caption: Caption
@@ -48,6 +48,7 @@ class Answer:
     table: Table
     roles: Mapping[str, Role]
     links: frozenset[str]
+    role_words: Mapping[Role, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def supply_answer(network: Network, chain: SupplyChain, *, as_of: date | None = 
         Caption(title, scope_words(as_of=as_of), (), notes if chain.members else (), sources.notes()),
         _statements(chain), table_of_rows(columns, rows), roles,
         frozenset(id_ for one in chain.members for id_ in one.links),
+        {"lost": _("foreign"), "spared": _("domestic")},
     )  # fmt: skip
 
 

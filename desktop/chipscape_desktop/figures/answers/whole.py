@@ -70,14 +70,16 @@ def chokepoints_answer(network: Network, found: Chokepoints, *, as_of: date | No
     )  # fmt: skip
     roles: dict[str, Role] = {
         point.record: "lost" if point.articulation else "group"
-        for point in found.points[:_MARKED] if point.betweenness > 0
-    }  # fmt: skip
+        for point in found.points[:_MARKED]
+        if point.betweenness > 0
+    }
+    links = frozenset(row.id for row in network.links if row.subject in roles and row.object in roles)
     pieces = ngettext("{count} piece", "{count} pieces", found.pieces).format(count=i18n.number(found.pieces))
     records = ngettext("{count} record", "{count} records", found.records).format(count=i18n.number(found.records))
     subtitle = scope_words(records, pieces, as_of=as_of)
     return Answer(
         Caption(title, subtitle, (), tuple(notes), sources.notes()), (said,), table_of_rows(columns, rows), roles,
-        frozenset(),
+        links, {"lost": _("the map falls apart without it")},
     )  # fmt: skip
 
 
@@ -119,9 +121,15 @@ def communities_answer(network: Network, found: Communities, *, as_of: date | No
     notes = (
         _("Found by the Louvain method; modularity {value}.").format(value=i18n.number(found.modularity, 2)),
     )  # fmt: skip
+    group_of = {id_: number for number, group in enumerate(found.groups) for id_ in group.records}
+    roles: dict[str, Role] = dict.fromkeys(group_of, "group")
+    roles |= {group.leader: "goal" for group in found.groups}
+    links = frozenset(
+        row.id for row in network.links if group_of.get(row.subject, -1) == group_of.get(row.object, -2)
+    )  # fmt: skip
     return Answer(
         Caption(title, scope_words(as_of=as_of), (), notes, sources.notes()), statements,
-        table_of_rows(columns, rows), {group.leader: "group" for group in found.groups}, frozenset(),
+        table_of_rows(columns, rows), roles, links,
     )  # fmt: skip
 
 

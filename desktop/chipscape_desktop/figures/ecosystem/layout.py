@@ -8,6 +8,7 @@ import numpy as np
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ints, Item, Layer, Marks, Pen, Rect, Text
 from chipscape_desktop.figures.ecosystem import caption as words
+from chipscape_desktop.figures.ecosystem.answered import role_signs
 from chipscape_desktop.figures.ecosystem.backdrop import backdrop, box_of, titles
 from chipscape_desktop.figures.ecosystem.edges import LARGE, edge_items
 from chipscape_desktop.figures.ecosystem.naming import names
@@ -70,6 +71,7 @@ class Layouts:
             Layer("heads", edges.heads, plot),
             Layer("nodes", _nodes(spec, self._styles_of(spec), at, palette), plot),
             Layer("titles", headed, plot),
+            Layer("roles", role_signs(spec, at, palette), plot),
             Layer("names", named.texts or _nothing(spec, plot, palette), plot),
         )
         return Drawing(

@@ -81,10 +81,14 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """What an answer is about, by numbers of nodes and edges: it stands out, all else is dimmed."""
+    """What an answer is about, by numbers of nodes and edges: it stands out, all else is dimmed.
+
+    `roles` says what nodes are in it (see `answers.answer.Role`), in the order of their numbers.
+    """
 
     nodes: frozenset[int]
     edges: frozenset[int]
+    roles: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class EcosystemPanel(QWidget):
     changed = Signal(object)
     center_wanted = Signal()
     arrange_wanted = Signal()
+    asking_wanted = Signal()
     fitted = Signal()
     zoomed = Signal(float)
 
@@ -65,6 +66,9 @@ class EcosystemPanel(QWidget):
         )  # fmt: skip
         for widget in left:
             row.addWidget(widget)
+        self.questions = QPushButton(self)
+        self.questions.setIcon(icon("circle-question-mark"))
+        row.addWidget(self.questions)
         row.addStretch(1)
         for button in (self.arrange, self.zoom_out, self.zoom_in, self.fit):
             row.addWidget(button)
@@ -74,6 +78,7 @@ class EcosystemPanel(QWidget):
         self.layouts.activated.connect(self._layout_chosen)
         self.display.chosen.connect(self._word_chosen)
         self.steps.activated.connect(self._depth_chosen)
+        self.questions.clicked.connect(self.asking_wanted)
         self.center.clicked.connect(self.center_wanted)
         self.whole.clicked.connect(self.show_whole)
         self.arrange.clicked.connect(self.arrange_wanted)
@@ -136,6 +141,8 @@ class EcosystemPanel(QWidget):
             self.steps.setItemText(place, text)
         self.steps.setToolTip(_("How many relationships away from the centre"))
         self.steps.setAccessibleName(_("How many relationships away from the centre"))
+        self.questions.setText(_("Questions"))
+        self.questions.setToolTip(_("Ask what depends on what, what is hit, where the map is narrow (Q)"))
         self.whole.setText(_("Whole map"))
         self.whole.setToolTip(_("Leave the neighbourhood (Esc)"))
         for button, text in (

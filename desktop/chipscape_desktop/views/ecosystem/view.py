@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chipscape_db.errors import N_
 from chipscape_db.filters import Filters
@@ -17,6 +17,7 @@ from chipscape_desktop.i18n import language
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
 from chipscape_desktop.views.ecosystem.arranging import Arranging
+from chipscape_desktop.views.ecosystem.asking import Asking
 from chipscape_desktop.views.ecosystem.choosing import Choosing
 from chipscape_desktop.views.ecosystem.dragging import NodeDragging
 from chipscape_desktop.views.ecosystem.empty import EmptyMap, Why
@@ -24,9 +25,12 @@ from chipscape_desktop.views.ecosystem.finding import brought_into, nodes_of, sh
 from chipscape_desktop.views.ecosystem.offers import Offer, Offers
 from chipscape_desktop.views.ecosystem.panel import EcosystemPanel
 from chipscape_desktop.views.ecosystem.pointing import Pointing
+from chipscape_desktop.views.ecosystem.question_panel import QuestionPanel
 from chipscape_desktop.workspace import Activity, Selection, Workspace
 
 _LOADING_MS = 300
+_WIDTH, _ASKING = 1000, 390  # of the screen at first, and of the questions in it, in pixels
+_FEW = 40  # records of an answer that are brought into view together
 _CLOSEST, _FARTHEST = 1.5, 3.0  # the narrowest view in units of the layout, the widest in widths of the map
 
 
@@ -60,7 +64,15 @@ class EcosystemView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.panel)
-        column.addWidget(self.stack, 1)
+        self.asking = Asking(workspace, QuestionPanel(workspace, self), self.arranging)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        for widget, stretch in ((self.stack, 1), (self.asking.panel, 0)):
+            self.split.addWidget(widget)
+            self.split.setStretchFactor(self.split.count() - 1, stretch)
+        self.split.setSizes([_WIDTH - _ASKING, _ASKING])
+        column.addWidget(self.split, 1)
         self.setFocusProxy(self.canvas)
         self._loading = QTimer(self)
         self._loading.setSingleShot(True)
@@ -72,6 +84,7 @@ class EcosystemView(QWidget):
             Offer("map", N_("Arrange anew"), self.arrange_anew, "R", self._is_laid_out),
             Offer("map", N_("Next layout"), self.panel.next_layout, "L"),
         )
+        self.asking.add_to(self.offers)
         self._connect()
         self._follow_theme()
         self._selected(workspace.selection)
@@ -84,6 +97,8 @@ class EcosystemView(QWidget):
         self._dragging.dropped.connect(self._dropped)
         self.panel.changed.connect(self._options_changed)
         self.panel.arrange_wanted.connect(self.arrange_anew)
+        self.asking.answered.connect(self._answered)
+        self.panel.asking_wanted.connect(self.asking.open)
         self.panel.fitted.connect(self.canvas.go_home)
         self.panel.zoomed.connect(self.canvas.zoom)
         self.canvas.menu_wanted.connect(self.offers.pop_up)
@@ -111,8 +126,9 @@ class EcosystemView(QWidget):
         return float(size.width()), float(size.height())
 
     def current_spec(self) -> EcosystemSpec | None:
-        """Return the map with the positions on the screen, None until it is there."""
-        return self.arranging.spec
+        """Return the map with the positions and the answer on the screen, None until it is there."""
+        spec = self.arranging.spec
+        return None if spec is None else self.asking.on_map(spec)
 
     # Reading and showing
 
@@ -153,8 +169,17 @@ class EcosystemView(QWidget):
 
     def _lay_out(self, view: View, size: tuple[float, float]) -> Drawing:
         assert self.arranging.spec is not None
-        spec = self.pointing.emphasised(self.arranging.spec, self.workspace.selection)
+        spec = self.pointing.emphasised(self.asking.on_map(self.arranging.spec), self.workspace.selection)
         return FIGURE.layout(spec, size=size, palette=current_palette(), measure=default_measure(), view=view)
+
+    def _answered(self) -> None:
+        """Draw the answer, and bring what a short one is about into view."""
+        self.canvas.relayout()
+        spec = self.current_spec()
+        if spec is not None and spec.emphasis is not None and len(spec.emphasis.nodes) <= _FEW:
+            view = brought_into(self.canvas.view(), spec.xy[sorted(spec.emphasis.nodes)])
+            if view is not None:
+                self.canvas.set_view(view)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key offers."""
@@ -172,6 +197,7 @@ class EcosystemView(QWidget):
         """Speak the language in force: names and words are read anew."""
         if event.type() == QEvent.Type.LanguageChange:
             self.reload()
+            self.asking.ask_again()
         super().changeEvent(event)
 
     def _options_changed(self, _options: object) -> None:
@@ -179,15 +205,19 @@ class EcosystemView(QWidget):
 
     def _filters_changed(self, _filters: Filters) -> None:
         self.reload()
+        self.asking.ask_again()
 
     def _base_changed(self, summary: Any) -> None:
         from chipscape_db.queries.ecosystem import TABLES
 
         if TABLES & summary.tables:
             self.reload()
+        if TABLES & summary.tables - {"map_place"}:
+            self.asking.ask_again()
 
     def _opened(self, _base: object) -> None:
         self.arranging.forget()
+        self.asking.forget()
         self.panel.show_whole()
         self.reload()
 
