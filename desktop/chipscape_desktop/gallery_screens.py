@@ -21,6 +21,17 @@ _CALM_MS = 120
 _SHADE = QColor(0, 0, 0, 70)
 
 
+_FOREIGN = """<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="directed" timeformat="date">
+<attributes class="node"><attribute id="0" title="Category" type="string"/>
+<attribute id="1" title="Employees" type="integer"/></attributes>
+<nodes><node id="1" label="TSMC"><attvalues><attvalue for="0" value="Company"/></attvalues></node>
+<node id="2" label="Zeiss SMT"><attvalues><attvalue for="0" value="Optics"/><attvalue for="1" value="5000"/></attvalues>
+</node><node id="3" label="Wafer 7"><attvalues><attvalue for="0" value="Chip"/></attvalues></node></nodes>
+<edges><edge source="2" target="1" label="supplies"><spells><spell start="1999-01-01"/></spells></edge>
+<edge source="1" target="3" label="etches"/></edges></graph></gexf>
+"""
+
+
 class NotCalm(RuntimeError):
     """A window that goes on working when nothing is asked of it any more."""
 
@@ -48,7 +59,7 @@ def picture(window: MainWindow) -> QImage:
         for widget in above:
             if isinstance(widget, QDialog):
                 painter.fillRect(image.rect(), _SHADE)
-            painter.drawPixmap(_place(widget, window), widget.grab())
+            painter.drawPixmap(_place_of(widget, window), widget.grab())
         painter.end()
     return image
 
@@ -68,7 +79,7 @@ def put_away(window: MainWindow) -> None:
         reset_map(window)
 
 
-def _place(widget: QWidget, window: MainWindow) -> QPoint:
+def _place_of(widget: QWidget, window: MainWindow) -> QPoint:
     if isinstance(widget, QDialog):
         spare: QSize = window.size() - widget.size()
         return QPoint(max(spare.width() // 2, 0), max(spare.height() // 3, 0))
@@ -114,6 +125,41 @@ def _ask(asked: Asked, slugs: tuple[str, ...], window: MainWindow) -> None:
         picker = screen.asking.panel.end
         picker.set_record(_record_id(window, slug), slug.upper())
         picker.picked.emit(picker.record_id())
+
+
+def _tie(window: MainWindow) -> None:
+    """Ask what one record of the map is to another."""
+    window.show_screen("ecosystem")
+    settle(window)
+    view = window.current()
+    view.editing.tie_wanted.emit(_record_id(window, "smic"), _record_id(window, "ascend-910d"))
+
+
+def _draw(window: MainWindow) -> None:
+    """Draw a relationship with several records chosen."""
+    window.show_screen("ecosystem")
+    settle(window)
+    view = window.current()
+    view.chosen.set(frozenset(_record_id(window, slug) for slug in ("nvidia", "tsmc", "huawei", "google")))
+    view.tying.start_from(_record_id(window, "smic"))
+
+
+def _place(window: MainWindow) -> None:
+    """Ask for a record to be added to the map."""
+    window.show_screen("ecosystem")
+    settle(window)
+    window.current().editing.record_wanted.emit(0.0, 0.0)
+
+
+def _import_network(window: MainWindow) -> None:
+    """Show what a network of another program would bring in."""
+    from tempfile import mkdtemp
+
+    window.show_screen("ecosystem")
+    settle(window)
+    path = Path(mkdtemp(prefix="chipscape-gallery-")) / "suppliers.gexf"
+    path.write_text(_FOREIGN, encoding="utf-8")
+    window.map.show_import(path)
 
 
 def _palette(text: str, window: MainWindow) -> None:
@@ -200,6 +246,10 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "map-supply": partial(_ask, "supply", ("pangu-pro-moe",)),
         "map-chokepoints": partial(_ask, "chokepoints", ()),
         "map-communities": partial(_ask, "communities", ()),
+        "map-tie": _tie,
+        "map-draw": _draw,
+        "map-add": _place,
+        "network-import": _import_network,
         "facts-form": _edit,
         "facts-tables": gallery_curation.tables,
         "facts-pasting": gallery_curation.pasting,

@@ -35,6 +35,12 @@ def _choice_word(choice: str) -> str:
     return link_word(choice.removesuffix(_INVERSE), inverse=choice.endswith(_INVERSE))
 
 
+def _other_ends(choice: str) -> tuple[str, ...]:
+    """Return the kinds of record that may stand at the other end; any where nothing is chosen."""
+    ends = words.RELATIONSHIP_KINDS.get(choice.removesuffix(_INVERSE))
+    return () if ends is None else ends.subjects if choice.endswith(_INVERSE) else ends.objects
+
+
 class LinkEditor(EditorPanel):
     """Adds a relationship of a record, or edits one."""
 
@@ -48,7 +54,8 @@ class LinkEditor(EditorPanel):
         parent: QWidget | None = None,
     ) -> None:
         self._record_id, self._link = record_id, link
-        self._choice = ChoiceField(Field("kind", "word", required=True), link_choices(kind), _choice_word)
+        self._choices = link_choices(kind)
+        self._choice = ChoiceField(Field("kind", "word", required=True), self._choices, _choice_word)
         self._other = PickerField(Field("record_id", "record", required=True), workspace)
         boxes = [
             self._choice,
@@ -75,6 +82,15 @@ class LinkEditor(EditorPanel):
             for language in ("en", "fr"):
                 self.fields[f"summary_{language}"].open_with(link.texts.get(language, ""))
         self._choice.changed.connect(self._follow_choice)
+        self._follow_choice()
+
+    def aim_at(self, record_id: str, name: str, *, kind: str) -> None:
+        """Tie to this record of a kind; only what the two can be to each other is offered."""
+        fitting = [choice for choice in self._choices if kind in _other_ends(choice)]
+        self._choice.set_words(fitting or self._choices)
+        self._other.open_with_record(record_id, name)
+        if fitting:
+            self._choice.open_with(fitting[0])
         self._follow_choice()
 
     def heading(self) -> str:
@@ -113,9 +129,7 @@ class LinkEditor(EditorPanel):
 
     def _follow_choice(self) -> None:
         """Search only for records that may stand at the other end."""
-        choice = self._choice.value()
-        ends = words.RELATIONSHIP_KINDS.get(choice.removesuffix(_INVERSE))
-        self._other.picker.kinds = () if ends is None else ends.subjects if choice.endswith(_INVERSE) else ends.objects
+        self._other.picker.kinds = _other_ends(self._choice.value())
 
 
 class ParticipantEditor(EditorPanel):

@@ -21,6 +21,7 @@ from chipscape_desktop.language import apply_language
 from chipscape_desktop.notices import NoticeBar
 from chipscape_desktop.shell.figure_actions import FigureActions
 from chipscape_desktop.shell.file_actions import FileActions
+from chipscape_desktop.shell.map_actions import MapActions
 from chipscape_desktop.shell.palette import Palette
 from chipscape_desktop.shell.rail import Rail
 from chipscape_desktop.shell.status_line import StatusLine
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.inspector: QWidget | None = None
         self.files = FileActions(self)
         self.figures = FigureActions(self)
+        self.map = MapActions(self)
         self.actions_ = Actions(self._handlers(), self)
         # Before the parts connect theirs: what the screen asks of the base is then answered first.
         workspace.opened.connect(self._opened)
@@ -85,7 +87,7 @@ class MainWindow(QMainWindow):
             "shortcuts": self.show_shortcuts, "about": self.show_about,
         }  # fmt: skip
         handlers |= {"compare": self.compare_organizations, "import-events": self.files.import_events}
-        handlers |= {name: partial(self.show_screen, name) for name in SCREENS}
+        handlers |= {name: partial(self.show_screen, name) for name in SCREENS} | self.map.handlers()
         handlers |= {f"add-{kind}": partial(self.add_record, kind) for kind in RECORD_KINDS}
         handlers |= {f"theme-{name}": partial(self.choose_theme, name) for name in _THEMES}
         handlers |= {f"language-{code}": partial(self.choose_language, code) for code in ("en", "fr")}
@@ -160,6 +162,8 @@ class MainWindow(QMainWindow):
             screen: QWidget = getattr(import_module(module), cls)(self.workspace, self)
             self._screens[name] = screen
             self.stack.addWidget(screen)
+            if name == "ecosystem":
+                self.map.attach(screen)
         self.stack.setCurrentWidget(self._screens[name])
         self.rail.mark(name)
         self._screens[name].setFocus()

@@ -88,6 +88,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._walk: tuple[Drawing, Walk] | None = None
         self._dragging: Dragging | None = None
         self._card_text: Callable[[Ref], str] | None = None
+        self._overlays: list[Callable[[QPainter], None]] = []
         self._keys: Callable[[QKeyEvent], bool] | None = None
         self._overlay: Callable[[QPainter, Drawing], None] | None = None
         self.rings = Rings()
@@ -188,6 +189,10 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         """Let something be dragged instead of the view."""
         self._dragging = dragging
 
+    def add_overlay(self, paint_over: Callable[[QPainter], None]) -> None:
+        """Let something be painted over the drawing, in pixels: what is being drawn with the pointer."""
+        self._overlays.append(paint_over)
+
     def set_selected(self, ids: frozenset[str]) -> None:
         """Put a ring around the marks that stand for these ids."""
         self.rings.selected = ids
@@ -258,7 +263,9 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         if self._keys is not None and self._keys(event):
             return
         key = event.key()
-        if key in _WALK and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            QWidget.keyPressEvent(self, event)
+        elif key in _WALK and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._walk_on(_WALK[Qt.Key(key)])
         elif key in _WALK:
             step = {"left": (-_STEP, 0), "right": (_STEP, 0), "up": (0, -_STEP), "down": (0, _STEP)}[_WALK[Qt.Key(key)]]
@@ -345,6 +352,10 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         else:
             still.paint(painter, drawing, self._drawn_view, layout_seconds=self._layout_seconds)
         self.rings.paint(painter, drawing)
+        for paint_over in self._overlays:
+            painter.save()
+            paint_over(painter)
+            painter.restore()
         if self._overlay is not None:
             self._overlay(painter, drawing)
 

@@ -116,10 +116,14 @@ class ImportMapping:
     source_id: str = ""
 
 
-def propose(network: NetworkFile) -> ImportMapping:
-    """Return how a file is likely meant: attributes by their names, kinds by their words."""
-    node_columns = _columns(network.node_attributes(), _NODE_WORDS, NODE_TARGETS)
-    edge_columns = _columns(network.edge_attributes(), _EDGE_WORDS, EDGE_TARGETS)
+def propose(
+    network: NetworkFile, columns: tuple[Mapping[str, str], Mapping[str, str]] | None = None
+) -> ImportMapping:  # fmt: skip
+    """Return how a file is likely meant: attributes by their names (unless *columns* say), kinds by their words."""
+    node_columns, edge_columns = columns or (
+        _columns(network.node_attributes(), _NODE_WORDS, NODE_TARGETS),
+        _columns(network.edge_attributes(), _EDGE_WORDS, EDGE_TARGETS),
+    )
     kinds = {word: _meaning(word, SHOWABLE, _KIND_WORDS) for word in words_of_nodes(network, node_columns)}
     links = {
         word: _meaning(word, tuple(RELATIONSHIP_KINDS), _LINK_WORDS) for word in words_of_edges(network, edge_columns)

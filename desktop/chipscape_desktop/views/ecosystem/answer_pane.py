@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from chipscape_desktop.figures.answers.answer import Answer
+from chipscape_desktop.figures.catalog import Table
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.widgets.table_twin import TableTwin
@@ -26,6 +27,7 @@ class AnswerPane(QWidget):
         self._message = ""
         self.words = QTextBrowser(self)
         self.words.setOpenLinks(False)
+        self.words.setObjectName("inspector")
         self.words.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.words.document().setDocumentMargin(_MARGIN)
         self.table = TableTwin(self)
@@ -47,13 +49,12 @@ class AnswerPane(QWidget):
         """Show an answer."""
         self._answer, self._message = answer, ""
         self.table.set_table(answer.table)
-        self.table.setVisible(bool(answer.table.rows))
         self._show()
 
     def show_message(self, text: str) -> None:
         """Say why there is no answer, or what to do to get one."""
         self._answer, self._message = None, text
-        self.table.hide()
+        self.table.set_table(Table((), (), (), ()))
         self._show()
 
     def answer(self) -> Answer | None:

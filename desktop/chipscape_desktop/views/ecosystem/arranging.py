@@ -1,5 +1,6 @@
 """Having the map read and arranged in the background, and keeping what came of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -78,26 +79,28 @@ class Arranging(QObject):
             self.drop(record_id)
         self.moved.emit()
 
-    def drag(self, record_id: str, x: float, y: float) -> None:
-        """Take a record along to another place, where it is pinned."""
-        number = self._number(record_id)
-        if self.spec is None or number == NOWHERE:
+    def drag(self, moved: Mapping[str, Place]) -> None:
+        """Take records along to other places, where they are pinned."""
+        if self.spec is None:
             return
         xy = self.spec.xy.copy()
-        xy[number] = (x, y)
-        self.places.take(self.spec, record_id, (x, y))
-        self.spec = replace(self.spec, xy=xy, pinned=self.spec.pinned | {number})
+        numbers = {id_: self._number(id_) for id_ in moved}
+        there = {id_: number for id_, number in numbers.items() if number != NOWHERE}
+        for id_, number in there.items():
+            xy[number] = moved[id_]
+            self.places.take(self.spec, id_, moved[id_])
+        self.spec = replace(self.spec, xy=xy, pinned=self.spec.pinned | set(there.values()))
         self.moved.emit()
 
-    def drop(self, record_id: str) -> None:
-        """Leave a record where it is, for good: an undoable step. By hand, everything stays where it is then."""
-        number = self._number(record_id)
-        if self.spec is None or number == NOWHERE:
+    def drop(self, *record_ids: str) -> None:
+        """Leave records where they are, for good: an undoable step. By hand, everything stays where it is then."""
+        if self.spec is None:
             return
         there = places(self.spec)
         if self.spec.layout != "hand":
-            there = {record_id: there[record_id]}
-        self._workspace.run(placing(self.spec.arrangement, there))
+            there = {id_: there[id_] for id_ in record_ids if id_ in there}
+        if there:
+            self._workspace.run(placing(self.spec.arrangement, there))
 
     def pin_all(self, _id: str = "") -> None:
         """Pin every record of the map where it is, in one step."""

@@ -19,13 +19,17 @@ from chipscape_desktop.views.canvas import FigureCanvas
 from chipscape_desktop.views.ecosystem.arranging import Arranging
 from chipscape_desktop.views.ecosystem.asking import Asking
 from chipscape_desktop.views.ecosystem.choosing import Choosing
+from chipscape_desktop.views.ecosystem.chosen import Chosen
 from chipscape_desktop.views.ecosystem.dragging import NodeDragging
+from chipscape_desktop.views.ecosystem.editing import Drawer, Editing
 from chipscape_desktop.views.ecosystem.empty import EmptyMap, Why
 from chipscape_desktop.views.ecosystem.finding import brought_into, nodes_of, shows_just
+from chipscape_desktop.views.ecosystem.gestures import Gestures
 from chipscape_desktop.views.ecosystem.offers import Offer, Offers
 from chipscape_desktop.views.ecosystem.panel import EcosystemPanel
 from chipscape_desktop.views.ecosystem.pointing import Pointing
 from chipscape_desktop.views.ecosystem.question_panel import QuestionPanel
+from chipscape_desktop.views.ecosystem.tying import Tying
 from chipscape_desktop.workspace import Activity, Selection, Workspace
 
 _LOADING_MS = 300
@@ -65,26 +69,32 @@ class EcosystemView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.panel)
         self.asking = Asking(workspace, QuestionPanel(workspace, self), self.arranging)
+        self.chosen = Chosen(workspace, self.canvas, self.arranging)
+        self.tying = Tying(self.canvas, self.arranging)
+        self.editing = Editing(self.canvas, self.tying)
+        self.drawer = Drawer(self)
+        self._gestures = Gestures(self.canvas, self._dragging, self.tying, chosen=self.chosen)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
-        for widget, stretch in ((self.stack, 1), (self.asking.panel, 0)):
+        for widget, stretch in ((self.stack, 1), (self.asking.panel, 0), (self.drawer, 0)):
             self.split.addWidget(widget)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
-        self.split.setSizes([_WIDTH - _ASKING, _ASKING])
+        self.split.setSizes([_WIDTH - _ASKING, _ASKING, _ASKING])
         column.addWidget(self.split, 1)
         self.setFocusProxy(self.canvas)
         self._loading = QTimer(self)
         self._loading.setSingleShot(True)
         self._loading.setInterval(_LOADING_MS)
         self._loading.timeout.connect(self._show_loading)
-        self.canvas.set_dragging(self._dragging)
+        self.canvas.set_dragging(self._gestures)
         self.choosing.add_to(self.offers)
         self.offers.add(
             Offer("map", N_("Arrange anew"), self.arrange_anew, "R", self._is_laid_out),
             Offer("map", N_("Next layout"), self.panel.next_layout, "L"),
         )
-        self.asking.add_to(self.offers)
+        for part in (self.editing, self.chosen, self.asking):
+            part.add_to(self.offers)
         self._connect()
         self._follow_theme()
         self._selected(workspace.selection)
@@ -93,7 +103,10 @@ class EcosystemView(QWidget):
     def _connect(self) -> None:
         self.arranging.arranged.connect(self._show)
         self.arranging.moved.connect(self.canvas.relayout)
-        self._dragging.dragged.connect(self.arranging.drag)
+        self._dragging.dragged.connect(self._dragged)
+        self.chosen.changed.connect(self._ring)
+        self.drawer.opened.connect(self.asking.close)
+        self.drawer.emptied.connect(self.canvas.setFocus)
         self._dragging.dropped.connect(self._dropped)
         self.panel.changed.connect(self._options_changed)
         self.panel.arrange_wanted.connect(self.arrange_anew)
@@ -186,8 +199,11 @@ class EcosystemView(QWidget):
         if not self.offers.press(event):
             super().keyPressEvent(event)
 
+    def _dragged(self, record_id: str, x: float, y: float) -> None:
+        self.arranging.drag(self.chosen.moved_with(record_id, x, y))
+
     def _dropped(self, record_id: str) -> None:
-        self.arranging.drop(record_id)
+        self.arranging.drop(*(self.chosen.ids if record_id in self.chosen.ids else (record_id,)))
         if self.arranging.spec is not None:
             self.canvas.set_layout(self._lay_out, home=FIGURE.home(self.arranging.spec))
 
@@ -218,6 +234,8 @@ class EcosystemView(QWidget):
     def _opened(self, _base: object) -> None:
         self.arranging.forget()
         self.asking.forget()
+        self.chosen.set(frozenset())
+        self.drawer.empty()
         self.panel.show_whole()
         self.reload()
 
@@ -225,10 +243,14 @@ class EcosystemView(QWidget):
         self.panel.can_center(selection is not None and selection.kind == "record")
         self._mark(selection)
 
+    def _ring(self) -> None:
+        selection = self.workspace.selection
+        ids = frozenset() if selection is None or selection.kind != "record" else frozenset({selection.id})
+        self.canvas.set_selected(ids | self.chosen.ids)
+
     def _mark(self, selection: Selection | None) -> None:
         """Ring what is selected and bring it into view."""
-        ids = frozenset() if selection is None or selection.kind != "record" else frozenset({selection.id})
-        self.canvas.set_selected(ids)
+        self._ring()
         self.canvas.relayout()
         spec = self.arranging.spec
         nodes = [] if spec is None else nodes_of(spec, selection)
