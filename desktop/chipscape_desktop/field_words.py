@@ -56,6 +56,7 @@ _LABELS: Final = {
     "claims": N_("Claims"),
     "subject_id": N_("Subject"),
     "kind": N_("Relationship"),
+    "record_kind": N_("Kind of record"),
     "object_id": N_("Object"),
     "metric": N_("Metric"),
     "value": N_("Value"),

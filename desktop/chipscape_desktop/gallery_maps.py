@@ -23,6 +23,10 @@ def reset_map(window: MainWindow) -> None:
     """Show the map as it comes up, where it was shown at all."""
     screen = _screen(window)
     if hasattr(screen, "panel") and hasattr(screen, "arranging"):
+        screen.asking.close()
+        screen.drawer.empty()
+        screen.tying.stop()
+        screen.chosen.set(frozenset())
         screen.panel.choose(**dict.fromkeys(screen.panel.options(), ""))
 
 

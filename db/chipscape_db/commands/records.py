@@ -11,7 +11,7 @@ from chipscape_db.commands.fields import NAME, RECORD_FIELDS, Field, Stored, che
 from chipscape_db.errors import N_, Conflict, Invalid
 from chipscape_db.history import ChangeSummary, RecordedSession, record
 from chipscape_db.identity import new_id, slug_of
-from chipscape_db.models import Alias, RecordText
+from chipscape_db.models import Alias, MapPlace, RecordText
 from chipscape_db.queries.forms import MODEL_OF_KIND, RecordState, record_state
 
 Texts = Mapping[tuple[str, str], str]
@@ -73,8 +73,11 @@ def add_record(
     citation: NewCitation | None = None,
     uncited: bool = False,
     record_id: str | None = None,
+    place: tuple[str, float, float] | None = None,
 ) -> ChangeSummary | None:
     """Add a record with a slug made from its name; *record_id* gives it an id that the caller knows already.
+
+    *place* puts it on the map: the arrangement, x and y in its units.
 
     What is not a source itself needs a *citation*, unless it is said to be *uncited*. Raises `Invalid` with the field.
     """
@@ -87,6 +90,9 @@ def add_record(
         empty = RecordState(identity, "", kind, {}, {}, ())
         put_texts(session, empty, texts or {})
         put_aliases(session, empty, aliases)
+        if place is not None:
+            arrangement, x, y = place
+            session.add(MapPlace(record_id=identity, arrangement=arrangement, x=x, y=y))
     return out[0] if out else None
 
 

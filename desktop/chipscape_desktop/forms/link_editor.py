@@ -89,7 +89,7 @@ class LinkEditor(EditorPanel):
         fitting = [choice for choice in self._choices if kind in _other_ends(choice)]
         self._choice.set_words(fitting or self._choices)
         self._other.open_with_record(record_id, name)
-        if fitting:
+        if len(fitting) == 1:
             self._choice.open_with(fitting[0])
         self._follow_choice()
 

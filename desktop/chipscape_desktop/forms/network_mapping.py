@@ -26,6 +26,7 @@ from chipscape_desktop.i18n import _
 from chipscape_desktop.words import kind_word, link_word
 
 _MOST_WORDS: Final = 60
+_MEANING_WIDTH: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class MappingTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.setColumnWidth(2, _MEANING_WIDTH)
         self.setAccessibleName(_("What the words of the file mean"))
 
     def show_mapping(self, network: NetworkFile, mapping: ImportMapping) -> None:

@@ -27,11 +27,14 @@ _OF_KIND = {
 
 
 class PlacedRecord(EditorPanel):
-    """Adds a record; `record_id` is the id that it will have."""
+    """Adds a record at a place (arrangement, x, y) of the map; `record_id` is the id that it will have."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, place: tuple[str, float, float], parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         self.record_id = new_id()
-        self._kind = ChoiceField(Field("kind", "word", required=True), SHOWABLE, kind_word)
+        self._place = place
+        self._kind = ChoiceField(Field("record_kind", "word", required=True), SHOWABLE, kind_word)
         self._of_kind = {
             kind: ChoiceField(Field(name, "word", required=True), listed) for kind, (name, listed) in _OF_KIND.items()
         }
@@ -58,7 +61,7 @@ class PlacedRecord(EditorPanel):
     def command(self) -> Command:
         """Return the command that adds it."""
         values = self.values()
-        kind = values["kind"]
+        kind = values["record_kind"]
         fields: dict[str, Any] = {"name": values["name"]}
         if kind in _OF_KIND:
             name = _OF_KIND[kind][0]
@@ -66,7 +69,7 @@ class PlacedRecord(EditorPanel):
         citation = NewCitation(values["source_id"], values["locator"]) if values["source_id"] else None
         return partial(
             add_record, kind=kind, fields=fields, citation=citation, uncited=bool(values["uncited"]),
-            record_id=self.record_id,
+            record_id=self.record_id, place=self._place,
         )  # fmt: skip
 
     def show_error(self, error: FactsError) -> None:

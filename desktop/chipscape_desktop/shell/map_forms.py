@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from chipscape_db.commands.relationships import delete_relationship
 from chipscape_db.queries.forms import RelationshipState, record_state, relationship_state
 from chipscape_desktop import notices
-from chipscape_desktop.figure_steps import placing
 from chipscape_desktop.figures.ecosystem.spec import NOWHERE
 from chipscape_desktop.forms.deleting import Deleting
 from chipscape_desktop.forms.editor_panel import EditorPanel
@@ -29,7 +28,7 @@ class MapForms(QObject):
         super().__init__(view)
         self._workspace, self._view = workspace, view
         self._deleting = Deleting(workspace, view)
-        self._place: tuple[float, float] = (0.0, 0.0)
+        workspace.changed.connect(self._changed)
         view.editing.tie_wanted.connect(self.tie)
         view.editing.link_wanted.connect(self.edit)
         view.editing.delete_wanted.connect(self.delete)
@@ -55,10 +54,9 @@ class MapForms(QObject):
 
     def add(self, x: float, y: float) -> None:
         """Ask for a record to add at a place."""
-        self._place = (x, y)
-        editor = PlacedRecord(self._workspace, self._view.drawer)
-        self._workspace.changed.connect(self._added)
-        self._open(editor)
+        spec = self._view.arranging.spec
+        if spec is not None:
+            self._open(PlacedRecord(self._workspace, (spec.arrangement, x, y), self._view.drawer))
 
     def delete(self, kind: str, id_: str) -> None:
         """Ask before a record or a relationship goes."""
@@ -84,16 +82,10 @@ class MapForms(QObject):
     def _close(self) -> None:
         self._view.drawer.empty()
 
-    def _added(self, summary: object) -> None:
-        """Put the record that the form added where it was wanted, show records without relationships, and select it."""
+    def _changed(self, summary: object) -> None:
+        """Show the record that a form here just added, though nothing is joined to it yet, and select it."""
         form = self._view.drawer.form
-        if not isinstance(form, PlacedRecord):
-            self._workspace.changed.disconnect(self._added)
-        elif form.record_id in getattr(summary, "owners", ()):
-            self._workspace.changed.disconnect(self._added)
-            spec = self._view.arranging.spec
-            if spec is not None:
-                self._workspace.run(placing(spec.arrangement, {form.record_id: self._place}))
+        if isinstance(form, PlacedRecord) and form.record_id in getattr(summary, "owners", ()):
             self._view.panel.choose(hide="nothing")
             self._workspace.select(Selection("record", form.record_id))
 

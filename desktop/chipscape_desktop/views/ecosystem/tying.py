@@ -110,7 +110,7 @@ class Tying(QObject):
         if place is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(place.x, place.y), 12.0, 12.0)
-        text = _("Relationship from {name}: click the other record, or Shift + arrows and Enter; Esc gives up.").format(
+        text = _("Relationship from {name}: choose the other record; Esc gives up.").format(
             name=spec.nodes[number].name if number != NOWHERE else ""
         )
         metrics = painter.fontMetrics()

@@ -1,0 +1,108 @@
+"""The dialog that brings a foreign network in: what it understands, what it would do, one step."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from chipscape_db.models import Record
+from chipscape_desktop.fonts import install_fonts
+from chipscape_desktop.forms.network_import import NetworkImport
+from chipscape_desktop.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(qtbot, starter_copy: Path) -> Iterator[Workspace]:
+    install_fonts()
+    made = Workspace("Tester")
+    with qtbot.waitSignal(made.opened, timeout=10_000):
+        made.open(starter_copy)
+    yield made
+    made.close()
+
+
+def shown(qtbot, workspace: Workspace, path: Path) -> NetworkImport:
+    dialog = NetworkImport(workspace, path)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def records(workspace: Workspace) -> int:
+    assert workspace.base is not None
+    with Session(workspace.base.engine) as session:
+        return session.scalar(select(func.count()).select_from(Record)) or 0
+
+
+def choose(dialog: NetworkImport, word: str, meaning: str) -> None:
+    for row in range(dialog.words.rowCount()):
+        item, box = dialog.words.item(row, 1), dialog.words.cellWidget(row, 2)
+        if item is not None and item.text() == word:
+            place = box.findData(meaning)
+            assert place >= 0, meaning
+            box.setCurrentIndex(place)
+            box.activated.emit(place)
+            return
+    raise AssertionError(word)
+
+
+def test_words_are_mapped_until_everything_fits_and_undo_takes_it_all_back(
+    qtbot, workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "k.json"
+    path.write_text(json.dumps({
+        "elements": [{"label": "Foo Fab", "type": "Gizmo"}, {"label": "Bar", "type": "chip"}, {"label": "TSMC"}],
+        "connections": [{"from": "Foo Fab", "to": "Bar", "type": "zaps"}],
+    }))  # fmt: skip
+    before = records(workspace)
+    dialog = shown(qtbot, workspace, path)
+    qtbot.waitUntil(lambda: dialog.plan() is not None, timeout=20_000)
+    assert "2 records are new, 1 is there already" in dialog.summary.text()
+    assert not dialog.take.isEnabled()
+    assert "does not join organization and chip" in dialog.obstacles.item(0).text()
+    dialog.leave_out.setChecked(True)
+    assert dialog.take.isEnabled()
+    dialog.leave_out.setChecked(False)
+    first = dialog.plan()
+    choose(dialog, "zaps", "manufactures")
+    qtbot.waitUntil(lambda: dialog.plan() is not first and dialog.take.isEnabled(), timeout=20_000)
+    assert "1 relationship is new" in dialog.summary.text()
+    assert not dialog.obstacles.isVisible()
+    with qtbot.waitSignal(dialog.taken, timeout=20_000):
+        dialog.take.click()
+    assert records(workspace) == before + 2
+    with qtbot.waitSignal(workspace.changed, timeout=10_000):
+        workspace.undo()
+    assert records(workspace) == before
+
+
+def test_an_attribute_can_become_the_kind_and_a_kind_can_stay_out(qtbot, workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "k.json"
+    path.write_text(json.dumps({
+        "elements": [{"label": "Foo Fab", "what": "chip"}, {"label": "Bar", "what": "noise"}], "connections": [],
+    }))  # fmt: skip
+    dialog = shown(qtbot, workspace, path)
+    qtbot.waitUntil(lambda: dialog.plan() is not None, timeout=20_000)
+    first = dialog.plan()
+    choose(dialog, "what", "kind")
+    qtbot.waitUntil(lambda: dialog.plan() is not first, timeout=20_000)
+    assert dialog.mapping().kinds == {"chip": "chip", "noise": ""}
+    second = dialog.plan()
+    choose(dialog, "noise", "-")
+    qtbot.waitUntil(lambda: dialog.plan() is not second, timeout=20_000)
+    plan: Any = dialog.plan()
+    assert [(one.name, one.kind) for one in plan.records] == [("Foo Fab", "chip")]
+
+
+def test_a_broken_file_is_refused_where_one_looks(qtbot, workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "broken.graphml"
+    path.write_text("<graphml>\n<graph>")
+    dialog = shown(qtbot, workspace, path)
+    qtbot.waitUntil(lambda: "broken at line 2" in dialog.summary.text(), timeout=20_000)
+    assert not dialog.take.isEnabled()
