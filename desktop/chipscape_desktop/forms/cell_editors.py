@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewIt
 from chipscape_db.commands.fields import CLAIM_FIELDS, RECORD_FIELDS, RELATIONSHIP_FIELDS, Field
 from chipscape_desktop.field_words import language_name
 from chipscape_desktop.forms.calm_combo import CalmCombo
-from chipscape_desktop.forms.record_picker import RecordPicker
 from chipscape_desktop.forms.table_model import FactModel
 from chipscape_desktop.i18n import _
+from chipscape_desktop.widgets.record_picker import RecordPicker
 from chipscape_desktop.words import country_name, link_word, word
 from chipscape_desktop.workspace import Workspace
 

@@ -23,7 +23,7 @@ from chipscape_db.transfer.networks.content import NetworkFile
 from chipscape_db.transfer.networks.mapping import ImportMapping, propose
 from chipscape_db.transfer.networks.plan import Obstacle, Plan
 from chipscape_desktop.error_text import error_text
-from chipscape_desktop.forms.fields import CalmCombo
+from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.forms.network_mapping import MappingTable, link_choices_of_all
 from chipscape_desktop.i18n import _, ngettext, number
 from chipscape_desktop.theme import set_role

@@ -21,7 +21,7 @@ from chipscape_db.transfer.networks.mapping import (
 )
 from chipscape_db.vocabulary import RELATIONSHIP_KINDS
 from chipscape_desktop.field_words import field_label
-from chipscape_desktop.forms.fields import CalmCombo
+from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.i18n import _
 from chipscape_desktop.words import kind_word, link_word
 

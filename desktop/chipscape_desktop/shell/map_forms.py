@@ -61,7 +61,7 @@ class MapForms(QObject):
     def delete(self, kind: str, id_: str) -> None:
         """Ask before a record or a relationship goes."""
         if kind == "record":
-            self._deleting.ask_to_delete(id_)
+            self._deleting.ask_to_delete([id_])
         elif notices.ask(
             _("Delete this relationship?"), detail=_("Its sources are cited for it no longer. Undo brings it back."),
             yes=_("Delete it"), no=_("Keep it"), parent=self._view,

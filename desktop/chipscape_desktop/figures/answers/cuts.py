@@ -94,7 +94,7 @@ def _statements(network: Network, cut: Cut) -> tuple[Statement, ...]:
     lost = Counter(network.nodes[hit.record].kind for hit in cut.hits if hit.lost)
     return tuple(
         Statement(
-            _("{kind}: {count} hit, {lost} with no other way.").format(
+            _("{kind}: {count}, {lost} of them with no other way.").format(
                 kind=kind_word(kind, plural=True), count=i18n.number(total[kind]), lost=i18n.number(lost[kind])
             )
         )
