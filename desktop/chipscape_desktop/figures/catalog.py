@@ -116,6 +116,8 @@ _MODULES = {
     "gap": "chipscape_desktop.figures.gap",
     "domestic-share": "chipscape_desktop.figures.domestic_share",
     "openness": "chipscape_desktop.figures.openness",
+    "output": "chipscape_desktop.figures.output",
+    "models-over-time": "chipscape_desktop.figures.models_over_time",
     "stack-matrix": "chipscape_desktop.figures.stack_matrix",
     "export-control": "chipscape_desktop.figures.export_control",
 }

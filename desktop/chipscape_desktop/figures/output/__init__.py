@@ -1,0 +1,60 @@
+"""Output: production, market share and revenue of makers and chips by period, every estimate with its source."""
+
+from chipscape_db.errors import N_
+from chipscape_db.queries import Reader
+from chipscape_db.queries.output import OutputRows, output
+from chipscape_desktop.figures.catalog import Request, Table, View
+from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.figures.layout.frame import compose
+from chipscape_desktop.figures.output.build import build
+from chipscape_desktop.figures.output.layout import draw
+from chipscape_desktop.figures.output.options import OPTIONS, parse
+from chipscape_desktop.figures.output.spec import OutputSpec
+from chipscape_desktop.figures.palette import Palette
+from chipscape_desktop.figures.text import Measure
+
+_SOURCE_ROWS = 6
+
+
+class Output:
+    """The figure `output`; see `options` for what it takes. View.y counts rows down from 0, as negative numbers."""
+
+    name = "output"
+    title = N_("Output estimates")
+    about = N_("Production and market share by period: who says what")
+    options = OPTIONS
+    read_by = frozenset(("metric",))
+    zoom_axes = "y"
+
+    def read(self, session: Reader, request: Request) -> OutputRows:
+        """Return the makers and chips that have a claim of the metric."""
+        key = parse(request.options).metric.key
+        return output(session, request.filters, metric_key=key, language=request.language)
+
+    def build(self, rows: OutputRows, request: Request) -> OutputSpec:
+        """Return what is shown, with the claim behind every mark."""
+        return build(rows, request)
+
+    def home(self, spec: OutputSpec) -> View:
+        """Return the view of all rows, or of the first as many as can be read."""
+        return View((0.0, 1.0), (-float(max(len(spec.rows), 1)), 0.0))
+
+    def table(self, spec: OutputSpec) -> Table:
+        """Return exactly what is shown."""
+        return spec.table
+
+    def layout(
+        self,
+        spec: OutputSpec,
+        *,
+        size: tuple[float, float],
+        palette: Palette,
+        measure: Measure,
+        view: View | None = None,
+    ) -> Drawing:
+        """Return the drawing for that size and view, the same for screen and export."""
+        frame = compose(spec.caption, size, palette, measure, source_rows=_SOURCE_ROWS)
+        return draw(spec, frame, size=size, palette=palette, measure=measure, view=view or self.home(spec))
+
+
+FIGURE = Output()
