@@ -107,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     binding = command("classify", cli_classify.classify, "Say which export rule binds a chip, with the derivation.")
     binding.add_argument("chips", nargs="*", metavar="CHIP", help="its slug, such as nvidia-h20; all chips without")
     binding.add_argument("--as-of", type=_day, metavar="DATE", help="the day whose rules count (today)")
+    binding.add_argument(
+        "--stack", action="append", default=[], type=cli_classify.stack, metavar="GBPS/MM2",
+        help="a memory stack, by bandwidth in GB/s over area in mm2, such as 819/110 (repeatable)",
+    )  # fmt: skip
     history = command("history", cli_facts.history, "List the changes, newest first.")
     history.add_argument("--limit", type=int, default=50, help="how many at the most (50)")
     undo = command("undo", cli_facts.undo, "Take back the newest change.")

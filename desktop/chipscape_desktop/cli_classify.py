@@ -1,6 +1,6 @@
 """The command line's answer on export control: what binds a chip on a day, why, and by which sources."""
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -26,16 +26,59 @@ def classify(asked: Namespace) -> int:
     day = asked.as_of or date.today()
     with reading(asked.file) as session:
         facts = export_facts(session)
-        chips = _asked_for(session, facts, asked.chips)
+        chips = [] if asked.stack and not asked.chips else _asked_for(session, facts, asked.chips)
     answers = [(chip, facts.classify(chip.brief.id, day)) for chip in chips]
     told = {
         "as_of": day.isoformat(),
         "note": NOT_LEGAL_ADVICE,
         "chips": [_answer(chip, answer, facts) for chip, answer in answers],
+        "stacks": [_stack(one, day, facts) for one in asked.stack],
         "asides": sorted({text for _chip, answer in answers for text in answer.asides}),
     }
-    say(asked, told, _lines(answers, facts, detailed=bool(asked.chips)))
+    stacks = [line for one in asked.stack for line in _stack_lines(one, day, facts)]
+    say(asked, told, [*stacks, *_lines(answers, facts, detailed=bool(asked.chips))])
     return 0
+
+
+def stack(text: str) -> tuple[float, float]:
+    """Read a memory stack, such as 819/110: GB/s over mm2, both above zero."""
+    bandwidth, slash, area = text.partition("/")
+    try:
+        found = float(bandwidth), float(area)
+    except ValueError:
+        found = (0.0, 0.0)
+    if not slash or not all(0 < one < float("inf") for one in found):
+        raise ArgumentTypeError(f"{text!r} is no bandwidth over an area, such as 819/110 (GB/s over mm2)")
+    return found
+
+
+def _stack(asked: tuple[float, float], day: date, facts: "ExportFacts") -> dict[str, Any]:
+    from chipscape_db.export_rules.classify import classify_stack
+
+    bandwidth, area = asked
+    answer = classify_stack(bandwidth, area, day=day, rules=facts.rules)
+    return {
+        "bandwidth": bandwidth, "area": area, "density": answer.density, "outcome": answer.outcome,
+        "rule": None if answer.rule is None else _rule(answer.rule, facts),
+    }  # fmt: skip
+
+
+def _stack_lines(asked: tuple[float, float], day: date, facts: "ExportFacts") -> list[str]:
+    from chipscape_db.export_rules.classify import classify_stack
+    from chipscape_db.export_rules.explain import OUTCOME_WORDS, plain_number
+    from chipscape_db.export_rules.rules import HBM_DENSITY
+
+    bandwidth, area = asked
+    answer = classify_stack(bandwidth, area, day=day, rules=facts.rules)
+    bound = "" if answer.rule is None else f", {_bound(answer.rule)}"
+    lines = [
+        f"Memory stack of {plain_number(bandwidth)} GB/s over {plain_number(area)} mm2 on {day}: "
+        f"{OUTCOME_WORDS[answer.outcome]}{bound}",
+        f"{_INDENT}Memory bandwidth density: {plain_number(answer.density)} GB/s per mm2; "
+        f"3A090.c: more than {plain_number(HBM_DENSITY)}",
+    ]
+    sources = () if answer.rule is None else facts.sources.get(answer.rule.slug, ())
+    return [*lines, *(f"{_INDENT}Rule source: [{one.slug}] {one.name} {one.url}".rstrip() for one in sources)]
 
 
 def _asked_for(session: Any, facts: "ExportFacts", slugs: Sequence[str]) -> "list[ControlledChip]":

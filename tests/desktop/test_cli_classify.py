@@ -77,3 +77,24 @@ def test_starts_no_qt(starter):
         f" main(['classify', {str(starter)!r}, 'nvidia-h20']); sys.exit('PySide6' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
+
+
+def test_a_memory_stack_is_answered_beside_or_without_chips(starter, capsys):
+    assert main(["classify", str(starter), "--stack", "819/110", "--as-of", "2025-03-01"]) == 0
+    said = capsys.readouterr().out
+    assert "controlled, 3A090.c" in said
+    assert "7.445 GB/s per mm2" in said
+    assert "ev-chipclaims-3a090c" in said
+    assert "not legal advice" in said
+    assert main(["classify", str(starter), "--stack", "56/180", "--as-of", "2025-03-01", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [one["outcome"] for one in answer["stacks"]] == ["not-controlled"]
+    assert answer["chips"] == []
+
+
+@pytest.mark.parametrize("text", ["819", "819/0", "fast/110", "819/-1", "inf/110"])
+def test_a_stack_that_is_none_is_refused_in_one_line(starter, capsys, text):
+    with pytest.raises(SystemExit) as ended:
+        main(["classify", str(starter), "--stack", text])
+    assert ended.value.code == 2
+    assert "such as 819/110" in capsys.readouterr().err

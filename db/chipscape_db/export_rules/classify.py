@@ -17,6 +17,7 @@ from chipscape_db.export_rules.regions import Reach, Straddle, reach
 from chipscape_db.export_rules.rules import (
     ASIDES,
     CONSUMER_WORDS,
+    HBM_POLICY,
     LETTERS,
     REGIMES,
     REVIEWS,
@@ -25,6 +26,7 @@ from chipscape_db.export_rules.rules import (
     Paragraph,
     QuantityKey,
     Regime,
+    is_hbm_controlled,
 )
 
 Basis: TypeAlias = Literal["threshold", "name", "letter", "none"]
@@ -221,6 +223,26 @@ def classify(
         subject.foreign,
         subject.parent if quantities.AREA_OF_PARENT in measured["area"].caveats else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StackAnswer:
+    """The answer for a memory stack: `density` is its bandwidth over its area, GB/s per mm2; `rule` is what binds it.
+
+    `rule` is None where the rule on memory stacks was not in force, or the base has no record of it.
+    """
+
+    outcome: Outcome
+    density: float
+    rule: RuleDates | None
+
+
+def classify_stack(bandwidth: float, area: float, *, day: date, rules: Mapping[str, RuleDates]) -> StackAnswer:
+    """Return what binds a memory stack of *bandwidth* GB/s over *area* mm2 of package or stack (3A090.c) on a day."""
+    rule = rules.get(HBM_POLICY)
+    held = rule if rule is not None and rule.holds(day) else None
+    caught = held is not None and is_hbm_controlled(bandwidth, area)
+    return StackAnswer("controlled" if caught else "not-controlled", bandwidth / area, held)
 
 
 def in_force(rule: RuleDates, day: date, rules: Mapping[str, RuleDates]) -> bool:

@@ -205,6 +205,9 @@ ASIDES: Final = (
         ),
     ),
 )
+HBM_POLICY: Final = "eccn-3a090c-hbm-density"
+"""The slug of the record of the rule on memory stacks, which gives its dates."""
+
 HBM_DENSITY: Final = 2.0
 """GB/s per mm2 above which a memory stack is 3A090.c (89 FR 96790); every stack then in production exceeded it."""
 

@@ -3,7 +3,7 @@
 from chipscape_db.errors import N_
 from chipscape_db.queries import Reader
 from chipscape_db.queries.export_control import ExportFacts, export_facts
-from chipscape_desktop.figures.catalog import Request, View
+from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.export_control.build import build
 from chipscape_desktop.figures.export_control.layout import draw
@@ -44,6 +44,10 @@ class ExportControl:
     def home(self, spec: ExportSpec) -> View:
         """Return the view that shows everything."""
         return spec.home
+
+    def table(self, spec: ExportSpec) -> Table:
+        """Return what the rule says of every chip that passes the filters, those without a place too."""
+        return spec.table
 
     def layout(
         self,

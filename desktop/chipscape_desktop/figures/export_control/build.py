@@ -19,8 +19,10 @@ from chipscape_db.queries.export_control import ControlledChip, ExportFacts
 from chipscape_desktop.figures.catalog import Request, View
 from chipscape_desktop.figures.drawing import Floats, Ref
 from chipscape_desktop.figures.export_control import words
+from chipscape_desktop.figures.export_control.descent import ancestors, cut_down, parents_of
 from chipscape_desktop.figures.export_control.options import Options, parse
 from chipscape_desktop.figures.export_control.spec import Chips, ExportSpec, Margin, Plane, Region, Trail
+from chipscape_desktop.figures.export_control.table import table_of
 from chipscape_desktop.figures.palette import country_colour
 from chipscape_desktop.figures.performance.colours import meanings
 from chipscape_desktop.figures.performance.words import number_style, source_words
@@ -47,7 +49,8 @@ def build(facts: ExportFacts, request: Request) -> ExportSpec:
     """Return what is shown of *facts* under the options of the request; raises `Invalid` for an unknown option."""
     options = parse(request.options)
     filters = replace(request.filters, kinds=frozenset({"chip"}))
-    day = filters.as_of or date.today()
+    today = filters.as_of or date.today()
+    day = _day(facts, options, today)
     regime = regime_on(day, facts.rules)
     axes = regime.axes if regime is not None else REGIMES[-1].axes
     models = facts.models()
@@ -70,7 +73,7 @@ def build(facts: ExportFacts, request: Request) -> ExportSpec:
     rule = None if regime is None else facts.rules[regime.policy]
     caption = Caption(
         words.title(regime, maker),
-        words.subtitle(rule, day, known_then=filters.as_of is not None),
+        words.subtitle(rule, today, known_then=filters.as_of is not None, judged=day if day != today else None),
         _legend(chips, below + beside, trail, colours, plane),
         words.notes(
             absent=absent,
@@ -78,6 +81,7 @@ def build(facts: ExportFacts, request: Request) -> ExportSpec:
             named=[chip.brief.name for chip, answer in shown if answer.basis in ("name", "letter")],
             inherited=[one.chip.brief.name for one in placed if one.answer.parent and "density" in axes],
             undetermined=counts["undetermined"],
+            asides=answers[0].asides if answers else (),
         ),
         sources,
     )
@@ -93,7 +97,14 @@ def build(facts: ExportFacts, request: Request) -> ExportSpec:
         trail,
         number_style(),
         words.summary(counts),
+        table_of(shown, cut_down(facts, shown), facts, numbers),
     )
+
+
+def _day(facts: ExportFacts, options: Options, today: date) -> date:
+    """Return the day whose rules judge: the first of a rule that is asked for, where the base has it."""
+    rule = facts.rules.get(options.rule)
+    return today if rule is None else rule.start
 
 
 _Answered = tuple[ControlledChip, Classification]
@@ -194,21 +205,23 @@ def _margin(chips: Sequence[_Answered], key: QuantityKey, colours: Sequence[str]
 
 
 def _trail(facts: ExportFacts, placed: Sequence[_Placed], options: Options) -> Trail:
-    """Return arrows along the links where the descendant of the same maker is cut down on either axis."""
+    """Return arrows from each chip to the descendants of the same maker that are cut down on either axis.
+
+    Where a parent has no place the nearest ancestor that has one stands in for it; the arrow then opens every link.
+    """
     place = {one.chip.brief.id: i for i, one in enumerate(placed)}
+    parents = parents_of(facts)
     start, end, refs = [], [], []
-    for link in facts.descent if options.trail else ():
-        if link.parent_id not in place or link.chip_id not in place:
-            continue
-        i, j = place[link.parent_id], place[link.chip_id]
-        parent, child = placed[i], placed[j]
-        less = child.x < parent.x * _CUT_DOWN or child.y < parent.y * _CUT_DOWN
-        more = child.x * _CUT_DOWN > parent.x or child.y * _CUT_DOWN > parent.y
-        if parent.chip.maker == child.chip.maker and less and not more:
-            start.append(i)
-            end.append(j)
-            title = words.trail_line(link, parent.chip.brief.name, child.chip.brief.name)
-            refs.append(Ref("relationship", (link.id,), title))
+    for j, child in enumerate(placed if options.trail else ()):
+        for ancestor, links in ancestors(child.chip, parents, place):
+            parent = placed[place[ancestor]]
+            less = child.x < parent.x * _CUT_DOWN or child.y < parent.y * _CUT_DOWN
+            more = child.x * _CUT_DOWN > parent.x or child.y * _CUT_DOWN > parent.y
+            if parent.chip.maker == child.chip.maker and less and not more:
+                start.append(place[ancestor])
+                end.append(j)
+                title = words.trail_line(links[0], parent.chip.brief.name, child.chip.brief.name)
+                refs.append(Ref("relationship", tuple(link.id for link in links), title))
     return Trail(np.array(start, dtype=np.int64), np.array(end, dtype=np.int64), refs)
 
 

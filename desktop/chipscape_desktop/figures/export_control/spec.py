@@ -1,12 +1,12 @@
 """What the export-control figure shows: chips on the plane of a rule, its regions, and who was cut down from whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.catalog import Table, View
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref
 from chipscape_desktop.figures.scales import NumberStyle
 from chipscape_desktop.figures.spec import Caption
@@ -95,3 +95,4 @@ class ExportSpec:
     trail: Trail
     style: NumberStyle
     summary: str = ""
+    table: Table = field(default_factory=lambda: Table((), (), (), ()))

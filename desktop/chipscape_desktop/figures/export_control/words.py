@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from chipscape_db.export_rules.classify import NOT_LEGAL_ADVICE, Classification, RuleDates
+from chipscape_db.export_rules.classify import NOT_LEGAL_ADVICE, Basis, Classification, RuleDates
 from chipscape_db.export_rules.explain import OUTCOME_WORDS
 from chipscape_db.export_rules.quantities import Quantity
 from chipscape_db.export_rules.rules import QUANTITY_LABELS, QUANTITY_TITLES, Outcome, Paragraph, QuantityKey, Regime
@@ -26,8 +26,8 @@ def title(regime: Regime | None, maker: str) -> str:
     return _("AI chips under the US export rule: performance and its density")
 
 
-def subtitle(rule: RuleDates | None, day: date, *, known_then: bool) -> str:
-    """Return the rule in force, the day, and the convention."""
+def subtitle(rule: RuleDates | None, day: date, *, known_then: bool, judged: date | None = None) -> str:
+    """Return the rule, the day, and the convention; *judged* is the day of a rule that is not in force on the other."""
     parts = []
     if rule is not None:
         text = _("{rule}, in force since {date}")
@@ -35,6 +35,8 @@ def subtitle(rule: RuleDates | None, day: date, *, known_then: bool) -> str:
     else:
         parts.append(_("No rule by numbers in force"))
     parts.append((_("as known on {date}") if known_then else _("as of {date}")).format(date=format_date(day)))
+    if judged is not None:
+        parts.append(_("judged as on {date}").format(date=format_date(judged)))
     parts.append(_("dense, the largest over all precisions"))
     return " · ".join(parts)
 
@@ -110,6 +112,7 @@ def notes(
     named: Sequence[str],
     inherited: Sequence[str],
     undetermined: int,
+    asides: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Return what must be known to read the figure, the most needed first; *absent* holds names by what is missing."""
     lines = [_(NOT_LEGAL_ADVICE)]
@@ -130,7 +133,17 @@ def notes(
                 undetermined,
             ).format(count=undetermined)
         )
-    return tuple(lines)
+    return (*lines, *(_(text) for text in asides))
+
+
+def basis_words(basis: Basis) -> str:
+    """Return what decided."""
+    return {
+        "threshold": _("numbers"),
+        "name": _("name"),
+        "letter": _("letter to its maker"),
+        "none": _("no rule in force"),
+    }[basis]
 
 
 def _missing(what: str, names: Sequence[str]) -> str:

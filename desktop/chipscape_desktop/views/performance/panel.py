@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import partial
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
@@ -174,9 +175,11 @@ def _mnemonic(text: str) -> str:
 
 
 def _with_mnemonic(text: str, taken: set[str]) -> str:
-    """Mark the first letter of *text* that is no mnemonic yet, and take it."""
+    """Mark the first letter of *text* that is no mnemonic yet, and take it; else add one that is free."""
     for place, letter in enumerate(text):
         if letter.isascii() and letter.isalpha() and letter.casefold() not in taken:
             taken.add(letter.casefold())
             return f"{text[:place]}&{text[place:]}"
-    return text
+    free = next((letter for letter in ascii_lowercase if letter not in taken), "")
+    taken.add(free)
+    return f"{text} (&{free.upper()})" if free else text

@@ -228,3 +228,49 @@ def test_nothing_to_show_is_said(spec_of: Builds) -> None:
 
 def test_is_in_the_catalogue() -> None:
     assert catalog.figure("export-control") is FIGURE
+
+
+def test_another_rule_judges_with_what_is_known_now(spec_of: Builds) -> None:
+    spec = spec_of("2026-03-01", designer="nvidia", rule="bis-2022-10-07-rule")
+    assert (spec.plane.x_limits, spec.plane.y_limits) == ((600,), (4800,))
+    assert "judged as on 7 October 2022" in spec.caption.subtitle
+    pairs = {
+        tuple(spec.chips.refs[i].title.partition(":")[0] for i in ends)
+        for ends in zip(spec.trail.start.tolist(), spec.trail.end.tolist(), strict=True)
+    }
+    # What Nvidia cut down for each rule: the transfer rate for the first, the performance for the second.
+    assert ("Nvidia A100 80GB SXM", "Nvidia A800 80GB SXM") in pairs
+    assert ("Nvidia H100 SXM", "Nvidia H800 SXM") in pairs
+    with pytest.raises(Invalid, match="rule cannot be none"):
+        spec_of("2026-03-01", rule="none")
+
+
+def test_the_rule_on_memory_stacks_is_told_from_the_day_it_held(spec_of: Builds) -> None:
+    assert any("3A090.c" in note for note in spec_of("2026-03-01").caption.notes)
+    assert not any("3A090.c" in note for note in spec_of("2024-03-01").caption.notes)
+
+
+def test_the_table_has_every_chip_with_outcome_quantities_and_what_it_was_cut_down_from(
+    spec_of: Builds, dumped: Callable[..., list[dict[str, str]]]
+) -> None:
+    spec = spec_of("2026-03-01", designer="nvidia")
+    rows = {row["Name"]: row for row in dumped("export-control", spec)}
+    drawn = {ref.title.partition(":")[0] for ref in (*spec.chips.refs, *spec.below.refs, *spec.beside.refs)}
+    assert drawn < set(rows)
+    h20 = rows["Nvidia H20"]
+    assert (h20["Outcome"], h20["Decided by"], h20["By numbers alone"]) == ("controlled", "name", "not controlled")
+    total, area, density = (
+        float(h20[name])
+        for name in (
+            "Total Processing Performance (TPP)", "Applicable die area (mm²)", "Performance density (TPP per mm²)",
+        )
+    )  # fmt: skip
+    assert total == 296 * 8
+    assert density == pytest.approx(total / area)
+    assert h20["Cut down from"] == "Nvidia H100 SXM"
+    assert rows["Nvidia A800 80GB SXM"]["Cut down from"] == "Nvidia A100 80GB SXM"
+    assert not rows["Nvidia H100 SXM"]["Cut down from"]
+    for row in rows.values():
+        values = [float(row[name]) for name in row if name.startswith("TPP") and row[name]]
+        assert values == sorted(values)
+    assert all(ref.kind == "record" for ref in spec.table.refs)
