@@ -108,6 +108,8 @@ def spread_text(value: MetricValue) -> str:
 
 def since_until(starts_on: str, ends_on: str) -> str:
     """Return the dates of a relationship in words, empty when none is known."""
+    if starts_on.endswith("/..") and not ends_on:
+        return format_date(starts_on, "short")
     if starts_on and ends_on:
         return f"{format_date(starts_on, 'short')} – {format_date(ends_on, 'short')}"
     # As an open interval, because French has an article before a day and none before a year.

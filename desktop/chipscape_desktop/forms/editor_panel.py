@@ -12,6 +12,7 @@ from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.attempt import Attempt
 from chipscape_desktop.forms.enter_key import is_enter, pressed_button
 from chipscape_desktop.forms.fields import FieldBox, PickerField
+from chipscape_desktop.forms.side_by_side import WIDEST, side_by_side
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Command, Workspace
@@ -49,8 +50,13 @@ class EditorPanel(QWidget):
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(12)
         column.addWidget(self.title)
+        texts = [box for box in fields if box.field.name.startswith("summary_")]
         for box in fields:
-            column.addWidget(box)
+            if box is next(iter(texts), None):
+                column.addWidget(side_by_side(texts))
+            elif box not in texts:
+                column.addWidget(box)
+            box.setMaximumWidth(WIDEST)
         column.addStretch(1)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)

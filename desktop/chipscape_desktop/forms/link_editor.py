@@ -62,15 +62,15 @@ class LinkEditor(EditorPanel):
             self._other,
             DateField(Field("starts_on", "date")),
             DateField(Field("ends_on", "date")),
-            LongField(Field("summary_en", "long")),
-            LongField(Field("summary_fr", "long")),
         ]
         if link is None:
             boxes += [
                 PickerField(Field("source_id", "record", refers_to="source"), workspace),
                 TextField(Field("locator")),
+                LongField(Field("quote", "long")),
                 TickField(Field("uncited"), N_("There is no source for this yet")),
             ]
+        boxes += [LongField(Field("summary_en", "long")), LongField(Field("summary_fr", "long"))]
         super().__init__(workspace, boxes, parent)
         if link is not None:
             inverse = link.fields["object_id"] == record_id
@@ -108,7 +108,7 @@ class LinkEditor(EditorPanel):
         }  # fmt: skip
         texts = {language: values[f"summary_{language}"] for language in ("en", "fr")}
         if self._link is None:
-            citation = NewCitation(values["source_id"], values["locator"]) if values["source_id"] else None
+            citation = self._citation(values)
             return partial(
                 add_relationship, fields=fields, texts=texts, citation=citation, uncited=bool(values["uncited"])
             )
@@ -119,6 +119,11 @@ class LinkEditor(EditorPanel):
         changed = {name: value for name, value in fields.items() if value != before.fields[name]}
         told = {language: text for language, text in texts.items() if text != before.texts.get(language, "")}
         return partial(edit_relationship, relationship_id=before.id, fields=changed, texts=told, expected=expected)
+
+    def _citation(self, values: dict[str, str]) -> NewCitation | None:
+        if not values["source_id"]:
+            return None
+        return NewCitation(values["source_id"], values["locator"], quote=values["quote"])
 
     def show_error(self, error: FactsError) -> None:
         """Say what is wrong beside the field that stands here for the one at fault."""

@@ -1,17 +1,19 @@
 """The fields of a record's form: those of its kind, its texts in each language, its other names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from chipscape_db.commands.citations import NewCitation
 from chipscape_db.commands.fields import RECORD_FIELDS, Field
 from chipscape_db.errors import N_
 from chipscape_db.queries.forms import CitationRow, RecordSheet
 from chipscape_desktop.forms.alias_rows import AliasRows
 from chipscape_desktop.forms.fields import FieldBox, LongField, PickerField, TextField, TickField, make_field
 from chipscape_desktop.forms.same_sources import SameSources
+from chipscape_desktop.forms.side_by_side import WIDEST, side_by_side
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Workspace
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from chipscape_desktop.forms.new_record import NewRecord
 
 _LANGUAGES = ("en", "fr")
-_WIDEST = 560
 
 
 class RecordFields(QScrollArea):
@@ -99,28 +100,29 @@ class RecordFields(QScrollArea):
             self._evidence = {
                 "source_id": PickerField(Field("source_id", "record", refers_to="source"), self._workspace),
                 "locator": TextField(Field("locator")),
+                "quote": LongField(Field("quote", "long")),
                 "uncited": TickField(Field("uncited"), N_("There is no source for this yet")),
             }
         names = [self._fields["name"], *(box for (field, _l), box in self._texts.items() if field == "name")]
         summaries = [box for (field, _l), box in self._texts.items() if field == "summary"]
         others = [box for name, box in self._fields.items() if name != "name"]
         column.addWidget(self._rests_on)
-        column.addWidget(_side_by_side(names))
+        column.addWidget(side_by_side(names))
         for box in others:
             column.addWidget(box)
         if kind == "source":
             column.addWidget(self.same)
             self.same.show()
         if summaries:
-            column.addWidget(_side_by_side(summaries))
+            column.addWidget(side_by_side(summaries))
         column.addWidget(self.aliases)
         for box in self._evidence.values():
             column.addWidget(box)
         column.addStretch(1)
         for box in self._boxes():
-            box.setMaximumWidth(_WIDEST)
+            box.setMaximumWidth(WIDEST)
             box.changed.connect(self.changed)
-        self.aliases.setMaximumWidth(_WIDEST)
+        self.aliases.setMaximumWidth(WIDEST)
         self.setWidget(inside)
         inside.show()
         self.aliases.show()
@@ -165,11 +167,12 @@ class RecordFields(QScrollArea):
         """Return the texts that differ from what is stored."""
         return {key: box.value() for key, box in self._texts.items() if box.is_changed}
 
-    def citation(self) -> tuple[str, str]:
-        """Return the source and the place in it that a new record is cited from."""
-        if "source_id" not in self._evidence:
-            return "", ""
-        return self._evidence["source_id"].value(), self._evidence["locator"].value()
+    def citation(self) -> NewCitation | None:
+        """Return how a new record is cited, None where no source is named."""
+        told = {name: box.value() for name, box in self._evidence.items()}
+        if not told.get("source_id"):
+            return None
+        return NewCitation(told["source_id"], told["locator"], quote=told["quote"])
 
     @property
     def is_uncited(self) -> bool:
@@ -242,20 +245,6 @@ class RecordFields(QScrollArea):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._fields:
             self._say_sources(new=self._kind[1])
-
-
-def _side_by_side(boxes: Sequence[FieldBox]) -> QWidget:
-    """Return the texts of one field in their languages, two in a row."""
-    both = QWidget()
-    both.setMaximumWidth(_WIDEST)
-    grid = QGridLayout(both)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(12)
-    for place, box in enumerate(boxes):
-        grid.addWidget(box, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
-    for column in range(2):
-        grid.setColumnStretch(column, 1)
-    return both
 
 
 def _place(row: CitationRow) -> str:

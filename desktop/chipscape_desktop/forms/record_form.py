@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from chipscape_db.commands.citations import NewCitation
 from chipscape_db.commands.records import add_record, edit_record
 from chipscape_db.errors import FactsError
 from chipscape_db.metrics import metrics_of
@@ -234,7 +233,7 @@ class RecordForm(QWidget):
         if self.is_new:
             command = partial(
                 add_record, kind=state.kind, fields=self.fields.values(), texts=self.fields.texts(),
-                aliases=self.fields.aliases.values(), citation=self._citation(), uncited=self.fields.is_uncited,
+                aliases=self.fields.aliases.values(), citation=self.fields.citation(), uncited=self.fields.is_uncited,
                 record_id=self._new_id,
             )  # fmt: skip
         else:
@@ -274,10 +273,6 @@ class RecordForm(QWidget):
             no=_("Keep editing"),
             parent=self,
         )
-
-    def _citation(self) -> NewCitation | None:
-        source_id, locator = self.fields.citation()
-        return NewCitation(source_id, locator) if source_id else None
 
     def _saved(self, summary: "ChangeSummary | None") -> None:
         attempt, self._attempt = self._attempt, None
