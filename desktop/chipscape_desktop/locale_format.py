@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 DateStyle: TypeAlias = Literal["long", "short"]
@@ -132,7 +133,12 @@ def format_date(value: date | object, style: DateStyle = "long", *, lang: str) -
 
     A text that is no such date is returned as it is, so that a display never hides what a source wrote.
     """
-    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    return _in_words(value.isoformat() if isinstance(value, date) else str(value).strip(), style, lang)
+
+
+@lru_cache(maxsize=8192)
+def _in_words(text: str, style: DateStyle, lang: str) -> str:
+    """Return a date or interval in words: views say the same few hundred dates again after every edit."""
     forms = _forms(lang)
     if "/" not in text:
         return _one_date(text, style, forms)

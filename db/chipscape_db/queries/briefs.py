@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, select
@@ -24,7 +24,8 @@ from chipscape_db.models import (
     Source,
 )
 from chipscape_db.partial_date import day_number
-from chipscape_db.queries import Reader
+from chipscape_db.queries import Reader, among
+from chipscape_db.queries.touched import touched_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,10 @@ def certainty_of(source_kinds: set[str], independent: int) -> str:
     return "corroborated" if independent > 1 else "single" if independent else ""
 
 
-def certainties(session: Reader, *, of_relationships: bool = False) -> dict[str, str]:
-    """Return how well each cited record (or relationship) is founded, by id."""
+def certainties(
+    session: Reader, *, of_relationships: bool = False, only: frozenset[str] | None = None
+) -> dict[str, str]:
+    """Return how well each cited record (or relationship) is founded, by id; of those in *only* where it is given."""
     owner = Citation.relationship_id if of_relationships else Citation.record_id
     query = select(owner, Citation.source_id, Source.source_kind).join(
         Source.__table__, Source.id == Citation.source_id
@@ -85,7 +88,7 @@ def certainties(session: Reader, *, of_relationships: bool = False) -> dict[str,
     kinds: dict[str, set[str]] = defaultdict(set)
     independent: dict[str, set[str]] = defaultdict(set)
     row: Any
-    for row in session.execute(query.where(owner.is_not(None))):
+    for row in session.execute(_within(query.where(owner.is_not(None)), owner, only)):
         owner_id, source_id, kind = row
         kinds[owner_id].add(kind)
         independent[owner_id].add(roots[source_id])
@@ -98,40 +101,69 @@ def names_in(session: Reader, language: str) -> dict[str, str]:
     return dict(session.execute(query.where(RecordText.field == "name", RecordText.language == language)).all())
 
 
-_Moment: TypeAlias = tuple[object, ...]
-_kept: "WeakKeyDictionary[Engine | Connection, tuple[_Moment, dict[str, Brief]]]" = WeakKeyDictionary()
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The last answer, in which language and at which moment of the journal it was right."""
+
+    language: str
+    moment: tuple[int, str]
+    briefs: dict[str, Brief]
+
+
+_kept: "WeakKeyDictionary[Engine | Connection, _Kept]" = WeakKeyDictionary()
 
 
 def all_briefs(session: Reader, *, language: str) -> dict[str, Brief]:
     """Return every record but the sources, by id, whatever the filters.
 
-    Every view asks for them after every edit, so the last answer is kept for as long as the journal stands still; it
-    is shared, and not for changing.
+    Every view asks for them after every edit, so the last answer is kept for as long as the journal stands still, and
+    brought up to date where the journal says that few of them are touched; it is shared, and not for changing.
     """
     bind = session.get_bind()
     newest = session.execute(select(Changeset.id, Changeset.at).order_by(Changeset.id.desc()).limit(1)).first()
-    moment = (language, *(newest or ()))
+    moment = (0, "") if newest is None else (newest[0], newest[1])
     kept = _kept.get(bind)
-    if kept is None or kept[0] != moment:
-        kept = _kept[bind] = (moment, _all_briefs(session, language))
-    return kept[1]
+    if kept is not None and (kept.language, kept.moment) == (language, moment):
+        return kept.briefs
+    touched = None
+    if kept is not None and kept.language == language and kept.moment[0]:
+        # The newest step itself counts too: repeated edits of one field within a minute go on in it.
+        touched = touched_records(session, kept.briefs, since=kept.moment[0])
+    if kept is None or touched is None:
+        found = _all_briefs(session, language)
+    else:
+        fresh = _all_briefs(session, language, only=touched)
+        found = {id_: fresh.get(id_, brief) for id_, brief in kept.briefs.items() if id_ not in touched or id_ in fresh}
+        found |= fresh
+    _kept[bind] = _Kept(language, moment, found)
+    return found
 
 
-def _all_briefs(session: Reader, language: str) -> dict[str, Brief]:
+def _all_briefs(session: Reader, language: str, *, only: frozenset[str] | None = None) -> dict[str, Brief]:
+    """Return every record but the sources, or those of the ids in *only*."""
     names = names_in(session, language)
     countries = dict(session.execute(select(Organization.id, Organization.country)).all())
-    founded = certainties(session)
+    founded = certainties(session, only=only)
     sectors = _sectors(session)
     participants = defaultdict(list)
     for event_id, record_id in session.execute(
-        select(Participant.event_id, Participant.record_id).order_by(Participant.role != "actor", Participant.record_id)
+        _within(
+            select(Participant.event_id, Participant.record_id).order_by(
+                Participant.role != "actor", Participant.record_id
+            ),
+            Participant.event_id,
+            only,
+        )
     ):
         participants[event_id].append(record_id)
-    details = _details(session)
+    needed = None if only is None else only.union(*participants.values())
+    details = _details(session, needed)
     makers = {id_: maker for id_, (_, maker, *_) in details.items() if maker}
     out = {}
     for id_, slug, kind, name in session.execute(
-        select(Record.id, Record.slug, Record.kind, Record.name).where(Record.kind != "source")
+        _within(
+            select(Record.id, Record.slug, Record.kind, Record.name).where(Record.kind != "source"), Record.id, only
+        )
     ):
         subkind, maker, date, start, end = details.get(id_, ("", None, None, None, None))
         if kind == "organization":
@@ -187,18 +219,25 @@ def _sectors(session: Reader) -> dict[str, frozenset[str]]:
     return {id_: frozenset(sectors) for id_, sectors in served.items()}
 
 
-def _details(session: Reader) -> dict[str, tuple[str | None, str | None, str | None, int | None, int | None]]:
+def _within(query: Any, column: Any, only: frozenset[str] | None) -> Any:
+    """Return a query narrowed to some ids, or as it is for all."""
+    return query if only is None else query.where(column.in_(among(only)))
+
+
+def _details(
+    session: Reader, only: frozenset[str] | None = None
+) -> dict[str, tuple[str | None, str | None, str | None, int | None, int | None]]:
     """Return for each record: its own kind, its maker, its date as written, and the days it may span."""
     out: dict[str, tuple[str | None, str | None, str | None, int | None, int | None]] = {}
     row: Any
+    query: Any
     t = Organization.__table__.c
-    for row in session.execute(select(t.id, t.org_kind, t.founded_on, t.founded_on_from)):
+    for row in session.execute(_within(select(t.id, t.org_kind, t.founded_on, t.founded_on_from), t.id, only)):
         out[row.id] = (row.org_kind, row.id, row.founded_on, row.founded_on_from, None)
     t = Chip.__table__.c
-    for row in session.execute(
-        select(t.id, t.designer_id, t.announced_on, t.announced_on_from, t.released_on, t.released_on_from,
-               t.released_on_to, t.announced_on_to, t.status)
-    ):  # fmt: skip
+    query = select(t.id, t.designer_id, t.announced_on, t.announced_on_from, t.released_on, t.released_on_from,
+                   t.released_on_to, t.announced_on_to, t.status)  # fmt: skip
+    for row in session.execute(_within(query, t.id, only)):
         if row.released_on:
             dated = (row.released_on, row.released_on_from, row.released_on_to)
         else:
@@ -206,21 +245,20 @@ def _details(session: Reader) -> dict[str, tuple[str | None, str | None, str | N
         out[row.id] = (row.status, row.designer_id, *dated)
     for mapped, own in ((Model, "openness"), (Software, "layer")):
         t = mapped.__table__.c
-        for row in session.execute(
-            select(t.id, t[own], t.developer_id, t.released_on, t.released_on_from, t.released_on_to)
-        ):
+        query = select(t.id, t[own], t.developer_id, t.released_on, t.released_on_from, t.released_on_to)
+        for row in session.execute(_within(query, t.id, only)):
             out[row[0]] = tuple(row[1:])
     t = Policy.__table__.c
-    for row in session.execute(
-        select(t.id, t.status, t.authority_id, t.effective_on, t.effective_on_from, t.announced_on,
-               t.announced_on_from, t.ended_on_to)
-    ):  # fmt: skip
+    query = select(t.id, t.status, t.authority_id, t.effective_on, t.effective_on_from, t.announced_on,
+                   t.announced_on_from, t.ended_on_to)  # fmt: skip
+    for row in session.execute(_within(query, t.id, only)):
         date, start = (
             (row.effective_on, row.effective_on_from) if row.effective_on else (row.announced_on, row.announced_on_from)
         )
         out[row.id] = (row.status, row.authority_id, date, start, row.ended_on_to)
     t = Event.__table__.c
-    for row in session.execute(select(t.id, t.event_kind, t.starts_on, t.starts_on_from, t.starts_on_to, t.ends_on_to)):
+    query = select(t.id, t.event_kind, t.starts_on, t.starts_on_from, t.starts_on_to, t.ends_on_to)
+    for row in session.execute(_within(query, t.id, only)):
         last = row.ends_on_to if row.ends_on_to is not None else row.starts_on_to
         out[row.id] = (row.event_kind, None, row.starts_on, row.starts_on_from, last)
     return out

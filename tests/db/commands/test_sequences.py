@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import open_base
 from chipscape_db.commands.citations import NewCitation, add_citation
@@ -19,6 +20,7 @@ from chipscape_db.commands.relationships import add_relationship, delete_relatio
 from chipscape_db.commands.review import settle_findings
 from chipscape_db.errors import FactsError
 from chipscape_db.models import Base
+from chipscape_db.queries.briefs import _all_briefs, all_briefs
 from chipscape_db.queries.review.findings import Finding
 from chipscape_db.reverting import next_undo, redo, revert, undo
 
@@ -124,6 +126,12 @@ def do(engine, step):
         delete_relationship(engine, author=ME, relationship_id=link)
 
 
+def assert_briefs_are_fresh(engine):
+    """What is brought up to date from the journal is what would be read anew."""
+    with Session(engine) as session:
+        assert all_briefs(session, language="en") == _all_briefs(session, "en")
+
+
 @pytest.fixture(scope="module")
 def copy(starter):
     with TemporaryDirectory() as folder:
@@ -139,11 +147,13 @@ def test_as_many_undos_as_steps_give_the_same_base(copy, steps):
     for step in steps:
         with suppress(FactsError):
             do(engine, step)
+        assert_briefs_are_fresh(engine)
     after = rows(engine)
     undone = 0
     while next_undo(engine) is not None:
         undo(engine, author=ME)
         undone += 1
+        assert_briefs_are_fresh(engine)
     assert rows(engine) == before
     for _ in range(undone):
         redo(engine, author=ME)

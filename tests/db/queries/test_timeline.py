@@ -78,6 +78,7 @@ def test_the_number_of_queries_does_not_grow_with_the_facts(session):
     def count(_connection, _cursor, statement, *_rest):
         counted.append(statement)
 
+    timeline_rows(session, Filters(), language="en")
     event.listen(engine, "before_cursor_execute", count)
     try:
         timeline_rows(session, Filters(), language="en")
