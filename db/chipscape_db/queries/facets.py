@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from chipscape_db.filters import CERTAINTIES
 from chipscape_db.queries import Reader
@@ -21,15 +22,14 @@ class Choice:
 def facets(session: Reader, *, language: str) -> Mapping[str, tuple[Choice, ...]]:
     """Return the choices of each filter (`kinds`, `countries`, `organizations`, `sectors`, `certainties`)."""
     records = all_briefs(session, language=language)
+    all_of = chain.from_iterable
     counted: dict[str, Counter[str]] = {
-        name: Counter() for name in ("kinds", "countries", "organizations", "sectors", "certainties")
+        "kinds": Counter(brief.kind for brief in records.values()),
+        "countries": Counter(all_of(brief.countries for brief in records.values())),
+        "organizations": Counter(all_of(brief.organizations for brief in records.values())),
+        "sectors": Counter(all_of(brief.sectors for brief in records.values())),
+        "certainties": Counter(brief.certainty for brief in records.values()),
     }
-    for brief in records.values():
-        counted["kinds"][brief.kind] += 1
-        counted["countries"].update(brief.countries)
-        counted["organizations"].update(brief.organizations)
-        counted["sectors"].update(brief.sectors)
-        counted["certainties"][brief.certainty] += 1
     out = {}
     for name, counts in counted.items():
         choices = [

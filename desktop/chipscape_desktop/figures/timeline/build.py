@@ -206,8 +206,10 @@ def _cited(item: TimelineItem) -> tuple[str, ...]:
 def _cards(rows: TimelineRows) -> dict[str, Card]:
     """Return what the tooltips say, by record."""
 
+    told = {id_: source_text(source) for id_, source in rows.sources.items()}
+
     def short(ids: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(source_text(rows.sources[id_]) for id_ in ids if id_ in rows.sources)
+        return tuple(told[id_] for id_ in ids if id_ in told)
 
     cards = {rule.id: Card(kind_word("policy"), _stretch(rule.starts_on, rule.ends_on), (), short(rule.sources))
              for rule in rows.rules}  # fmt: skip

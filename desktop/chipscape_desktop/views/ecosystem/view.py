@@ -16,6 +16,7 @@ from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.i18n import language
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
+from chipscape_desktop.views.deferring import Deferred
 from chipscape_desktop.views.ecosystem.arranging import Arranging
 from chipscape_desktop.views.ecosystem.asking import Asking
 from chipscape_desktop.views.ecosystem.choosing import Choosing
@@ -117,6 +118,8 @@ class EcosystemView(QWidget):
         self.canvas.menu_wanted.connect(self.offers.pop_up)
         self.empty.wanted.connect(self._helped)
         self.workspace.filters_changed.connect(self._filters_changed)
+        self.fresh = Deferred(self, self.reload)
+        self.answers = Deferred(self, self.asking.ask_again)
         self.workspace.changed.connect(self._base_changed)
         self.workspace.opened.connect(self._opened)
         self.workspace.selection_changed.connect(self._selected)
@@ -220,16 +223,16 @@ class EcosystemView(QWidget):
         self.reload()
 
     def _filters_changed(self, _filters: Filters) -> None:
-        self.reload()
-        self.asking.ask_again()
+        self.fresh.ask()
+        self.answers.ask()
 
     def _base_changed(self, summary: Any) -> None:
         from chipscape_db.queries.ecosystem import TABLES
 
         if TABLES & summary.tables:
-            self.reload()
+            self.fresh.ask()
         if TABLES & summary.tables - {"map_place"}:
-            self.asking.ask_again()
+            self.answers.ask()
 
     def _opened(self, _base: object) -> None:
         self.arranging.forget()

@@ -18,6 +18,7 @@ from chipscape_desktop.figures.timeline.table import table_of_view
 from chipscape_desktop.i18n import language
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
+from chipscape_desktop.views.deferring import Deferred
 from chipscape_desktop.views.timeline.cards import card
 from chipscape_desktop.views.timeline.choices import Choices
 from chipscape_desktop.views.timeline.dragging import BesideLanes, FirstOf
@@ -104,6 +105,7 @@ class TimelineView(QWidget):
         self.empty.show_wanted.connect(self._show_everything)
         workspace = self.workspace
         workspace.filters_changed.connect(self._filters_changed)
+        self.fresh = Deferred(self, self.reload)
         workspace.changed.connect(self._base_changed)
         workspace.opened.connect(self._opened)
         workspace.selection_changed.connect(self._selected)
@@ -291,7 +293,7 @@ class TimelineView(QWidget):
         from chipscape_db.queries.timeline import TABLES
 
         if TABLES & summary.tables:
-            self.reload()
+            self.fresh.ask()
 
     def _opened(self, _base: object) -> None:
         self._spec = None
