@@ -22,13 +22,14 @@ from chipscape_db.queries.ecosystem import SHOWABLE
 from chipscape_db.transfer.networks.content import NetworkFile
 from chipscape_db.transfer.networks.mapping import ImportMapping, propose
 from chipscape_db.transfer.networks.plan import Obstacle, Plan
+from chipscape_db.vocabulary import RECORD_KINDS, RELATIONSHIP_KINDS
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.forms.network_mapping import MappingTable, link_choices_of_all
 from chipscape_desktop.i18n import _, ngettext, number
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.widgets.record_picker import RecordPicker
-from chipscape_desktop.words import kind_word
+from chipscape_desktop.words import kind_word, link_word
 from chipscape_desktop.workspace import Job, Workspace
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _MOST_OBSTACLES = 200
 
 
 class NetworkImport(QDialog):
-    """Shows a file as it is understood and what it would bring; `taken` carries its name once it came in."""
+    """Shows a file as it is understood and what it would bring; `taken` carries the plan that came in."""
 
     taken = Signal(object)
 
@@ -66,7 +67,7 @@ class NetworkImport(QDialog):
         self.places, self.leave_out = QCheckBox(_("Take the places of the nodes"), self), QCheckBox(self)
         self.places.setChecked(True)
         self.obstacles = QListWidget(self)
-        self.obstacles.setMaximumHeight(110)
+        self.obstacles.setFixedHeight(84)
         self.obstacles.setAccessibleName(_("What cannot come in"))
         self._lay_out()
         self.words.changed.connect(self._remapped)
@@ -78,16 +79,17 @@ class NetworkImport(QDialog):
         workspace.compute(partial(_read, path), self._was_read, key="network-import", text=_("Reading the network"))
 
     def _lay_out(self) -> None:
-        defaults = QHBoxLayout()
-        defaults.setSpacing(8)
-        for text, box, stretch in (
-            (_("Nodes that say nothing are"), self.kind, 0), (_("edges"), self.link, 0),
-            (_("Source of what is new"), self.source, 1),
+        defaults, citing = QHBoxLayout(), QHBoxLayout()
+        for row, text, box, stretch in (
+            (defaults, _("Nodes that say nothing are"), self.kind, 0), (defaults, _("edges"), self.link, 0),
+            (citing, _("Source of what is new"), self.source, 1),
         ):  # fmt: skip
             label = QLabel(text, self)
             label.setBuddy(box)
-            defaults.addWidget(label)
-            defaults.addWidget(box, stretch)
+            row.setSpacing(8)
+            row.addWidget(label)
+            row.addWidget(box, stretch)
+        defaults.addStretch(1)
         note = QLabel(
             _("What is there already stays as it is. It is one step, which undo takes back as a whole."), self
         )
@@ -102,6 +104,7 @@ class NetworkImport(QDialog):
         column.addWidget(self.summary)
         column.addWidget(self.words, 1)
         column.addLayout(defaults)
+        column.addLayout(citing)
         column.addWidget(self.places)
         column.addWidget(self.obstacles)
         column.addWidget(self.leave_out)
@@ -193,7 +196,7 @@ class NetworkImport(QDialog):
         self._workspace.run(command, self._taken)
 
     def _taken(self, _summary: "ChangeSummary | None") -> None:
-        self.taken.emit(self._path.name)
+        self.taken.emit(self._plan)
         self.accept()
 
 
@@ -216,8 +219,17 @@ def _sentence(plan: Plan, network: NetworkFile) -> str:
 
 
 def _obstacle(one: Obstacle) -> str:
-    where = _("Node {id}") if one.on == "node" else _("Edge {id}")
-    return f"{where.format(id=one.id)}: {error_text(one.reason)}"
+    """Return where and why something cannot come in, with the words of the closed lists as people read them."""
+    where = (_("Node {id}") if one.on == "node" else _("Edge {id}")).format(id=one.id)
+    spoken = FactsError(one.reason.template)
+    spoken.params = {name: _spoken(name, value) for name, value in one.reason.params.items()}
+    return _("{where}: {reason}").format(where=where, reason=error_text(spoken))
+
+
+def _spoken(name: str, value: object) -> object:
+    if name == "link" and value in RELATIONSHIP_KINDS:
+        return link_word(str(value))
+    return kind_word(str(value)) if name in ("subject", "object") and value in RECORD_KINDS else value
 
 
 def _read(path: Path, _job: Job) -> "NetworkFile | FactsError":

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from chipscape_db.errors import N_
-from chipscape_desktop.i18n import _, language
+from chipscape_desktop.i18n import _, language, ngettext, number
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from chipscape_db.filters import Filters
     from chipscape_db.transfer.networks.content import NetworkFile, Place
+    from chipscape_db.transfer.networks.plan import Plan
     from chipscape_desktop.figures.answers.answer import Answer
     from chipscape_desktop.shell.main_window import MainWindow
     from chipscape_desktop.workspace import Job
@@ -126,6 +127,7 @@ class MapActions:
         from chipscape_desktop.forms.network_import import NetworkImport
 
         dialog = NetworkImport(self._window.workspace, path, self._window)
+        dialog.taken.connect(partial(self._taken, path.name))
         dialog.open()
 
     def _selected(self) -> str:
@@ -134,6 +136,20 @@ class MapActions:
 
     def _write(self, content: "NetworkFile") -> None:
         self._window.workspace.compute(partial(_put, content, self._path), self._told)
+
+    def _taken(self, name: str, plan: "Plan") -> None:
+        """Tell what came in; places of a file are kept in the layout by hand, which is offered."""
+        text = ngettext(
+            "{file} came in with {count} new record.", "{file} came in with {count} new records.", len(plan.records)
+        ).format(file=name, count=number(len(plan.records)))
+        if plan.places:
+            self._window.notice.tell(text, action=(_("Show its places"), self._show_places))
+        else:
+            self._window.notice.tell(text)
+
+    def _show_places(self) -> None:
+        self._window.show_screen("ecosystem")
+        self._window.current().panel.choose(layout="hand", hide="nothing")
 
     def _told(self, path: Path) -> None:
         self._window.notice.tell(_("{file} was written in {folder}.").format(file=path.name, folder=path.parent))

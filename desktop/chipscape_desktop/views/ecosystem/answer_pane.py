@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QSplitter, QTextBrowser, QVBoxLayout, QWidget
 from chipscape_desktop.figures.answers.answer import Answer
 from chipscape_desktop.figures.catalog import Table
 from chipscape_desktop.figures.drawing import Ref
+from chipscape_desktop.i18n import ngettext, number
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.widgets.table_twin import TableTwin
 
 _MARGIN = 12
+_MOST_SOURCES = 60
 _RECORD = "record:"
 
 
@@ -102,6 +104,13 @@ def _html(answer: Answer) -> str:
     out += [
         f"<p style='font-size:11px; margin:2px 0'>[{one.number}] "
         f"<a href='{_RECORD}{escape(one.id)}' style='{link}'>{escape(one.text)}</a></p>"
-        for one in caption.sources
+        for one in caption.sources[:_MOST_SOURCES]
     ]
+    left = len(caption.sources) - _MOST_SOURCES
+    if left > 0:
+        more = ngettext(
+            "{count} more source goes with the table when it is exported.",
+            "{count} more sources go with the table when it is exported.", left,
+        ).format(count=number(left))  # fmt: skip
+        out.append(f"<p style='color:{palette.ink_soft}; font-size:11px'>{escape(more)}</p>")
     return "".join(out)

@@ -66,14 +66,15 @@ class QuestionPanel(QFrame):
         for row in (head, ends, options):
             row.setSpacing(8)
         head.addWidget(self.choice, 1)
-        for button in (self.copy_button, self.export_button, self.close_button):
-            head.addWidget(button)
+        head.addWidget(self.close_button)
         for widget in (self.start, self._between, self.end):
             ends.addWidget(widget, 0 if widget is self._between else 1)
         ends.addWidget(self.swap)
         for tool in (self.kinds_button, self.every, self.only_lost, self.country):
             options.addWidget(tool)
         options.addStretch(1)
+        for button in (self.copy_button, self.export_button):
+            options.addWidget(button)
         top = QVBoxLayout()
         top.setContentsMargins(12, 8, 12, 8)
         top.setSpacing(8)
