@@ -162,14 +162,16 @@ def _downstream(graph: "networkx.DiGraph[str]", records: Collection[str]) -> dic
     part = graph.subgraph(records)
     # Circles first: all in one have the same records below them, and what is left has an order.
     whole = nx.condensation(part)
-    below: dict[int, set[int]] = {}
+    place = {record: at for at, record in enumerate(part.nodes)}
+    below: dict[int, int] = {}
     counts: dict[str, int] = {}
     for number in reversed(list(nx.topological_sort(whole))):
-        below[number] = set()
-        for following in whole.successors(number):
-            below[number] |= {following} | below[following]
         members = whole.nodes[number]["members"]
-        total = sum(len(whole.nodes[other]["members"]) for other in below[number])
+        # Sets as bits of one number: ten thousand sets of ten thousand would not fit into memory.
+        down = sum(1 << place[record] for record in members)
+        for following in whole.successors(number):
+            down |= below[following]
+        below[number] = down
         for record in members:
-            counts[record] = total + len(members) - 1
+            counts[record] = down.bit_count() - 1
     return counts

@@ -89,6 +89,9 @@ class LinkEditor(EditorPanel):
         fitting = [choice for choice in self._choices if kind in _other_ends(choice)]
         self._choice.set_words(fitting or self._choices)
         self._other.open_with_record(record_id, name)
+        for language in ("en", "fr"):
+            # Asked for in place: what the summary says can be told in the full form later.
+            self.fields[f"summary_{language}"].hide()
         if len(fitting) == 1:
             self._choice.open_with(fitting[0])
         self._follow_choice()

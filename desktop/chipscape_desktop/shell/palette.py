@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from chipscape_desktop.i18n import _
 from chipscape_desktop.icons import icon
@@ -37,6 +47,7 @@ class Palette(QFrame):
         self._over = parent
         self._workspace = workspace
         self._actions = actions
+        self._before: QWidget | None = None
         self.field = QLineEdit(self)
         self.field.setClearButtonEnabled(True)
         self.list = QListWidget(self)
@@ -62,6 +73,9 @@ class Palette(QFrame):
         """Open the palette with *text* typed in."""
         self.field.setPlaceholderText(_("Find a record, an action or a screen"))
         self.field.setAccessibleName(_("Search"))
+        before = QApplication.focusWidget()
+        if before is not None and not self.isAncestorOf(before):
+            self._before = before
         self.field.setText(text)
         self._find(text)
         self._place()
@@ -84,7 +98,7 @@ class Palette(QFrame):
     def _key(self, key: int) -> bool:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS, Qt.Key.Key_PageUp: -_ROWS}
         if key == Qt.Key.Key_Escape:
-            self.hide()
+            self._leave()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             item = self.list.currentItem()
             if item is not None:
@@ -95,6 +109,12 @@ class Palette(QFrame):
         else:
             return False
         return True
+
+    def _leave(self) -> None:
+        """Close, and give the focus back to who had it, so that its keys go on working."""
+        self.hide()
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus()
 
     def _place(self) -> None:
         area = self._over.rect()
@@ -138,7 +158,7 @@ class Palette(QFrame):
             self._place()
 
     def _go(self, item: QListWidgetItem) -> None:
-        self.hide()
+        self._leave()
         action = item.data(_ACTION)
         if isinstance(action, QAction):
             action.trigger()

@@ -231,6 +231,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
     def begin_drag(self, x: float, y: float) -> Dragging | None:
         """Return what is dragged from that pixel, None for the view itself."""
         dragging = self._dragging
+        self.card.hide()
         return dragging if dragging is not None and dragging.begin(x, y) else None
 
     # Events

@@ -213,11 +213,12 @@ def test_a_sample_of_starting_points_estimates_the_same_order(
 ) -> None:
     whole = chokepoints(network)
     monkeypatch.setattr("chipscape_db.network.chokepoints.EXACT_UP_TO", 10)
+    monkeypatch.setattr("chipscape_db.network.chokepoints.SAMPLE", 100)
     sampled = chokepoints(network)
-    assert sampled.sampled == 400
+    assert sampled.sampled == 100
     assert {point.record for point in sampled.points[:3]} == {point.record for point in whole.points[:3]}
     top = {point.record: point.betweenness for point in whole.points[:3]}
-    assert all(point.betweenness == pytest.approx(top[point.record], rel=0.15) for point in sampled.points[:3])
+    assert all(point.betweenness == pytest.approx(top[point.record], rel=0.3) for point in sampled.points[:3])
 
 
 def test_asked_to_stop_betweenness_stands_on_what_was_looked_at(network: Network) -> None:

@@ -1,6 +1,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from chipscape_desktop.shell.palette import Palette
@@ -61,3 +61,16 @@ def test_nothing_found_is_said_in_words_and_escape_closes(qtbot: QtBot, workspac
     qtbot.waitUntil(lambda: palette._nothing.isVisible() and "zzzzqqq" in palette._nothing.text())
     qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
     assert palette.isHidden()
+
+
+def test_who_had_the_focus_gets_it_back_so_that_its_keys_go_on_working(qtbot: QtBot, workspace: Workspace) -> None:
+    palette = _palette(qtbot, workspace, [])
+    line = QLineEdit(palette.parentWidget())
+    line.show()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    palette.open()
+    qtbot.waitUntil(palette.field.hasFocus)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+    qtbot.waitUntil(line.hasFocus)
