@@ -40,6 +40,8 @@ class UnrecordedWriteError(RuntimeError):
 class _Recorder:
     written: list[Written] = field(default_factory=list)
     pending: dict[int, dict[str, Image | None]] = field(default_factory=dict)
+    parts: list[int] = field(default_factory=list)  # changesets that came along and are parts of this step
+    even_empty: bool = False  # write the step though no row changed
 
 
 class RecordedSession(Session):
@@ -105,7 +107,7 @@ def writing(
         recorder = session.info["recorder"] = _Recorder()
         yield session, out
         session.flush()
-        if recorder.written:
+        if recorder.written or recorder.parts or recorder.even_empty:
             if kind == "edit" and engine.get_execution_options().get("asks_before_reviewed"):
                 refuse_reviewed(session.connection(), recorder.written)
             step = Changeset(
@@ -133,7 +135,7 @@ def _journal(session: RecordedSession, recorder: _Recorder, step: Changeset) -> 
     connection = session.connection()
     owners = frozenset(filter(None, (owner_of(written) for written in recorder.written)))
     tables = frozenset(written.table for written in recorder.written)
-    earlier = _same_edit(session, recorder, step)
+    earlier = None if recorder.parts else _same_edit(session, recorder, step)
     if earlier is not None:
         change, changeset = earlier
         change.after = recorder.written[0].after
@@ -144,14 +146,16 @@ def _journal(session: RecordedSession, recorder: _Recorder, step: Changeset) -> 
         session.add(step)
         session.flush()
         step_id = step.id
+        for part_id in recorder.parts:
+            connection.exec_driver_sql("UPDATE changeset SET part_of_id = ? WHERE id = ?", (step_id, part_id))
         # At the driver, with tuples: the journal is most of the work of a large import.
-        connection.exec_driver_sql(
-            "INSERT INTO change (changeset_id, table_name, owner_id, row_key, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (step_id, written.table, owner_of(written), *map(_json, (written.key, written.before, written.after)))
-                for written in recorder.written
-            ],
-        )
+        rows = [
+            (step_id, written.table, owner_of(written), *map(_json, (written.key, written.before, written.after)))
+            for written in recorder.written
+        ]
+        insert = "INSERT INTO change (changeset_id, table_name, owner_id, row_key, before, after)"
+        if rows:
+            connection.exec_driver_sql(f"{insert} VALUES (?, ?, ?, ?, ?, ?)", rows)
     search.reindex(connection, owners)
     return ChangeSummary(step_id, step.kind, step.action, step.subject, tables, owners)
 

@@ -45,10 +45,17 @@ def _revert(
         step = reading.get(Changeset, changeset_id)
         if step is None:
             raise NotFound(N_("There is no change number {number} in the history."), number=changeset_id)
+        if step.part_of_id is not None:
+            template = N_("Change number {number} came with a merge, number {merge}; take that one back instead.")
+            raise Invalid(template, number=changeset_id, merge=step.part_of_id)
         action, subject = step.action, step.subject
+        merged = reading.scalar(select(Changeset.id).where(Changeset.part_of_id == changeset_id).limit(1)) is not None
+        again = kind in ("undo", "redo") and _takes_back_a_merge(reading, step)
     with writing(engine, kind, action, subject, author=author, reverts=changeset_id, reason=reason) as (session, out):
         written = take_back(session.connection(), changeset_id, leave_later=leave_later)
         session.info["recorder"].written.extend(written)
+        # What a merge brought counts as known; a merge that changed no fact is undone to make it unknown again.
+        session.info["recorder"].even_empty = merged or again
     if not out:
         raise Invalid(N_("Change number {number} left nothing to take back."), number=changeset_id)
     return out[0]
@@ -61,12 +68,12 @@ def next_undo(engine: Engine) -> int | None:
     it took back, a redo is a step like any other.
     """
     hidden: set[int] = set()
-    for step_id, kind, reverts_id in _backwards(engine):
+    for step_id, kind, reverts_id, part_of_id in _backwards(engine):
         if kind == "starter":
             return None
         if kind == "undo":
             hidden.add(reverts_id or 0)
-        elif step_id not in hidden:
+        elif step_id not in hidden and part_of_id is None:
             return step_id
     return None
 
@@ -74,7 +81,9 @@ def next_undo(engine: Engine) -> int | None:
 def next_redo(engine: Engine) -> int | None:
     """Return the id of the undo that redo would take back."""
     done_again: set[int] = set()
-    for step_id, kind, reverts_id in _backwards(engine):
+    for step_id, kind, reverts_id, part_of_id in _backwards(engine):
+        if part_of_id is not None:
+            continue
         if kind == "redo":
             done_again.add(reverts_id or 0)
         elif kind != "undo":
@@ -84,12 +93,22 @@ def next_redo(engine: Engine) -> int | None:
     return None
 
 
-def _backwards(engine: Engine) -> Iterator[tuple[int, str, int | None]]:
-    """Yield the id, kind and target of every step, the newest first, reading no more of them than are asked for."""
-    query = select(Changeset.id, Changeset.kind, Changeset.reverts_id).order_by(Changeset.id.desc())
+def _takes_back_a_merge(session: Session, step: Changeset) -> bool:
+    """Say whether a step is an undo (or the undo of one, and so on) of a merge."""
+    while step.reverts_id is not None:
+        if session.scalar(select(Changeset.id).where(Changeset.part_of_id == step.reverts_id).limit(1)) is not None:
+            return True
+        step = session.get_one(Changeset, step.reverts_id)
+    return False
+
+
+def _backwards(engine: Engine) -> Iterator[tuple[int, str, int | None, int | None]]:
+    """Yield the id, kind, target and merge of every step, the newest first, reading no more than are asked for."""
+    columns = (Changeset.id, Changeset.kind, Changeset.reverts_id, Changeset.part_of_id)
+    query = select(*columns).order_by(Changeset.id.desc())
     with Session(engine) as session, closing(session.execute(query.execution_options(yield_per=100))) as rows:
         for row in rows:
-            yield row.id, row.kind, row.reverts_id
+            yield row.id, row.kind, row.reverts_id, row.part_of_id
 
 
 def take_back(connection: Connection, changeset_id: int, *, leave_later: bool = False) -> list[Written]:

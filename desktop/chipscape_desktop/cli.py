@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         cli_exchange,
         cli_facts,
         cli_figures,
+        cli_merge,
         cli_networks,
         cli_review,
         cli_sources,
@@ -126,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_events.register(command)
     cli_networks.register(command, _day)
     cli_exchange.register(command)
+    cli_merge.register(command)
     command("figures", cli_figures.figures, "List the figures that can be exported.", file=False)
     export = command("export", cli_figures.export, "Write a figure with its sources to a file.", json=False)
     export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`; or saved:NAME")

@@ -12,7 +12,10 @@ _INNER = ("_from", "_to")
 
 @dataclass(frozen=True, slots=True)
 class ChangesetRow:
-    """One named edit; `undone` says that a later undo took it back and nothing brought it again."""
+    """One named edit; `undone` says that a later undo took it back and nothing brought it again.
+
+    `part_of_id` is the merge that brought it from another base.
+    """
 
     id: int
     kind: str
@@ -23,6 +26,7 @@ class ChangesetRow:
     reverts_id: int | None
     undone: bool
     reason: str = ""
+    part_of_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ def changesets(session: Reader, *, owner_id: str | None = None, limit: int = 500
             step.reverts_id,
             step.id in undone,
             step.reason or "",
+            step.part_of_id,
         )
         for step in session.scalars(query)
     ]

@@ -132,6 +132,8 @@ class HistoryWindow(QDialog):
         self._show_current()
 
     def _state(self, row: "ChangesetRow") -> str:
+        if row.part_of_id is not None:
+            return _("merged")
         return _("undone") if row.undone else ""
 
     def _narrow(self, *_ignored: object) -> None:
@@ -151,7 +153,11 @@ class HistoryWindow(QDialog):
         row = self.current()
         base = self.workspace.base
         self.revert_button.setEnabled(
-            row is not None and row.kind != "starter" and base is not None and not base.read_only
+            row is not None
+            and row.kind != "starter"
+            and row.part_of_id is None
+            and base is not None
+            and not base.read_only
         )
         self.lines.clear()
         self.heading.setText("" if row is None else change_sentence(row))
@@ -223,6 +229,8 @@ def _told(row: "ChangesetRow") -> str:
     text = _("{who}, {when}").format(who=who, when=_moment(row.at))
     if row.kind == "starter":
         return text + "\n" + _("What the fact base began with; it cannot be taken back.")
+    if row.part_of_id is not None:
+        return text + "\n" + _("It came with a merge and is taken back with that.")
     return text + "\n" + _("It was undone since.") if row.undone else text
 
 
