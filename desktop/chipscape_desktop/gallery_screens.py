@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from chipscape_db.errors import N_, FileFault
 from chipscape_db.filters import Filters
 from chipscape_desktop import gallery_curation, notices
+from chipscape_desktop.gallery_charts import charts
 from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
 from chipscape_desktop.views.ecosystem.question import Asked
@@ -239,6 +240,7 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         **{name: partial(_show, name) for name in SCREENS},
         "inspector-chip": partial(_select, "ascend-910b", "performance"),
         "inspector-organization": partial(_select, "huawei", "ecosystem"),
+        **charts(settle),
         "compare": _compare,
         **{name: partial(show_map, options) for name, options in MAPS.items()},
         "map-path": partial(_ask, "path", ("pangu-pro-moe", "tsmc")),

@@ -20,6 +20,7 @@ ROOMY_WIDTH = 1280
 ROOMY_HEIGHT = 900
 ASCENT, DESCENT = 0.97, 0.24
 _LEADING = 1.3
+_FEW_SOURCES, _ROOM_FOR_SOURCES = 6, 680
 _READABLE = 640  # lines of small print longer than this become columns
 
 
@@ -85,6 +86,11 @@ def compose(
     foot, bottom, sources_shown = _foot(caption, inner, sizes, palette, measure, source_rows)
     plot = Rect(inner.x, top, inner.width, max(0.0, bottom - top))
     return Frame(plot, tuple(layer for layer in (*head, *foot) if layer.items), sources_shown, legend_shown)
+
+
+def few_sources(height: float) -> int:
+    """Return how many lines of sources a figure of many small parts can spare at a height in pixels."""
+    return _FEW_SOURCES if height >= _ROOM_FOR_SOURCES else _FEW_SOURCES // 2
 
 
 def _sizes(width: float, height: float) -> _Measures:

@@ -26,6 +26,7 @@ from chipscape_desktop.figures.performance.words import (
     amount,
     convention_words,
     metric_name,
+    missing_line,
     number_style,
     source_words,
     unit_words,
@@ -33,7 +34,7 @@ from chipscape_desktop.figures.performance.words import (
     why_missing,
 )
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
-from chipscape_desktop.figures.timechart.spec import Line, Panel, Spot, TimeChartSpec
+from chipscape_desktop.figures.timechart.spec import Absent, Line, Panel, Spot, TimeChartSpec
 from chipscape_desktop.i18n import _, format_date, number
 from chipscape_desktop.words import word
 
@@ -179,7 +180,19 @@ def _panel(shown: _Shown, numbers: Mapping[str, int], options: Options) -> Panel
         lines.append(Line(x, growth.trend.value(x), growth.colour, label, 1.5, _DASHES[place % len(_DASHES)]))
     return Panel(
         words.axis_title(shown.metric), low / room, high * room, number_style(), log=True, spots=tuple(spots),
-        lines=tuple(lines),
+        lines=tuple(lines), absent=_absent(shown, options),
+    )  # fmt: skip
+
+
+def _absent(shown: _Shown, options: Options) -> tuple[Absent, ...]:
+    """Return marks for the dated models without a value."""
+    return tuple(
+        Absent(
+            middle_of(one.subject), colour_of(one.subject, options),
+            Ref("record", (one.subject.brief.id,), missing_line(one, shown.convention)),
+        )
+        for one in shown.missing
+        if one.subject.start is not None
     )  # fmt: skip
 
 

@@ -5,15 +5,13 @@ from chipscape_db.queries import Reader
 from chipscape_db.queries.output import OutputRows, output
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
-from chipscape_desktop.figures.layout.frame import compose
+from chipscape_desktop.figures.layout.frame import compose, few_sources
 from chipscape_desktop.figures.output.build import build
 from chipscape_desktop.figures.output.layout import draw
 from chipscape_desktop.figures.output.options import OPTIONS, parse
 from chipscape_desktop.figures.output.spec import OutputSpec
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.text import Measure
-
-_SOURCE_ROWS = 6
 
 
 class Output:
@@ -53,7 +51,7 @@ class Output:
         view: View | None = None,
     ) -> Drawing:
         """Return the drawing for that size and view, the same for screen and export."""
-        frame = compose(spec.caption, size, palette, measure, source_rows=_SOURCE_ROWS)
+        frame = compose(spec.caption, size, palette, measure, source_rows=few_sources(size[1]))
         return draw(spec, frame, size=size, palette=palette, measure=measure, view=view or self.home(spec))
 
 

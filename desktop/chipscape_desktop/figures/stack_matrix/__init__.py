@@ -5,15 +5,13 @@ from chipscape_db.queries import Reader
 from chipscape_db.queries.stack import StackRows, stack_rows
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
-from chipscape_desktop.figures.layout.frame import compose
+from chipscape_desktop.figures.layout.frame import compose, few_sources
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.stack_matrix.build import build
 from chipscape_desktop.figures.stack_matrix.layout import draw
 from chipscape_desktop.figures.stack_matrix.options import OPTIONS, parse
 from chipscape_desktop.figures.stack_matrix.spec import StackSpec
 from chipscape_desktop.figures.text import Measure
-
-_SOURCE_ROWS = 6
 
 
 class StackMatrix:
@@ -53,7 +51,7 @@ class StackMatrix:
         view: View | None = None,
     ) -> Drawing:
         """Return the drawing for that size, the same for screen and export."""
-        frame = compose(spec.caption, size, palette, measure, source_rows=_SOURCE_ROWS)
+        frame = compose(spec.caption, size, palette, measure, source_rows=few_sources(size[1]))
         return draw(spec, frame, size=size, palette=palette, measure=measure)
 
 

@@ -78,7 +78,7 @@ def _cell(stack: Stack, layer: Layer, rows: StackRows, inside: dict[Ref, tuple[R
     prefix = "" if layer == "cloud" else f"{stack.organization.name} "  # a cloud without its maker's name is no name
     names = tuple(part.name.removeprefix(prefix) for part in best)
     others = len(parts) - len(best)
-    ids = (stack.organization.id, *(part.id for part in parts))
+    ids = tuple(part.id for part in parts) or (f"{stack.organization.id}/{layer}",)  # an unknown part has no id
     ref = Ref("cluster", ids, words.cell_line(stack.organization.name, layer, parts))
     opened = []
     for part in parts:

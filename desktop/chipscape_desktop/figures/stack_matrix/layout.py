@@ -83,11 +83,13 @@ def _lines(cell: Cell, width: float, rows: int, measure: Measure) -> list[str]:
     """Return as many names as fit into so many lines, and how many more there are."""
     if not cell.names:
         return ["?"]
-    for shown in range(len(cell.names), 0, -1):
+    for shown, space in ((shown, space) for shown in range(len(cell.names), 0, -1) for space in ("\u00a0", " ")):
         left = len(cell.names) + cell.others - shown
-        text = ", ".join(cell.names[:shown]) + (f"\u00a0+{left}" if left else "")
+        text = ", ".join(cell.names[:shown]) + (f"{space}+{left}" if left else "")
         lines = wrap(text, width, size=SMALL, measure=measure, weight=500)
-        if len(lines) <= rows and all(measure.width(line, SMALL, 500) <= width for line in lines):
+        # A name too long for a line would be broken inside, and read as two.
+        whole = all(measure.width(word, SMALL, 500) <= width for word in text.replace("-", "- ").split(" "))
+        if len(lines) <= rows and whole:
             return lines
     left = len(cell.names) + cell.others - 1
     more = f" +{left}" if left else ""

@@ -11,10 +11,12 @@ from chipscape_desktop.figures.scales import LinearScale, LogScale, Tick
 from chipscape_desktop.figures.text import Measure, elide
 from chipscape_desktop.figures.time_scale import TimeRows, TimeScale
 from chipscape_desktop.figures.timechart.spec import Panel
-from chipscape_desktop.i18n import language
+from chipscape_desktop.i18n import _, language
 
 LABEL_SIZE = 11.0
 ROW = 15.0
+STRIP = 18.0
+"""The height of the strip for what is missing, below the values of a panel."""
 END_SIZE, END_GAP = 11.5, 10.0
 """The size of what lines say at their ends, and how far from them."""
 _TITLE_SIZE = 12.0
@@ -24,9 +26,10 @@ _PER_TICK, _LEAST = 27.0, 24.0
 
 @dataclass(frozen=True, slots=True)
 class PanelAxes:
-    """Where one panel lies, its scale and its ticks."""
+    """Where one panel lies, its scale and its ticks; `strip` below the values is for what is missing, else flat."""
 
     plot: Rect
+    strip: Rect
     panel: Panel
     scale: LogScale | LinearScale
     ticks: tuple[Tick, ...]
@@ -69,24 +72,27 @@ def time_axes(
 ) -> TimeAxes:
     """Lay the panels out in *room* for the *days* in view, with so many rows of names above them."""
     head = head_rows * ROW + (4 if head_rows else 0)
-    free = room.height - head - _FOOT - len(panels) * _HEAD - (len(panels) - 1) * _BETWEEN
+    strips = [STRIP if one.absent else 0.0 for one in panels]
+    free = room.height - head - _FOOT - len(panels) * _HEAD - (len(panels) - 1) * _BETWEEN - sum(strips)
     unit = max(free, _LEAST * len(panels)) / sum(one.share for one in panels)
     days = days if days[0] < days[1] else (days[0] - 1, days[1] + 1)
     tops: list[tuple[float, float]] = []
     y = room.y + head
-    for one in panels:
+    for one, strip in zip(panels, strips, strict=True):
         tops.append((y + _HEAD, unit * one.share))
-        y += _HEAD + unit * one.share + _BETWEEN
+        y += _HEAD + unit * one.share + strip + _BETWEEN
     scales = [_scale(one, top, height) for one, (top, height) in zip(panels, tops, strict=True)]
     ticks = [_ticks(one, scale, height) for one, scale, (_top, height) in zip(panels, scales, tops, strict=True)]
     widest = max((measure.width(tick.label, LABEL_SIZE) for row in ticks for tick in row), default=0.0)
+    if any(strips):
+        widest = max(widest, measure.width(_("missing"), LABEL_SIZE))
     left = room.x + max(widest, 24.0) + _GAP
     width = max(20.0, room.right - max(_RIGHT, gutter(panels, room, measure)) - left)
     made = tuple(
-        PanelAxes(Rect(left, top, width, height), one, scale, row)
-        for one, (top, height), scale, row in zip(panels, tops, scales, ticks, strict=True)
+        PanelAxes(Rect(left, top, width, height), Rect(left, top + height, width, strip), one, scale, row)
+        for one, (top, height), strip, scale, row in zip(panels, tops, strips, scales, ticks, strict=True)
     )
-    plot = Rect(left, tops[0][0], width, tops[-1][0] + tops[-1][1] - tops[0][0])
+    plot = Rect(left, tops[0][0], width, made[-1].strip.bottom - tops[0][0])
     time = TimeScale(*days, plot.x, plot.right)
     rows = time.rows(lambda text: measure.width(text, LABEL_SIZE), gap=8.0)
     return TimeAxes(plot, Rect(left, room.y, room.right - left, head), made, time, rows)
@@ -120,14 +126,17 @@ def axis_layers(
         plot = one.plot
         labelled = [tick for tick in one.ticks if tick.label and plot.y - 0.5 <= tick.position <= plot.bottom + 0.5]
         lines.append(_across(plot, [tick.position for tick in labelled], Pen(palette.rule)))
-        lines.append(_down(years, plot.y, plot.bottom, Pen(palette.rule)))
-        lines.append(_across(plot, [plot.bottom], Pen(palette.ink_soft)))
+        lines.append(_down(years, plot.y, one.strip.bottom, Pen(palette.rule)))
+        lines.append(_across(plot, sorted({plot.bottom, one.strip.bottom}), Pen(palette.ink_soft)))
         text = elide(one.panel.title, room.right - room.x, size=_TITLE_SIZE, measure=measure)
         words.append(Text(room.x, plot.y - 7, text, _TITLE_SIZE, palette.ink_soft, 500, halo=palette.ground))
         words += [
             Text(plot.x - _GAP, tick.position + 4, tick.label, LABEL_SIZE, palette.ink_soft, anchor="end", tabular=True)
             for tick in labelled
         ]
+        if one.strip.height:
+            y = one.strip.y + one.strip.height / 2 + 4
+            words.append(Text(plot.x - _GAP, y, _("missing"), LABEL_SIZE, palette.ink_soft, anchor="end"))
     return [Layer("grid", tuple(lines)), Layer("axes", (*words, *_calendar(made, palette, measure, title, note)))]
 
 

@@ -2,7 +2,7 @@
 
 from chipscape_desktop.figures.catalog import Table, View
 from chipscape_desktop.figures.drawing import Drawing
-from chipscape_desktop.figures.layout.frame import Frame, compose
+from chipscape_desktop.figures.layout.frame import Frame, compose, few_sources
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
@@ -10,8 +10,6 @@ from chipscape_desktop.figures.timechart.layout import draw
 from chipscape_desktop.figures.timechart.spec import TimeChartSpec
 
 _Framed = tuple[Caption, tuple[float, float], Palette, Measure, Frame]
-SOURCE_ROWS = 6
-"""The most lines of sources below a chart: every exported file lists them in full."""
 
 
 class TimeChart:
@@ -48,6 +46,6 @@ class TimeChart:
         kept = self._framed
         if kept and kept[0] is caption and kept[1] == size and kept[2] is palette and kept[3] is measure:
             return kept[4]
-        frame = compose(caption, size, palette, measure, source_rows=SOURCE_ROWS)
+        frame = compose(caption, size, palette, measure, source_rows=few_sources(size[1]))
         self._framed = (caption, size, palette, measure, frame)
         return frame

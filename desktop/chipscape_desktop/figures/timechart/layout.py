@@ -42,7 +42,7 @@ _BLEED = 6.0
 _CAP = 3.5
 _NAME, _NAME_HEIGHT, _NAME_BASELINE = 11.5, 14.0, 11.0
 _MOST_HEAD_ROWS, _ROOMY = 3, 460.0
-_RULE_WIDTHS = (210.0, 170.0, 130.0, 95.0)
+_RULE_WIDTHS = (210.0, 170.0, 130.0, 95.0, 72.0)
 _STEP = 6.0  # pixels between the boxes along a line that names keep away from
 
 
@@ -68,6 +68,7 @@ def draw(
             Layer(f"across-{number}", tuple(_lines_across(one, palette))),
             Layer(f"lines-{number}", tuple(_lines(one, made, palette)), inner),
             Layer(f"values-{number}", tuple(_spots(one, made, palette)), clip),
+            Layer(f"missing-{number}", tuple(_absent(one, made, palette)), one.strip),
         ]
         found, missed = _labels(one, made, room, palette, measure=measure)
         labels += found
@@ -229,6 +230,16 @@ def _spots(one: PanelAxes, made: TimeAxes, palette: Palette) -> Iterator[Item]:
         x, y = _places(members, one, made)
         size = np.array([spot.size for spot in members], dtype=np.float64)
         yield Marks(members[0].shape, x, y, size, fill, pen, refs=tuple(spot.ref for spot in members))
+
+
+def _absent(one: PanelAxes, made: TimeAxes, palette: Palette) -> Iterator[Marks]:
+    """Return open, dashed marks for what has no value, in the strip below the values."""
+    middle = one.strip.y + one.strip.height / 2
+    for colour in dict.fromkeys(mark.colour for mark in one.panel.absent):
+        members = [mark for mark in one.panel.absent if mark.colour == colour]
+        x = made.x(np.array([mark.x for mark in members], dtype=np.float64))
+        pen = Pen(palette.colour(colour), 1.0, (2.0, 1.7))
+        yield Marks("disc", x, np.full(len(x), middle), 7.0, None, pen, refs=tuple(mark.ref for mark in members))
 
 
 def _whiskers(spots: list[Spot], one: PanelAxes, made: TimeAxes, palette: Palette) -> Segments:

@@ -64,6 +64,15 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """What has a day but no value: an open, dashed mark at the foot of a panel."""
+
+    x: float
+    colour: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Across:
     """A line across a panel at a value, with what it says."""
 
@@ -92,6 +101,7 @@ class Panel:
     bars: tuple[Bar, ...] = ()
     spots: tuple[Spot, ...] = ()
     across: tuple[Across, ...] = ()
+    absent: tuple[Absent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

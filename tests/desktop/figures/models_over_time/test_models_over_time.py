@@ -90,4 +90,10 @@ def test_missing_models_are_counted_and_in_the_table(built: Any) -> None:
     missing = [row for row in spec.table.rows if row[-1].startswith("missing")]
     assert missing
     assert any("without a figure" in note for note in spec.caption.notes)
+    marks = [mark.ref.title for panel in spec.panels for mark in panel.absent]
+    assert len(marks) <= len(missing)
+    assert all("missing" in title for title in marks)
+    drawing = figure("models-over-time").layout(spec, size=(1366.0, 700.0), palette=DARK, measure=default_measure())
+    names = {layer.name for layer in drawing.layers}
+    assert {"missing-0", "missing-1"} <= names
     assert built("models-over-time", as_of="2001-01-01").empty
