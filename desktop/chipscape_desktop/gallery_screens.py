@@ -13,6 +13,7 @@ from chipscape_db.filters import Filters
 from chipscape_desktop import gallery_curation, notices
 from chipscape_desktop.gallery_charts import charts
 from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
+from chipscape_desktop.gallery_timeline import timeline_screens
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
 from chipscape_desktop.views.ecosystem.question import Asked
 from chipscape_desktop.workspace import Selection
@@ -266,6 +267,7 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "shortcuts": _shortcuts,
         "crash": _crash,
         "notice": _fault,
+        **timeline_screens(settle),
     },
     "protected": {"read-only": partial(_show, "timeline")},
     "empty": {f"empty-{name}": partial(_show, name) for name in SCREENS},

@@ -37,6 +37,8 @@ class _TickList(QFrame):
         self.list = QListWidget(self)
         self.list.setUniformItemSizes(True)
         self.list.setFixedWidth(_WIDTH)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(8, 8, 8, 8)
         self.column.setSpacing(8)
@@ -64,6 +66,7 @@ class _TickList(QFrame):
             item = QListWidgetItem(name, self.list)
             item.setData(_KEY, key)
             item.setData(_NAME, name)
+            item.setToolTip(name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             if key == here:

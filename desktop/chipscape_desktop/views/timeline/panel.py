@@ -15,7 +15,7 @@ from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import set_role, set_state
 from chipscape_desktop.views.timeline.choices import LANES, RULES, SHOW, Choices
 
-_FIND_WIDTH = 170
+_FIND_WIDTH = 196
 
 
 class TimelinePanel(QWidget):
