@@ -96,7 +96,9 @@ def timeline_screens(settle: Settle) -> dict[str, Callable[["MainWindow"], None]
         "month": (date(2025, 5, 1), date(2025, 6, 1)),
         "day": (date(2025, 5, 13), date(2025, 5, 14)),
     }
-    made = {f"timeline-{name}": partial(_between, first, last, settle=settle) for name, (first, last) in ranges.items()}
+    made: dict[str, Callable[[MainWindow], None]] = {
+        f"timeline-{name}": partial(_between, first, last, settle=settle) for name, (first, last) in ranges.items()
+    }
     others = {
         "lanes": _lanes, "rules": _rules, "add": _add, "table": _table, "found": _found, "related": _related,
     }  # fmt: skip

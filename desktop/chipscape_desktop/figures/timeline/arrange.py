@@ -14,7 +14,7 @@ from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.figures.time_scale import TimeScale
 from chipscape_desktop.figures.timeline import axis, bands, caption, headers
 from chipscape_desktop.figures.timeline.caption import Shown
-from chipscape_desktop.figures.timeline.content import content, limit_of, ribbon
+from chipscape_desktop.figures.timeline.content import contents, limit_of, ribbon
 from chipscape_desktop.figures.timeline.density import density_row
 from chipscape_desktop.figures.timeline.signs import Signs
 from chipscape_desktop.figures.timeline.spec import Lane, TimelineSpec
@@ -99,8 +99,10 @@ def lay_out(
     signs = Signs(spec, scale, place.lanes, palette, measure)
     shades = []
     limit = limit_of(spec, [lane for lane, _top, _bottom in tops], scale)
-    for lane, top, bottom in tops:
-        made = content(spec, lane, scale, height=bottom - top, limit=limit, measure=measure)
+    rows = [(lane, bottom - top) for lane, top, bottom in tops]
+    for (lane, top, bottom), made in zip(
+        tops, contents(spec, rows, scale, limit=limit, measure=measure), strict=True
+    ):  # fmt: skip
         if not made.complete:
             high = ribbon(bottom - top)
             bottom -= high

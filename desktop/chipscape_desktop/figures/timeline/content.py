@@ -1,6 +1,6 @@
 """What stands in one lane at one zoom: which items, in which rows, with how much room for labels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -48,53 +48,65 @@ class LaneContent:
     refs: dict[int, Ref] = field(default_factory=dict)
 
 
-def content(
-    spec: TimelineSpec, lane: int, scale: TimeScale, *, height: float, limit: int, measure: Measure
-) -> LaneContent:
-    """Return what stands in a lane that is *height* pixels high, at most *limit* items (see `limit_of`).
+def contents(
+    spec: TimelineSpec, lanes: Sequence[tuple[int, float]], scale: TimeScale, *, limit: int, measure: Measure
+) -> list[LaneContent]:
+    """Return what stands in each of the *lanes* (number, height in pixels), at most *limit* items (see `limit_of`).
 
     For a spec of ordinary size this depends on the zoom alone and is remembered, so that panning moves nothing. A very
     large one is packed around the view only, the most important items of it; the rest of a crowded lane is density.
     """
-    per_day = pixels_per_day(scale)
     kept: dict[object, LaneContent] = spec.memo.setdefault("content", {})
     if len(kept) > _KEPT:
         kept.clear()
-    key: tuple[object, ...] = (lane, per_day, height, id(measure), round(scale.end - scale.start))
-    if len(spec.columns) > _WHOLE:
-        window = window_of(scale)
-        key = (*key, window, limit)
-    made = kept.get(key)
-    if made is not None:
-        return made
-    if len(spec.columns) > _WHOLE:
-        left, right = window[0] / per_day, window[1] / per_day
-        found, complete = spec.index.most_important(lane, left, right, limit=limit)
+    per_day = pixels_per_day(scale)
+    large = len(spec.columns) > _WHOLE
+    same = (per_day, id(measure), round(scale.end - scale.start), *((window_of(scale), limit) if large else ()))
+    wanted = [lane for lane in lanes if (*lane, same) not in kept]
+    made = (_crowds if large else _whole)(spec, wanted, scale, limit=limit, measure=measure)
+    for lane, content in zip(wanted, made, strict=True):
+        kept[(*lane, same)] = content
+    return [kept[(*lane, same)] for lane in lanes]
+
+
+def _crowds(
+    spec: TimelineSpec, lanes: Sequence[tuple[int, float]], scale: TimeScale, *, limit: int, measure: Measure
+) -> list[LaneContent]:
+    per_day, window = pixels_per_day(scale), window_of(scale)
+    left, right = window[0] / per_day, window[1] / per_day
+    found = spec.index.most_important_of([lane for lane, _height in lanes], left, right, limit=limit)
+    signs = _signs(spec, [items for items, _complete in found], scale, measure)
+    out = []
+    for (lane, height), own, (_items, complete) in zip(lanes, signs, found, strict=True):
         room = height if complete else height - ribbon(height)
         rows = 1 if spec.lanes[lane].collapsed else max(1, int((room - 2) // TIGHT))
-        made = _packed(
-            spec, found, per_day, rows=rows, height=room, scale=scale, measure=measure, complete=complete,
-            named=not spec.lanes[lane].collapsed,
-        )  # fmt: skip
-    else:
-        found, _ = spec.index.most_important(lane, -OPEN, OPEN, limit=len(spec.columns) + 1)
+        out.append(_packed(own, rows, named=not spec.lanes[lane].collapsed, height=room, complete=complete))
+    return out
+
+
+def _whole(
+    spec: TimelineSpec, lanes: Sequence[tuple[int, float]], scale: TimeScale, *, limit: int, measure: Measure
+) -> list[LaneContent]:
+    out = []
+    for lane, height in lanes:
+        found, _ = spec.index.most_important(lane, -OPEN, OPEN, limit=max(limit, len(spec.columns) + 1))
+        named = not spec.lanes[lane].collapsed
+        signs = _signs(spec, [found], scale, measure)[0]
+        made: LaneContent | None = None
         for row in (ROW, TIGHT):
-            rows = 1 if spec.lanes[lane].collapsed else max(1, int((height - 2) // row))
+            rows = max(1, int((height - 2) // row)) if named else 1
             if made is None or (made.packing.clusters and rows > made.rows):
-                made = _packed(
-                    spec, found, per_day, rows=rows, height=height, scale=scale, measure=measure, complete=True,
-                    named=not spec.lanes[lane].collapsed,
-                )  # fmt: skip
+                made = _packed(signs, rows, named=named, height=height, complete=True)
         assert made is not None
-    kept[key] = made
-    return made
+        out.append(made)
+    return out
 
 
 def limit_of(spec: TimelineSpec, lanes: list[int], scale: TimeScale) -> int:
     """Return how many items of one lane are shown as signs: all, or in a crowd so many that a frame stays quick."""
     if len(spec.columns) > _WHOLE:
         left, right = (edge / pixels_per_day(scale) for edge in window_of(scale))
-        if sum(spec.index.alive(lane, left, right) for lane in lanes) > 2 * _CANDIDATES:
+        if spec.index.alive_in(lanes, left, right) > 2 * _CANDIDATES:
             return max(6, _CANDIDATES // len(lanes))
     return len(spec.columns)
 
@@ -117,49 +129,72 @@ def ribbon(height: float) -> float:
     return min(max(height * 0.35, 5.0), 12.0)
 
 
-def _packed(
-    spec: TimelineSpec,
-    found: Ints,
-    per_day: float,
-    *,
-    rows: int,
-    height: float,
-    scale: TimeScale,
-    measure: Measure,
-    complete: bool,
-    named: bool,
-) -> LaneContent:
-    columns = spec.columns
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The signs of one lane before they are packed: ends in absolute pixels, whether the label may go inside, titles
+    (empty for rival dates), and how wide their labels are."""
+
+    items: Ints
+    left: list[float]
+    right: list[float]
+    roomy: list[bool]
+    importance: list[int]
+    titles: list[str]
+    width: Callable[[int], float]
+    per_day: float
+
+
+def _signs(spec: TimelineSpec, lanes: Sequence[Ints], scale: TimeScale, measure: Measure) -> list[_Signs]:
+    """Return the signs of several lanes, given by the positions of their items; worked out for all of them at once."""
+    found: Ints = np.concatenate(lanes) if lanes else np.zeros(0, dtype=np.int64)
+    columns, per_day = spec.columns, pixels_per_day(scale)
     low, high = columns.low[found], columns.high[found]
     importance = columns.importance[found]
     size = np.array(SIZES)[importance]
     # What goes on is drawn up to the as-of date and fades out behind it: nobody knows the days to come.
     end = np.where(high >= OPEN, np.maximum(spec.now + 1, low + 1) + 40 / per_day, high)
     start = np.where(low <= -OPEN, spec.extent[0], low)
-    wide = (end - start) * per_day
-    drawn_as_bar = wide > size + 4
+    drawn_as_bar = (end - start) * per_day > size + 4
     # A day is a point: it is drawn at its noon until it is wide enough to be seen as a day.
-    middle = (start + np.minimum(end, start + np.where(columns.lasting[found], 1.0, end - start))) / 2 * per_day
+    lasting = columns.lasting[found]
+    middle = (start + np.minimum(end, start + np.where(lasting, 1.0, end - start))) / 2 * per_day
     left = np.where(drawn_as_bar, start * per_day, middle - size / 2)
     right = np.where(drawn_as_bar, end * per_day, middle + size / 2)
-    titles = [spec.titles[item] for item in columns.item[found].tolist()]
+    # A vague date is labelled beside its stretch, until that fills half the view: a sign at its start would say when.
+    roomy = drawn_as_bar & (right - left > np.where(lasting, 150, (scale.end - scale.start) / 2))
     # A rival date has no label of its own: the record's name stands beside the date that was chosen.
     titles = [
-        title if named and not rival else "" for title, rival in zip(titles, columns.rival[found].tolist(), strict=True)
+        "" if rival else spec.titles[item]
+        for item, rival in zip(columns.item[found].tolist(), columns.rival[found].tolist(), strict=True)
     ]
-    width = _label_widths(titles, importance.tolist(), measure, widest=(scale.end - scale.start) * _WIDEST_SHARE)
-    # A vague date is labelled beside its stretch, until that fills half the view: a sign at its start would say when.
-    roomy = drawn_as_bar & (right - left > np.where(columns.lasting[found], 150, (scale.end - scale.start) / 2))
-    inside = [bool(roomy[i] and titles[i]) and right[i] - left[i] > width(i) + 40 for i in range(len(titles))]
-    blocks = [
-        Block(*parts)
-        for parts in zip(left.tolist(), right.tolist(), importance.tolist(), inside, strict=True)
-    ]  # fmt: skip
-    packing = pack(blocks, rows, width, cluster=complete)
+    lefts, rights, rooms, weights = left.tolist(), right.tolist(), roomy.tolist(), importance.tolist()
+    widest = (scale.end - scale.start) * _WIDEST_SHARE
+    out, at = [], 0
+    for items in lanes:
+        own = slice(at, at + len(items))
+        at = own.stop
+        width = _label_widths(titles[own], weights[own], measure, widest=widest)
+        out.append(_Signs(items, lefts[own], rights[own], rooms[own], weights[own], titles[own], width, per_day))
+    return out
+
+
+def _packed(signs: _Signs, rows: int, *, named: bool, height: float, complete: bool) -> LaneContent:
+    left, right = signs.left, signs.right
+    width = signs.width if named else _nameless
+    inside = [
+        roomy and named and bool(signs.titles[i]) and right[i] - left[i] > width(i) + 40
+        for i, roomy in enumerate(signs.roomy)
+    ]
+    packing = pack(list(map(Block, left, right, signs.importance, inside)), rows, width, cluster=complete)
     return LaneContent(
-        found, tuple(left.tolist()), tuple(right.tolist()), tuple(inside), packing, complete,
-        min((height - 2) / rows, _TALLEST), rows, per_day, named,
+        signs.items, tuple(left), tuple(right), tuple(inside), packing, complete, min((height - 2) / rows, _TALLEST),
+        rows, signs.per_day, named,
     )  # fmt: skip
+
+
+def _nameless(_sign: int) -> float:
+    """Return the width of the label of a sign in a collapsed lane: it has none."""
+    return 0.0
 
 
 def _label_widths(

@@ -1,6 +1,5 @@
 """Lanes too crowded for single signs: how many items are alive in each pixel, as one row of shades."""
 
-import math
 from collections.abc import Sequence
 from typing import overload
 
@@ -62,20 +61,29 @@ def density_row(spec: TimelineSpec, lane: int, scale: TimeScale, area: Rect, *, 
     """
     per_day = pixels_per_day(scale)
     left, right = window_of(scale)
-    key = (lane, per_day, left, right, palette.name)
-    kept: dict[object, tuple[NDArray[np.uint8], CellRefs]] = spec.memo.setdefault("density", {})
-    made = kept.get(key)
-    if made is None:
+    edges, shades = _shades(spec, per_day, (left, right))
+    kept: dict[object, CellRefs] = spec.memo.setdefault("cell refs", {})
+    key = (lane, per_day, left, right)
+    refs = kept.get(key)
+    if refs is None:
         if len(kept) > _KEPT:
             kept.clear()
-        edges: Floats = np.arange(left, right + 1, _CELL, dtype=np.float64) / per_day
-        counts = spec.index.histogram(lane, edges)
-        # A power of two, so that the shades of a stretch seldom change while panning.
-        top = 2 ** max(3, math.ceil(math.log2(max(int(counts.max()), 1))))
-        shade = np.ceil(np.sqrt(counts / top) * (len(_SHADES) - 1))
-        cells = np.minimum(shade, len(_SHADES) - 1).astype(np.uint8).reshape(1, -1)
-        made = kept[key] = (cells, CellRefs(spec, lane, edges))
-    cells, refs = made
+        refs = kept[key] = CellRefs(spec, lane, edges)
+    cells = shades[lane : lane + 1]
     colour = palette.colour(spec.lanes[lane].colour or "ink_soft")[:7]
     row = Rect(scale.start + left - scale.low * per_day, area.y, cells.shape[1] * _CELL, area.height)
     return Raster(row, cells, tuple(f"{colour}{step}" for step in _SHADES), refs)
+
+
+def _shades(spec: TimelineSpec, per_day: float, window: tuple[float, float]) -> tuple[Floats, NDArray[np.uint8]]:
+    """Return the edges of the cells in days, and the shades of every lane; those of the last window are kept."""
+    kept: tuple[object, tuple[Floats, NDArray[np.uint8]]] | None = spec.memo.get("shades")
+    if kept is None or kept[0] != (per_day, window):
+        edges: Floats = np.arange(window[0], window[1] + 1, _CELL, dtype=np.float64) / per_day
+        counts = spec.index.histograms(edges)
+        # A power of two, so that the shades of a stretch seldom change while panning.
+        tops = 2.0 ** np.maximum(3, np.ceil(np.log2(np.maximum(counts.max(axis=1, initial=1), 1))))
+        shade = np.ceil(np.sqrt(counts / tops[:, None]) * (len(_SHADES) - 1))
+        cells = np.minimum(shade, len(_SHADES) - 1).astype(np.uint8)
+        kept = spec.memo["shades"] = ((per_day, window), (edges, cells))
+    return kept[1]

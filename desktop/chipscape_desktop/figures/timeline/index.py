@@ -4,13 +4,16 @@ Per lane, starts and ends are sorted, so that the number of items alive in a str
 before its end less the number of ends before its start: two binary searches, whatever the number of items.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from chipscape_desktop.figures.drawing import Floats, Ints
+from chipscape_desktop.figures.timeline.day_grid import DayGrid, day_grid
 
 LEVELS = 5
+_LARGE = 20_000  # items from which on a grid of days is worth its room
 _LONG = 500.0  # days; what lasts longer is kept apart, so that a search back in time need not go far
 
 
@@ -19,7 +22,8 @@ class LaneIndex:
     """The sorted columns; made by `build_index`.
 
     Segment `(lane * LEVELS + level) * 2 + long` of `order` (positions in the columns) is sorted by start; `low` and
-    `high` follow the same order. `starts` and `ends` are sorted within each lane, cut at `lane_cuts`.
+    `high` follow the same order. `starts` and `ends` are sorted within each lane, cut at `lane_cuts`. A large index has
+    a `grid` that answers for all lanes at once.
     """
 
     lanes: int
@@ -30,6 +34,7 @@ class LaneIndex:
     starts: Floats
     ends: Floats
     lane_cuts: Ints
+    grid: DayGrid | None = None
 
     def count(self, lane: int) -> int:
         """Return the number of items in a lane."""
@@ -40,6 +45,18 @@ class LaneIndex:
         a, b = self.lane_cuts[lane], self.lane_cuts[lane + 1]
         begun = np.searchsorted(self.starts[a:b], right, side="left")
         return int(begun - np.searchsorted(self.ends[a:b], left, side="right"))
+
+    def alive_in(self, lanes: Sequence[int], left: float, right: float) -> int:
+        """Return how many items of several lanes touch the days *left* to *right*."""
+        if self.grid is not None:
+            return int(self.grid.alive(left, right)[list(lanes)].sum())
+        return sum(self.alive(lane, left, right) for lane in lanes)
+
+    def histograms(self, edges: Floats) -> Ints:
+        """Return, lane by lane, how many items are alive between each two of the *edges* (days, ascending)."""
+        if self.grid is not None:
+            return self.grid.histogram(edges)
+        return np.array([self.histogram(lane, edges) for lane in range(self.lanes)], dtype=np.int64)
 
     def histogram(self, lane: int, edges: Floats) -> Ints:
         """Return how many items of a lane are alive between each two of the *edges* (days, ascending)."""
@@ -71,6 +88,37 @@ class LaneIndex:
         )
         return int(short) + (c - b)
 
+    def most_important_of(
+        self, lanes: Sequence[int], left: float, right: float, *, limit: int
+    ) -> list[tuple[Ints, bool]]:
+        """Return `most_important` of several lanes."""
+        grid = self.grid
+        if grid is None:
+            return [self.most_important(lane, left, right, limit=limit) for lane in lanes]
+        firsts = self.cuts[:-1].copy()
+        firsts[0::2] += grid.before[0::2, grid.column(left - _LONG)]
+        lasts = self.cuts[:-1] + grid.before[:, grid.column(right)]
+        start, stop = firsts.tolist(), lasts.tolist()
+        out = []
+        for lane in lanes:
+            found: list[Ints] = []
+            room, complete = limit, True
+            for level in range(LEVELS - 1, -1, -1):
+                segment = (lane * LEVELS + level) * 2
+                ranges = [(start[at], stop[at]) for at in (segment, segment + 1) if start[at] < stop[at]]
+                if sum(b - a for a, b in ranges) > 40 * limit + 2000:
+                    complete = False
+                    break
+                here = [self.order[a:b][self.high[a:b] > left] for a, b in ranges]
+                count = sum(map(len, here))
+                if count > room:
+                    complete = False
+                    break
+                found += here
+                room -= count
+            out.append((_joined(found), complete))
+        return out
+
     def most_important(self, lane: int, left: float, right: float, *, limit: int) -> tuple[Ints, bool]:
         """Return the items of the highest importances that fit in *limit*, and whether they are all there are."""
         found: list[Ints] = []
@@ -100,7 +148,9 @@ def build_index(lanes: int, lane: Ints, importance: Ints, *, low: Floats, high: 
     starts = low[np.lexsort((low, lane))]
     ends = high[np.lexsort((high, lane))]
     lane_cuts = np.concatenate(([0], np.cumsum(np.bincount(lane, minlength=lanes)))) if lanes else np.zeros(1)
+    large = len(low) >= _LARGE
+    grid = day_grid(lanes, lanes * LEVELS * 2, lane=lane, segment=segment, low=low, high=high) if large else None
     return LaneIndex(
         lanes, order.astype(np.int64), low[order], high[order], cuts.astype(np.int64), starts, ends,
-        lane_cuts.astype(np.int64),
+        lane_cuts.astype(np.int64), grid,
     )  # fmt: skip
