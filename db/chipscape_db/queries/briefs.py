@@ -139,6 +139,12 @@ def all_briefs(session: Reader, *, language: str) -> dict[str, Brief]:
     return found
 
 
+def briefs_but_events(session: Reader, *, language: str) -> dict[str, Brief]:
+    """Return every record but sources and events, by id, whatever the filters: where events are too many for that."""
+    others = select(Record.id).where(Record.kind.not_in(("source", "event")))
+    return _all_briefs(session, language, only=frozenset(session.scalars(others)))
+
+
 def _all_briefs(session: Reader, language: str, *, only: frozenset[str] | None = None) -> dict[str, Brief]:
     """Return every record but the sources, or those of the ids in *only*."""
     names = names_in(session, language)

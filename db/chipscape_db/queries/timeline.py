@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from chipscape_db.filters import Filters
-from chipscape_db.models import Chip, Citation, Claim, Event, Participant, Policy, Relationship
+from chipscape_db.models import Chip, Citation, Claim, Event, Participant, Policy, Record, Relationship
 from chipscape_db.partial_date import NotADate, PartialDate, day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, passes
@@ -113,9 +113,9 @@ def timeline_rows(
     """
     everything = all_briefs(session, language=language)
     shown = filters.kinds & frozenset(SHOWABLE) if filters.kinds else show
-    cited = _citations(session)
+    cited = citations(session)
     named, importance = _participants(session, everything)
-    ends = _ends(session)
+    ends = ends_of(session)
     rivals = rival_dates(session, everything, ends)
     items = tuple(
         TimelineItem(
@@ -127,7 +127,7 @@ def timeline_rows(
         for brief in everything.values()
         if brief.kind in shown and brief.date and passes(brief, filters)
     )  # fmt: skip
-    rules = _rules(session, everything, filters, cited=cited, ends=ends)
+    rules = rules_of(session, everything, filters, cited=cited, ends=ends)
     cited_by = [item.sources for item in items] + [rule.sources for rule in rules]
     cited_by += [rival.sources for item in items for rival in item.rivals]
     used = {id_ for item in items for id_ in (*item.organizations, *item.sectors)}
@@ -160,10 +160,15 @@ def _known_end(brief: Brief, end: tuple[str, int | None] | None, filters: Filter
     return end[0]
 
 
-def _ends(session: Reader) -> dict[str, tuple[str, int | None]]:
+def ends_of(session: Reader, *, events: bool = True) -> dict[str, tuple[str, int | None]]:
+    """Return the end of each event and rule that has one, as written and as its first day; *events* if wanted."""
     out: dict[str, tuple[str, int | None]] = {}
     event, policy = Event.__table__.c, Policy.__table__.c
-    for columns in ((event.id, event.ends_on, event.ends_on_from), (policy.id, policy.ended_on, policy.ended_on_from)):
+    of_events, of_rules = (
+        (event.id, event.ends_on, event.ends_on_from),
+        (policy.id, policy.ended_on, policy.ended_on_from),
+    )
+    for columns in (of_events, of_rules) if events else (of_rules,):
         row: Any
         for row in session.execute(select(*columns).where(columns[1].is_not(None))):
             out[row[0]] = (row[1], row[2])
@@ -254,9 +259,12 @@ def _parts(session: Reader, wanted: set[str]) -> dict[str, tuple[str, ...]]:
     return {id_: tuple(records) for id_, records in parts.items()}
 
 
-def _citations(session: Reader) -> dict[str, tuple[str, ...]]:
+def citations(session: Reader, *, events: bool = True) -> dict[str, tuple[str, ...]]:
+    """Return the sources cited for each record, in the order of their citations; without *events*, of the others."""
     cited: dict[str, dict[str, None]] = defaultdict(dict)
     query = select(Citation.record_id, Citation.source_id).where(Citation.record_id.is_not(None))
+    if not events:
+        query = query.where(Citation.record_id.in_(select(Record.id).where(Record.kind != "event")))
     for record_id, source_id in session.execute(query.order_by(Citation.record_id, Citation.id)):
         cited[record_id or ""][source_id] = None
     return {id_: tuple(sources) for id_, sources in cited.items()}
@@ -278,7 +286,7 @@ def _participants(
     return {id_: tuple(people) for id_, people in named.items()}, importance
 
 
-def _rules(
+def rules_of(
     session: Reader,
     everything: dict[str, Brief],
     filters: Filters,
@@ -286,11 +294,13 @@ def _rules(
     cited: dict[str, tuple[str, ...]],
     ends: dict[str, tuple[str, int | None]],
 ) -> tuple[TimelineRule, ...]:
+    """Return the rules known by the as-of date, the weightiest first; *everything* holds them among other briefs."""
     weights: dict[str, int] = defaultdict(int)
     for (subject_id,) in session.execute(select(Relationship.subject_id).where(Relationship.kind == "restricts")):
         weights[subject_id] += 2
     event = Event.__table__.c
     named = select(Participant.record_id, event.importance).join(Event.__table__, event.id == Participant.event_id)
+    named = named.where(Participant.record_id.in_(select(Policy.__table__.c.id)))
     highest: dict[str, int] = defaultdict(int)
     for record_id, importance in session.execute(named):
         weights[record_id] += 1

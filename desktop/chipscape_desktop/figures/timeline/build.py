@@ -54,7 +54,7 @@ def wishes(request: Request) -> Wishes:
     return Wishes(keys("order"), frozenset(keys("hidden")), frozenset(keys("collapsed")))
 
 
-def _bands(rows: TimelineRows, request: Request) -> tuple[TimelineRule, ...]:
+def bands(rows: TimelineRows, request: Request) -> tuple[TimelineRule, ...]:
     """Return the rules that may be drawn as bands: those picked, else all."""
     if request.options.get("rules") == "none":
         return ()
@@ -91,7 +91,7 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
         index=index,
         titles=titles,
         ids=tuple(item.id for item in rows.items),
-        rules=_rules(_bands(rows, request), request.language),
+        rules=rules_in_words(bands(rows, request), request.language),
         rules_wanted="all" if request.options.get("bands") else request.options.get("rules", "important"),
         sources=sources,
         extent=_extent([*spans, *(each.span for each in placings if each.rival)]),
@@ -163,7 +163,8 @@ def _extent(spans: list[Span]) -> tuple[float, float]:
     return min(ends), max(ends)
 
 
-def _rules(rows: tuple[TimelineRule, ...], language: str) -> tuple[Rule, ...]:
+def rules_in_words(rows: tuple[TimelineRule, ...], language: str) -> tuple[Rule, ...]:
+    """Return rules as bands, with their stretches in words."""
     made = []
     for row in rows:
         # A rule always lasts: where nobody says until when, its end is unknown.
@@ -203,6 +204,17 @@ def _cited(item: TimelineItem) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*item.sources, *(id_ for rival in item.rivals for id_ in rival.sources))))
 
 
+def cards_of_rules(rows: TimelineRows) -> dict[str, Card]:
+    """Return what the tooltips of rules say."""
+    return {
+        rule.id: Card(
+            kind_word("policy"), _stretch(rule.starts_on, rule.ends_on), (),
+            tuple(source_text(rows.sources[id_]) for id_ in rule.sources if id_ in rows.sources),
+        )
+        for rule in rows.rules
+    }  # fmt: skip
+
+
 def _cards(rows: TimelineRows) -> dict[str, Card]:
     """Return what the tooltips say, by record."""
 
@@ -211,8 +223,7 @@ def _cards(rows: TimelineRows) -> dict[str, Card]:
     def short(ids: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(told[id_] for id_ in ids if id_ in told)
 
-    cards = {rule.id: Card(kind_word("policy"), _stretch(rule.starts_on, rule.ends_on), (), short(rule.sources))
-             for rule in rows.rules}  # fmt: skip
+    cards = cards_of_rules(rows)
     for item in rows.items:
         kind = word(item.subkind) if item.kind == "event" else kind_word(item.kind)
         people = tuple((name, word(role)) for name, role in item.participants)

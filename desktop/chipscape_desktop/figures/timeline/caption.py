@@ -32,6 +32,16 @@ class Shown:
     lanes_below: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Encodings:
+    """What of colours, glyphs and styles is used."""
+
+    colours: frozenset[str]
+    glyphs: frozenset[str]
+    vague: bool
+    rivals: bool
+
+
 def whole(
     rows: TimelineRows, request: Request, placed: Lanes, *, by: str, every: bool, notes: tuple[SourceNote, ...]
 ) -> Caption:
@@ -39,7 +49,15 @@ def whole(
     spans = [span_of(item.starts_on, item.ends_on) for item in rows.items]
     ends = [end for span in spans for end in (span.low, span.high - 1) if abs(end) < OPEN / 2]
     title = titled(subject(rows, request), *((min(ends), max(ends)) if ends else (None, None)))
-    return Caption(title, _subtitle(rows, request, by=by), _legend(rows), _notes(placed, by, every), notes)
+    said = Encodings(
+        frozenset(country_colour(item.countries[0] if item.countries else None) for item in rows.items),
+        frozenset(item.subkind if item.kind == "event" else f"record:{item.kind}" for item in rows.items),
+        vague=any(not span.exact and not span.lasting for span in spans),
+        rivals=any(item.rivals for item in rows.items),
+    )
+    only_events = all(item.kind == "event" for item in rows.items)
+    words = subtitle(len(rows.items), rows, request, by=by, only_events=only_events)
+    return Caption(title, words, legend(said), lane_notes(placed.hidden, by, every), notes)
 
 
 def subject(rows: TimelineRows, request: Request) -> str:
@@ -136,9 +154,8 @@ def counted(shown: Shown) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _subtitle(rows: TimelineRows, request: Request, *, by: str) -> str:
-    count = len(rows.items)
-    only_events = all(item.kind == "event" for item in rows.items)
+def subtitle(count: int, rows: TimelineRows, request: Request, *, by: str, only_events: bool) -> str:
+    """Return what is shown in words: how many records, in which lanes, under which filters."""
     said = (
         ngettext("{count} event", "{count} events", count)
         if only_events
@@ -184,8 +201,8 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(named)
 
 
-def _legend(rows: TimelineRows) -> tuple[LegendEntry, ...]:
-    """Return an entry for each colour, shape and style that the rows use."""
+def legend(used: Encodings) -> tuple[LegendEntry, ...]:
+    """Return an entry for each colour, shape and style that is used."""
     meanings = {
         "china": _("China"),
         "us": _("United States"),
@@ -193,29 +210,25 @@ def _legend(rows: TimelineRows) -> tuple[LegendEntry, ...]:
         "east-asia": _("Taiwan, Korea, Japan"),
         "other": _("elsewhere or unknown"),
     }
-    colours = {country_colour(item.countries[0] if item.countries else None) for item in rows.items}
-    glyphs = {item.subkind if item.kind == "event" else f"record:{item.kind}" for item in rows.items}
-    out = [LegendEntry("range", name, meaning) for name, meaning in meanings.items() if name in colours]
+    out = [LegendEntry("range", name, meaning) for name, meaning in meanings.items() if name in used.colours]
     for name in GLYPH_NAMES:
-        if name in glyphs:
+        if name in used.glyphs:
             label = kind_word(name[7:]) if name.startswith("record:") else word(name)
             out.append(LegendEntry(GLYPHS[name].shape, "ink_soft", label, GLYPHS[name].hollow))
-    spans = [span_of(item.starts_on, item.ends_on) for item in rows.items]
-    if any(not span.exact and not span.lasting for span in spans):
+    if used.vague:
         out.append(LegendEntry("fade", "ink_soft", _("some time in this stretch")))
-    if any(item.rivals for item in rows.items):
+    if used.rivals:
         out.append(LegendEntry("rival", "ink_soft", _("another date that a source gives")))
     return tuple(out)
 
 
-def _notes(placed: Lanes, by: str, every: bool) -> tuple[str, ...]:
+def lane_notes(hidden: int, by: str, every: bool) -> tuple[str, ...]:
+    """Return what must be said of signs and lanes."""
     out = [_("Larger signs are more important events.")]
     if by == "sector":
         out.append(_("A record stands in the lane of every sector that its organizations serve."))
     elif every and by in ("organization", "country"):
         out.append(_("A record stands in the lane of every participant."))
-    if placed.hidden:
-        out.append(
-            ngettext("{count} lane is hidden.", "{count} lanes are hidden.", placed.hidden).format(count=placed.hidden)
-        )
+    if hidden:
+        out.append(ngettext("{count} lane is hidden.", "{count} lanes are hidden.", hidden).format(count=hidden))
     return tuple(out)

@@ -1,6 +1,9 @@
 """Searching the timeline: which items a text is about, in the order of time."""
 
-from chipscape_desktop.figures.drawing import Ints
+import numpy as np
+
+from chipscape_desktop.figures.drawing import Floats
+from chipscape_desktop.figures.timeline.large import Titles
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 
 
@@ -12,18 +15,22 @@ def matches(spec: TimelineSpec, text: str) -> list[int]:
     words = text.casefold().split()
     if not words:
         return []
-    found = [item for item, said in enumerate(_said(spec)) if all(word in said for word in words)]
+    if isinstance(spec.titles, Titles):
+        found = spec.titles.packed.matching(words)
+    else:
+        found = [item for item, said in enumerate(_said(spec)) if all(word in said for word in words)]
     starts = first_days(spec)
-    return sorted(found, key=lambda item: (starts.get(item, 0.0), item))
+    order = [(float(starts[item]), item) for item in found if not np.isnan(starts[item])]
+    return [item for _start, item in sorted(order)]
 
 
-def first_days(spec: TimelineSpec) -> dict[int, float]:
-    """Return where each item that stands in a lane begins, in days; rival dates do not count."""
-    found: dict[int, float] | None = spec.memo.get("first days")
+def first_days(spec: TimelineSpec) -> Floats:
+    """Return where each item begins, in days, not-a-number for one that stands in no lane; rival dates do not count."""
+    found: Floats | None = spec.memo.get("first days")
     if found is None:
         own = ~spec.columns.rival
-        items: Ints = spec.columns.item[own]
-        found = dict(zip(items.tolist(), spec.columns.low[own].tolist(), strict=True))
+        found = np.full(len(spec.ids), np.nan)
+        found[spec.columns.item[own]] = spec.columns.low[own]
         spec.memo["first days"] = found
     return found
 

@@ -1,8 +1,8 @@
 """Lanes: which there are, in what order and how high, and which items stand in which."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from chipscape_db.queries.timeline import TimelineItem, TimelineRows
 from chipscape_desktop.figures.palette import country_colour
@@ -17,7 +17,8 @@ NAMED = 10
 """How many organizations or sectors get a lane of their own; the others share the last lane."""
 
 _OTHER = "~other"
-_NOBODY = "~nobody"
+NOBODY = "~nobody"
+"""The key of the lane of what has no organization, country or sector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +62,70 @@ def arrange(
     wishes = wishes or Wishes()
     keys = [_keys(item, by, every) for item in rows.items]
     weights: dict[str, int] = defaultdict(int)
+    counts: dict[str, int] = defaultdict(int)
     for item, own in zip(rows.items, keys, strict=True):
         for key in own:
             weights[key] += item.importance
-    order = sorted(weights, key=lambda key: (key == _NOBODY, -weights[key], _title(key, by, rows)))
-    shared = 0
-    if by in ("organization", "sector") and len([key for key in order if key != _NOBODY]) > named + 1:
-        kept = [key for key in order if key != _NOBODY][:named]
-        shared = len(order) - len(kept) - (_NOBODY in weights)
-        known = set(kept)
-        keys = [tuple(dict.fromkeys(key if key in known else _OTHER for key in own)) for own in keys]
-        order = [*kept, _OTHER]
-    counts: dict[str, int] = defaultdict(int)
-    for own in keys:
-        for key in own:
             counts[key] += 1
-    order = [*(key for key in wishes.order if key in counts), *(key for key in order if key not in wishes.order)]
+    made = lanes_of(weights, counts, by, rows, named=named, wishes=wishes)
+    placed = tuple(
+        tuple(dict.fromkeys(place for key in own if (place := made.place.get(key, -1)) >= 0)) for own in keys
+    )  # fmt: skip
+    shared = {key for key, place in made.place.items() if place == made.other}
+    if made.other >= 0 and len(shared) > 1 and (every or by == "sector"):
+        # An item of several companions of the shared lane stands in it once.
+        count = sum(made.other in own for own in placed)
+        lanes = tuple(replace(lane, count=count) if at == made.other else lane for at, lane in enumerate(made.lanes))
+        return Lanes(lanes, placed, made.shared, made.known)
+    return Lanes(made.lanes, placed, made.shared, made.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The lanes, and for each key the position of the lane in which its items stand (-1: a hidden one).
+
+    `other` is the position of the lane that is shared, -1 for none; `shared` and `known` as in `Lanes`.
+    """
+
+    lanes: tuple[Lane, ...]
+    place: dict[str, int]
+    other: int
+    shared: int
+    known: tuple[tuple[str, str], ...]
+
+
+def lanes_of(
+    weights: Mapping[str, int], counts: Mapping[str, int], by: str, rows: TimelineRows, *, named: int = NAMED,
+    wishes: Wishes,
+) -> Ordered:  # fmt: skip
+    """Return the lanes for keys with the sum of their items' importance and their number; *rows* names them."""
+    order = sorted(weights, key=lambda key: (key == NOBODY, -weights[key], _title(key, by, rows)))
+    shared = 0
+    others: set[str] = set()
+    totals = dict(counts)
+    if by in ("organization", "sector") and len([key for key in order if key != NOBODY]) > named + 1:
+        kept = [key for key in order if key != NOBODY][:named]
+        others = set(order) - set(kept)
+        shared = len(order) - len(kept) - (NOBODY in weights)
+        totals[_OTHER] = sum(counts[key] for key in others)
+        order = [*kept, _OTHER]
+    order = [*(key for key in wishes.order if key in order), *(key for key in order if key not in wishes.order)]
     titles = {key: _other_title(shared, by) if key == _OTHER else _title(key, by, rows) for key in order}
     shown = [key for key in order if key not in wishes.hidden] or order[:1]
     lanes: list[Lane] = []
     top = 0.0
     for key in shown:
         collapsed = key in wishes.collapsed
-        height = 1.0 if collapsed else 12.0 if by == "none" else _height(counts[key])
+        height = 1.0 if collapsed else 12.0 if by == "none" else _height(totals[key])
         id_ = key if by in ("organization", "sector") and not key.startswith("~") else ""
         lanes.append(
-            Lane(id_, titles[key], _colour(key, by, rows), top, height, counts[key], key or "all", collapsed=collapsed)
+            Lane(id_, titles[key], _colour(key, by, rows), top, height, totals[key], key or "all", collapsed=collapsed)
         )
         top += height
-    place = {key: number for number, key in enumerate(shown)}
-    return Lanes(
-        tuple(lanes), tuple(tuple(place[key] for key in own if key in place) for own in keys), shared,
-        tuple((key or "all", titles[key]) for key in order),
-    )  # fmt: skip
+    at = {key: number for number, key in enumerate(shown)}
+    place = {key: at.get(_OTHER if key in others else key, -1) for key in weights}
+    known = tuple((key or "all", titles[key]) for key in order)
+    return Ordered(tuple(lanes), place, at.get(_OTHER, -1), shared, known)
 
 
 def _keys(item: TimelineItem, by: str, every: bool) -> tuple[str, ...]:
@@ -103,7 +135,7 @@ def _keys(item: TimelineItem, by: str, every: bool) -> tuple[str, ...]:
         return (item.subkind if item.kind == "event" else f"record:{item.kind}",)
     found: Sequence[str] = {"organization": item.organizations, "country": item.countries, "sector": item.sectors}[by]
     if not found:
-        return (_NOBODY,)
+        return (NOBODY,)
     return tuple(found) if every or by == "sector" else (found[0],)
 
 
@@ -118,7 +150,7 @@ def _title(key: str, by: str, rows: TimelineRows) -> str:
         "country": lambda: country_name(""),
         "sector": lambda: _("No sector named"),
     }
-    if key == _NOBODY:
+    if key == NOBODY:
         return nobody[by]()
     if by == "none":
         return _("All")

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chipscape_db.queries.event_columns import PackedTexts
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref, Shape
 from chipscape_desktop.figures.spec import Caption, SourceNote
 from chipscape_desktop.figures.timeline.index import LaneIndex
@@ -108,13 +109,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a tooltip says about an item or a rule; `rivals` are other dates and who gives them, in words."""
+    """What a tooltip says about an item or a rule; `rivals` are other dates and who gives them, in words.
+
+    Of very many events the sources are not known here (`sources_known`).
+    """
 
     kind: str
     date: str
     participants: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
     rivals: tuple[tuple[str, str], ...] = ()
+    sources_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,8 @@ class TimelineSpec:
 
     def place_of(self, id_: str) -> int:
         """Return the position of the item with that id, -1 for one that is not on the timeline."""
+        if isinstance(self.ids, PackedTexts):
+            return self.ids.find(id_)
         places: dict[str, int] | None = self.memo.get("place of")
         if places is None:
             places = self.memo["place of"] = {id_: place for place, id_ in enumerate(self.ids)}

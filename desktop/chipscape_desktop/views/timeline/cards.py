@@ -34,7 +34,7 @@ def card(spec: TimelineSpec, ref: Ref) -> str:
         lines.append(f"<span style='font-size:11px'>{escape(heading)}: ")
         lines[-1] += escape("; ".join(said.sources[:_SOURCES]))
         lines[-1] += ("; …" if len(said.sources) > _SOURCES else "") + "</span>"
-    else:
+    elif said.sources_known:
         lines.append(_("No source is cited."))
     return "<br>".join(lines)
 

@@ -51,4 +51,4 @@ class Finder(QObject):
         """Return the place of the last match that begins before the view, -1 where there is none."""
         starts = first_days(spec)
         left = self._travel.days_in_view()[0]
-        return sum(starts.get(item, 0.0) < left for item in self._found) - 1
+        return sum(bool(starts[item] < left) for item in self._found) - 1

@@ -171,7 +171,7 @@ class TimelineView(QWidget):
         spec = self._spec
         if spec is None:
             return
-        if not len(spec.ids):
+        if not len(spec.columns):
             self.empty.explain(self.workspace.filters)
             self.stack.setCurrentWidget(self.empty)
         elif self.panel.table.isChecked():

@@ -1,0 +1,71 @@
+"""The timeline of a base with very many events: columns of those that pass the filters, and the rules behind them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chipscape_db.filters import Filters
+from chipscape_db.partial_date import day_number
+from chipscape_db.queries import Reader
+from chipscape_db.queries.briefs import briefs_but_events, certainties
+from chipscape_db.queries.event_columns import MANY, EventColumns, count_events, event_columns
+from chipscape_db.queries.footnotes import footnote_sources
+from chipscape_db.queries.timeline import TimelineRows, citations, ends_of, rules_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LargeRows:
+    """All events as columns, which of them are shown, and the rules and names that stand around them."""
+
+    columns: EventColumns
+    shown: NDArray[np.bool_]
+    rows: TimelineRows
+
+
+def is_large(session: Reader) -> bool:
+    """Say whether a base has so many events that they are read as columns."""
+    return count_events(session) >= MANY
+
+
+def large_rows(session: Reader, filters: Filters, *, language: str, kept_in: Path | None) -> LargeRows:
+    """Return the events that pass the filters, as columns kept in a folder, and every rule known by then."""
+    columns = event_columns(session, language=language, kept_in=kept_in)
+    others = briefs_but_events(session, language=language)
+    cited, ends = citations(session, events=False), ends_of(session, events=False)
+    rules = rules_of(session, others, filters, cited=cited, ends=ends)
+    rows = TimelineRows(
+        (),
+        rules,
+        {id_: brief.name for id_, brief in others.items() if brief.kind in ("organization", "sector")},
+        {id_: brief.country for id_, brief in others.items() if brief.kind == "organization"},
+        footnote_sources(session, {id_ for rule in rules for id_ in rule.sources}),
+        makers=frozenset(maker.id for maker in columns.makers),
+    )
+    return LargeRows(columns, _passing(session, columns, filters), rows)
+
+
+def _passing(session: Reader, columns: EventColumns, filters: Filters) -> NDArray[np.bool_]:
+    """Say of each event whether it passes the filters, by the same rules as `briefs.passes`."""
+    shown = np.ones(len(columns), dtype=np.bool_)
+    for latest in (filters.as_of, filters.end):
+        if latest is not None:
+            shown &= columns.first <= day_number(latest)
+    if filters.start is not None:
+        ended = np.where(columns.ends_on.lengths() > 0, columns.end_last, columns.last)
+        shown &= ended >= day_number(filters.start)
+    for wanted, own in (
+        (filters.organizations, [{maker.id} for maker in columns.makers]),
+        (filters.countries, [{maker.country} for maker in columns.makers]),
+        (filters.sectors, [set(maker.sectors) for maker in columns.makers]),
+    ):
+        if wanted:
+            fits = np.array([bool(wanted & each) for each in own], dtype=np.bool_)
+            among = np.zeros(len(columns), dtype=np.bool_)
+            among[columns.part_event[fits[columns.part_maker]]] = True
+            shown &= among
+    if filters.certainties:
+        known = certainties(session)
+        shown &= np.array([known.get(id_, "") in filters.certainties for id_ in columns.ids], dtype=np.bool_)
+    return shown

@@ -1,0 +1,140 @@
+"""Very many events as columns: the same timeline as from rows, kept beside the base for the next time."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy.orm import Session
+
+from chipscape_db.base_file import open_base
+from chipscape_db.commands.records import rename_record
+from chipscape_db.filters import Filters
+from chipscape_db.queries.event_columns import PackedTexts, event_columns
+from chipscape_db.queries.timeline import timeline_rows
+from chipscape_db.queries.timeline_large import large_rows
+from chipscape_desktop.figures.catalog import Request
+from chipscape_desktop.figures.palette import LIGHT
+from chipscape_desktop.figures.text import default_measure
+from chipscape_desktop.figures.timeline import FIGURE
+from chipscape_desktop.figures.timeline.build import build
+from chipscape_desktop.figures.timeline.finding import matches
+from chipscape_desktop.figures.timeline.large import build_large
+from chipscape_desktop.figures.timeline.spec import TimelineSpec
+
+TODAY = {"today": "2026-07-15"}
+
+
+@pytest.fixture(scope="module")
+def session(starter: Path) -> Iterator[Session]:
+    base = open_base(starter, write=False)
+    with Session(base.engine) as opened:
+        yield opened
+    base.close()
+
+
+def both(session: Session, filters: Filters, language: str = "en", **options: str) -> tuple[TimelineSpec, TimelineSpec]:
+    request = Request(filters, language, TODAY | options)
+    rows = timeline_rows(session, filters, language=language)
+    return build(rows, request), build_large(large_rows(session, filters, language=language, kept_in=None), request)
+
+
+def placed(spec: TimelineSpec) -> set[tuple[object, ...]]:
+    """Returns what stands where, by ids and keys, so that the order of positions does not matter."""
+    columns = spec.columns
+    return {
+        (
+            spec.ids[int(columns.item[at])], spec.titles[int(columns.item[at])], spec.lanes[int(columns.lane[at])].key,
+            float(columns.low[at]), float(columns.high[at]), round(float(columns.fade_low[at]), 6),
+            round(float(columns.fade_high[at]), 6), bool(columns.exact[at]), bool(columns.lasting[at]),
+            bool(columns.soft[at]), int(columns.importance[at]), int(columns.glyph[at]),
+        )
+        for at in range(len(columns))
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"lanes": "organization"}, {"lanes": "kind"}, {"lanes": "sector"}, {"lanes": "none"},
+        {"lanes": "organization", "every_lane": "yes"}, {"lanes": "country", "every_lane": "yes"},
+    ],
+)  # fmt: skip
+def test_columns_give_the_same_timeline_as_rows(session, options):
+    small, large = both(session, Filters(), **options)
+    assert placed(large) == placed(small)
+    assert [(lane.key, lane.title, lane.height, lane.count) for lane in large.lanes] == [
+        (lane.key, lane.title, lane.height, lane.count) for lane in small.lanes
+    ]
+    assert large.extent == small.extent
+    assert [rule.id for rule in large.rules] == [rule.id for rule in small.rules]
+
+
+@pytest.mark.parametrize("when", [date(2019, 6, 1), date(2023, 1, 1), date(2025, 5, 1)])
+def test_filters_and_the_as_of_date_let_the_same_through(session, when):
+    organizations = [maker.id for maker in event_columns(session, language="en").makers][:5]
+    for filters in (
+        Filters(as_of=when),
+        Filters(start=when),
+        Filters(end=when),
+        Filters(countries=frozenset({"CN"}), as_of=when),
+        Filters(organizations=frozenset(organizations)),
+        Filters(certainties=frozenset({"official"})),
+    ):
+        small, large = both(session, filters)
+        assert placed(large) == placed(small)
+
+
+def test_names_come_in_the_language_asked_for(session):
+    _small, large = both(session, Filters(), "fr")
+    assert "Google met en service son premier TPU" in large.titles
+
+
+def test_it_is_drawn_found_and_carded(session):
+    small, large = both(session, Filters())
+    drawing = FIGURE.layout(large, size=(1310.0, 640.0), palette=LIGHT, measure=default_measure())
+    assert "277 events in view" in drawing.summary
+    words = "nvidia a100"
+    assert {large.ids[item] for item in matches(large, words)} == {
+        small.ids[item]
+        for item in matches(small, words)
+        if "A100" in small.titles[item] and "vidia" in small.titles[item]
+    }
+    id_ = small.ids[7]
+    assert large.cards[id_].date == small.cards[id_].date
+    assert large.written[large.place_of(id_)][1] == small.written[7][1]
+    assert large.place_of("nobody") == -1
+    assert large.cards.get("nobody") is None
+
+
+def test_columns_are_kept_until_the_facts_change(starter_copy, tmp_path):
+    base = open_base(starter_copy)
+    with Session(base.engine) as session:
+        first = event_columns(session, language="en", kept_in=tmp_path)
+        again = event_columns(session, language="en", kept_in=tmp_path)
+    assert list(again.titles) == list(first.titles)
+    assert isinstance(again.first, np.memmap)
+    assert np.array_equal(again.part_maker, first.part_maker)
+    id_ = first.ids[3]
+    rename_record(base.engine, author="Ada", record_id=id_, name="Another name")
+    with Session(base.engine) as session:
+        fresh = event_columns(session, language="en", kept_in=tmp_path)
+    assert fresh.titles[fresh.ids.find(id_)] == "Another name"
+    assert len([folder for folder in tmp_path.iterdir() if folder.is_dir()]) == 1
+    base.close()
+
+
+def test_packed_texts_are_a_sequence():
+    texts = PackedTexts.of("\x1f".join(("one", "", "zweiundé", "ne")), 4)
+    assert list(texts) == ["one", "", "zweiundé", "ne"]
+    assert [texts[at] for at in range(4)] == list(texts)
+    assert texts[-1] == "ne"
+    assert texts[1:3] == ["", "zweiundé"]
+    assert texts.find("ne") == 3
+    assert texts.find("wei") == -1
+    assert texts.holding("zo").tolist() == [0, 2]
+    assert texts.matching(["n", "e"]) == [0, 2, 3]
+    assert list(PackedTexts.of("", 0)) == []
+    with pytest.raises(IndexError):
+        texts[4]
