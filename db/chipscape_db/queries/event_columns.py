@@ -68,7 +68,9 @@ class PackedTexts(Sequence[str]):
 
     def holding(self, signs: str) -> NDArray[np.int64]:
         """Return the places of the texts that hold any of these (ASCII) signs, each once."""
-        hits = np.flatnonzero(np.isin(self.data, np.frombuffer(signs.encode(), dtype=np.uint8)))
+        wanted = np.zeros(256, dtype=np.bool_)
+        wanted[np.frombuffer(signs.encode(), dtype=np.uint8)] = True
+        hits = np.flatnonzero(wanted[self.data])
         found: NDArray[np.int64] = np.unique(np.searchsorted(self.ends, hits))
         return found
 
@@ -210,34 +212,34 @@ def _read(session: Reader, makers: Mapping[str, Maker], language: str) -> EventC
         row = connection.exec_driver_sql(query).one()
         return tuple(str(text or "") for text in row)
 
-    separator = f"char({ord(_SEPARATOR)})"
+    separator = f"'{_SEPARATOR}'"
     kinds = " ".join(f"WHEN '{kind}' THEN {number}" for number, kind in enumerate(EVENT_KINDS))
-    ids, starts, ends, numbers = joined(
+    ids, starts, ends, *numbers = joined(
         f"SELECT group_concat(id, {separator}), group_concat(starts_on, {separator}), "
-        f"group_concat(coalesce(ends_on, ''), {separator}), "
-        f"group_concat(coalesce(starts_on_from, {_NEVER}) || ',' || coalesce(starts_on_to, {-_NEVER}) || ',' || "
-        f"coalesce(ends_on_from, {_NEVER}) || ',' || coalesce(ends_on_to, CASE WHEN ends_on IS NULL THEN {_NEVER} "
-        f"ELSE {-_NEVER} END) || ',' || importance || ',' || CASE event_kind {kinds} END) "
+        f"group_concat(coalesce(ends_on, ''), {separator}), group_concat(coalesce(starts_on_from, {_NEVER})), "
+        f"group_concat(coalesce(starts_on_to, {-_NEVER})), group_concat(coalesce(ends_on_from, {_NEVER})), "
+        f"group_concat(coalesce(ends_on_to, CASE WHEN ends_on IS NULL THEN {_NEVER} ELSE {-_NEVER} END)), "
+        f"group_concat(importance), group_concat(CASE event_kind {kinds} END) "
         "FROM (SELECT id, starts_on, ends_on, starts_on_from, starts_on_to, ends_on_from, ends_on_to, importance, "
         "event_kind FROM event NOT INDEXED ORDER BY rowid)"
     )
     event_ids = ids.split(_SEPARATOR) if ids else []
     count = len(event_ids)
-    table = np.fromstring(numbers, dtype=np.int64, sep=",").reshape(count, 6).astype(np.int32)
+    table = [np.fromstring(column, dtype=np.int32, sep=",") for column in numbers]
     place = {id_: at for at, id_ in enumerate(event_ids)}
     titles = _titles(joined, ids, place, names_in(session, language))
     part_event, part_maker, lead = _parts(joined, place, makers, session)
-    first, last, end_first, end_last = (np.ascontiguousarray(table[:, column]) for column in range(4))
+    first, last, end_first, end_last, importance, kind = table
     return EventColumns(
         PackedTexts.of(ids, count), titles, PackedTexts.of(starts, count), PackedTexts.of(ends, count), first, last,
-        end_first, end_last, table[:, 4].astype(np.int8), table[:, 5].astype(np.int8), lead, part_event, part_maker,
+        end_first, end_last, importance.astype(np.int8), kind.astype(np.int8), lead, part_event, part_maker,
         tuple(makers.values()),
     )  # fmt: skip
 
 
 def _titles(joined: Any, ids: str, place: Mapping[str, int], translated: Mapping[str, str]) -> PackedTexts:
     """Return the names in the order of the events; nearly always that in which the records were written too."""
-    separator = f"char({ord(_SEPARATOR)})"
+    separator = f"'{_SEPARATOR}'"
     record_ids, names = joined(
         f"SELECT group_concat(id, {separator}), group_concat(name, {separator}) "
         "FROM (SELECT id, name FROM record NOT INDEXED WHERE kind = 'event' ORDER BY rowid)"
@@ -255,7 +257,7 @@ def _parts(
     joined: Any, place: Mapping[str, int], makers: Mapping[str, Maker], session: Reader
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Return the pairs of events and organizations behind them, and the leading organization of each event."""
-    separator = f"char({ord(_SEPARATOR)})"
+    separator = f"'{_SEPARATOR}'"
     events, records = joined(
         f"SELECT group_concat(event_id, {separator}), group_concat((role <> 'actor') || record_id, {separator}) "
         "FROM (SELECT * FROM participant NOT INDEXED ORDER BY rowid)"

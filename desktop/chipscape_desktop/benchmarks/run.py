@@ -47,10 +47,13 @@ def _loading(told: dict[str, Any]) -> Rows:
 def _timeline(told: dict[str, Any]) -> Rows:
     rows = {}
     for count, made in told.items():
-        for zoom in ("all", "thousandth", "events_300"):
+        for zoom in ("all", "thousandth", "events_300", "zoom"):
+            ours, items = made[zoom]["median_ms"], made[f"graphics_items_{zoom}"]["median_ms"]
             rows[f"timeline_{count}_{zoom}"] = _row(
-                made[zoom]["median_ms"], made[f"scatter_plot_{zoom}"]["median_ms"], "ms", 8,
-                p95=made[zoom]["p95_ms"], baseline_name="pyqtgraph ScatterPlotItem",
+                ours, made[f"scatter_plot_{zoom}"]["median_ms"], "ms", 8, p95=made[zoom]["p95_ms"],
+                baseline_name="pyqtgraph ScatterPlotItem", graphics_items=items,
+                times_quicker=round(made[f"scatter_plot_{zoom}"]["median_ms"] / max(ours, 1e-9), 1),
+                times_quicker_than_items=round(items / max(ours, 1e-9), 1),
             )  # fmt: skip
     return rows
 
@@ -109,6 +112,7 @@ JOBS: dict[str, Job] = {
     "loading": Job("loading.bench_loading", {}, _loading, ("_RUNS", 1)),
     "search": Job("searching.bench_search", {"many": 5_000}),
     "timeline": Job("timeline.bench_timeline", {}, _timeline, ("SIZES", (10_000,))),
+    "opening": Job("opening.bench_opening", {"many": 2_000}, widgets=True),
     "performance": Job("performance.bench_performance", {"count": 2_000}, _performance),
     "ecosystem": Job("ecosystem.bench_ecosystem", {"count": 300}, _ecosystem),
     "layout": Job("graph_layout.bench_layout", {"sizes": (500,)}, _layout),

@@ -1,9 +1,13 @@
-"""Frame times of the timeline with a hundred thousand and a million events, beside pyqtgraph's scatter plot."""
+"""Frame times of the timeline with a hundred thousand and a million events.
+
+Beside them, in the same run, pyqtgraph's scatter plot and one QGraphicsItem per event.
+"""
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from time import perf_counter
-from typing import Any, overload
+from typing import Any, TypeAlias, overload
 
 import numpy as np
 
@@ -16,9 +20,12 @@ from chipscape_desktop.figures.timeline.arrange import home, lay_out
 from chipscape_desktop.figures.timeline.index import build_index
 from chipscape_desktop.figures.timeline.spec import COLOURS, GLYPH_NAMES, Columns, Lane, SourceTable, TimelineSpec
 
+Way: TypeAlias = Callable[[int], View]
+"""Which part of the timeline is in view at a frame."""
+
 SIZES = (100_000, 1_000_000)
 _SIZE = (1600.0, 900.0)
-_FRAMES, _BASELINE_FRAMES = 40, 8
+_FRAMES, _BASELINE_FRAMES, _ITEM_FRAMES = 40, 8, 3
 _LANES = 20
 _FIRST, _LAST = 10_957.0, 20_454.0  # the years 2000 to 2025
 # As in the starter facts: most events are Chinese or American, and of a few kinds.
@@ -75,15 +82,16 @@ def synthetic_spec(count: int, *, seed: int = 7) -> TimelineSpec:
 
 
 def bench_timeline() -> dict[str, Any]:
-    """Return medians and 95th percentiles in milliseconds of one frame of a pan, by number of events and zoom.
+    """Return medians and 95th percentiles in milliseconds of one frame, by number of events and what is done.
 
-    A frame is layout (also told alone) and painting at 1600x900; the zooms have all events, a thousandth of the time,
-    and some 300 events in view. The baseline is a ScatterPlotItem with one spot an event, moved by as much, in the
-    same run.
+    A frame is layout (also told alone) and painting at 1600x900. It pans with all events, a thousandth of the time, and
+    some 300 events in view; `zoom` comes closer by a tenth a frame, from all events to two days. The baselines are a
+    ScatterPlotItem with one spot an event and a scene with one QGraphicsItem an event, moved by as much, in the same
+    run.
     """
     from PySide6.QtWidgets import QApplication
 
-    # Held to the end: the baseline's widget needs an application for widgets.
+    # Held to the end: the baselines' widgets need an application for widgets.
     application = QApplication.instance() or QApplication([])
     out: dict[str, Any] = {}
     for count in SIZES:
@@ -91,12 +99,14 @@ def bench_timeline() -> dict[str, Any]:
         spec = synthetic_spec(count)
         views = _zooms(spec, count)
         made: dict[str, Any] = {"build_ms": round((perf_counter() - started) * 1e3, 1)}
-        for name, view in views.items():
-            made[f"layout_{name}"] = _timed(_our_layout(spec, view), _FRAMES)
-            made[name] = _timed(_our_frame(spec, view), _FRAMES)
-        for name, times in _baseline(spec, views).items():
-            made[f"scatter_plot_{name}"] = times
-            made[f"ratio_{name}"] = round(times["median_ms"] / made[name]["median_ms"], 1)
+        pans = {name: partial(_shifted, view) for name, view in views.items()}
+        ways = pans | {"zoom": partial(_closer, views["all"])}
+        for name, way in ways.items():
+            made[f"layout_{name}"] = _timed(_our_layout(spec, way), _FRAMES)
+            made[name] = _timed(_our_frame(spec, way), _FRAMES)
+        for baseline, of in (("scatter_plot", _scatter_plot), ("graphics_items", _graphics_items)):
+            for name, times in of(spec, ways).items():
+                made[f"{baseline}_{name}"] = times
         out[f"{count}"] = made
     application.processEvents()
     return out
@@ -113,8 +123,8 @@ def _zooms(spec: TimelineSpec, count: int) -> dict[str, View]:
     return {"all": whole, "thousandth": around(span / 1000), "events_300": around(max(span * 300 / count / 1.6, 0.5))}
 
 
-def _timed(frame: Callable[[int], None], frames: int) -> dict[str, float]:
-    for number in range(3):
+def _timed(frame: Callable[[int], None], frames: int, *, warm: int = 3) -> dict[str, float]:
+    for number in range(warm):
         frame(number)
     times = []
     for number in range(frames):
@@ -132,16 +142,23 @@ def _shifted(view: View, number: int) -> View:
     return View((view.x[0] + step, view.x[1] + step), view.y)
 
 
-def _our_layout(spec: TimelineSpec, view: View) -> Callable[[int], None]:
+def _closer(view: View, number: int) -> View:
+    """Return the view after so many steps of the wheel, about a point where many events are; then from afar again."""
+    middle = _FIRST + 0.7 * (_LAST - _FIRST)
+    factor = 0.8 ** (number % 40)
+    return View((middle + (view.x[0] - middle) * factor, middle + (view.x[1] - middle) * factor), view.y)
+
+
+def _our_layout(spec: TimelineSpec, way: Way) -> Callable[[int], None]:
     measure = default_measure()
 
     def frame(number: int) -> None:
-        lay_out(spec, size=_SIZE, palette=LIGHT, measure=measure, view=_shifted(view, number))
+        lay_out(spec, size=_SIZE, palette=LIGHT, measure=measure, view=way(number))
 
     return frame
 
 
-def _our_frame(spec: TimelineSpec, view: View) -> Callable[[int], None]:
+def _our_frame(spec: TimelineSpec, way: Way) -> Callable[[int], None]:
     from PySide6.QtGui import QImage, QPainter
 
     from chipscape_desktop.export.painter import paint
@@ -150,7 +167,7 @@ def _our_frame(spec: TimelineSpec, view: View) -> Callable[[int], None]:
     measure = default_measure()
 
     def frame(number: int) -> None:
-        drawing: Drawing = lay_out(spec, size=_SIZE, palette=LIGHT, measure=measure, view=_shifted(view, number))
+        drawing: Drawing = lay_out(spec, size=_SIZE, palette=LIGHT, measure=measure, view=way(number))
         painter = QPainter(image)
         paint(drawing, painter)
         painter.end()
@@ -158,7 +175,7 @@ def _our_frame(spec: TimelineSpec, view: View) -> Callable[[int], None]:
     return frame
 
 
-def _baseline(spec: TimelineSpec, views: dict[str, View]) -> dict[str, dict[str, float]]:
+def _scatter_plot(spec: TimelineSpec, ways: Mapping[str, Way]) -> dict[str, dict[str, float]]:
     """Return the frame times of pyqtgraph's own scatter plot of the same events."""
     import pyqtgraph as pg
 
@@ -167,13 +184,44 @@ def _baseline(spec: TimelineSpec, views: dict[str, View]) -> dict[str, dict[str,
     item = pg.ScatterPlotItem(x=spec.columns.low, y=spec.columns.lane.astype(float), size=8, pen=None, brush="#0a66a8")
     widget.addItem(item)
     out = {}
-    for name, view in views.items():
+    for name, way in ways.items():
 
-        def frame(number: int, view: View = view) -> None:
-            widget.setXRange(*_shifted(view, number).x, padding=0)
+        def frame(number: int, way: Way = way) -> None:
+            widget.setXRange(*way(number).x, padding=0)
             widget.grab()
 
         out[name] = _timed(frame, _BASELINE_FRAMES)
     widget.close()
     widget.deleteLater()
+    return out
+
+
+def _graphics_items(spec: TimelineSpec, ways: Mapping[str, Way]) -> dict[str, dict[str, float]]:
+    """Return the frame times of a scene with a rectangle for each of the same events."""
+    from PySide6.QtCore import QRectF, Qt
+    from PySide6.QtGui import QBrush, QColor, QPen
+    from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
+
+    scene = QGraphicsScene()
+    pen, brush = QPen(Qt.PenStyle.NoPen), QBrush(QColor("#0a66a8"))
+    columns = spec.columns
+    rows = zip(columns.low.tolist(), columns.high.tolist(), columns.lane.tolist(), strict=True)
+    for low, high, lane in rows:
+        scene.addRect(low, lane + 0.3, high - low, 0.4, pen, brush)
+    view = QGraphicsView(scene)
+    view.resize(int(_SIZE[0]), int(_SIZE[1]))
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    out = {}
+    for name, way in ways.items():
+
+        def frame(number: int, way: Way = way) -> None:
+            low, high = way(number).x
+            view.fitInView(QRectF(low, 0.0, high - low, float(_LANES)), Qt.AspectRatioMode.IgnoreAspectRatio)
+            view.grab()
+
+        out[name] = _timed(frame, _ITEM_FRAMES, warm=1)
+    view.close()
+    scene.clear()
+    view.deleteLater()
     return out

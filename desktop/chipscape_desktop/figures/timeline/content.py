@@ -19,7 +19,8 @@ HEAVY = 5  # the importance whose labels are set heavier
 SIZES = (0.0, 7.0, 8.0, 10.0, 12.0, 14.0)
 BAR = 10.0
 _WHOLE = 1500  # up to so many placements every lane is packed as a whole
-_CANDIDATES = 420  # beyond, so many signs at most are packed for one frame
+_CANDIDATES = 320  # beyond, so many signs at most are packed for one frame
+_MOST_WHOLE = 450  # signs in view that are drawn without leaving any out
 _TALLEST = 26.0
 _KEPT = 400
 _MARGIN = 260.0  # pixels beside the view whose signs are packed too: their labels may reach into it
@@ -106,7 +107,7 @@ def limit_of(spec: TimelineSpec, lanes: list[int], scale: TimeScale) -> int:
     """Return how many items of one lane are shown as signs: all, or in a crowd so many that a frame stays quick."""
     if len(spec.columns) > _WHOLE:
         left, right = (edge / pixels_per_day(scale) for edge in window_of(scale))
-        if spec.index.alive_in(lanes, left, right) > 2 * _CANDIDATES:
+        if spec.index.alive_in(lanes, left, right) > _MOST_WHOLE:
             return max(6, _CANDIDATES // len(lanes))
     return len(spec.columns)
 

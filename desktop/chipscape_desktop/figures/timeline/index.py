@@ -23,7 +23,7 @@ class LaneIndex:
 
     Segment `(lane * LEVELS + level) * 2 + long` of `order` (positions in the columns) is sorted by start; `low` and
     `high` follow the same order. `starts` and `ends` are sorted within each lane, cut at `lane_cuts`. A large index has
-    a `grid` that answers for all lanes at once.
+    a `grid` that answers for all lanes at once; its `starts` are in no order and its `ends` are left out.
     """
 
     lanes: int
@@ -42,6 +42,8 @@ class LaneIndex:
 
     def alive(self, lane: int, left: float, right: float) -> int:
         """Return how many items of a lane touch the days *left* to *right*."""
+        if self.grid is not None:
+            return int(self.grid.alive(left, right)[lane])
         a, b = self.lane_cuts[lane], self.lane_cuts[lane + 1]
         begun = np.searchsorted(self.starts[a:b], right, side="left")
         return int(begun - np.searchsorted(self.ends[a:b], left, side="right"))
@@ -60,9 +62,13 @@ class LaneIndex:
 
     def histogram(self, lane: int, edges: Floats) -> Ints:
         """Return how many items of a lane are alive between each two of the *edges* (days, ascending)."""
+        counts: Ints
+        if self.grid is not None:
+            counts = self.grid.histogram(edges)[lane]
+            return counts
         a, b = self.lane_cuts[lane], self.lane_cuts[lane + 1]
         begun = np.searchsorted(self.starts[a:b], edges[1:], side="left")
-        counts: Ints = begun - np.searchsorted(self.ends[a:b], edges[:-1], side="right")
+        counts = begun - np.searchsorted(self.ends[a:b], edges[:-1], side="right")
         return counts
 
     def at_level(self, lane: int, level: int, left: float, right: float) -> Ints:
@@ -139,18 +145,36 @@ def _joined(parts: list[Ints]) -> Ints:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
-def build_index(lanes: int, lane: Ints, importance: Ints, *, low: Floats, high: Floats) -> LaneIndex:
-    """Sort columns of items; *importance* is 1 to 5."""
+def build_index(
+    lanes: int, lane: Ints, importance: Ints, *, low: Floats, high: Floats, large: int = _LARGE
+) -> LaneIndex:
+    """Sort columns of items; *importance* is 1 to 5. From *large* items on the index has a grid of days."""
     level = np.clip(np.asarray(importance, dtype=np.int64), 1, LEVELS) - 1
     segment = (lane * LEVELS + level) * 2 + (high - low > _LONG)
-    order = np.lexsort((low, segment))
-    cuts = np.searchsorted(segment[order], np.arange(lanes * LEVELS * 2 + 1))
-    starts = low[np.lexsort((low, lane))]
-    ends = high[np.lexsort((high, lane))]
+    grid = None
+    if len(low) >= large:
+        grid = day_grid(lanes, lanes * LEVELS * 2, lane=lane, segment=segment, low=low, high=high)
     lane_cuts = np.concatenate(([0], np.cumsum(np.bincount(lane, minlength=lanes)))) if lanes else np.zeros(1)
-    large = len(low) >= _LARGE
-    grid = day_grid(lanes, lanes * LEVELS * 2, lane=lane, segment=segment, low=low, high=high) if large else None
+    if grid is None:
+        order = np.lexsort((low, segment))
+        starts = low[np.lexsort((low, lane))]
+        ends = high[np.lexsort((high, lane))]
+    else:
+        order = _sorted_by_day(segment, low, grid)
+        starts, ends = low, np.zeros(0)
+    cuts = np.searchsorted(segment[order], np.arange(lanes * LEVELS * 2 + 1))
     return LaneIndex(
         lanes, order.astype(np.int64), low[order], high[order], cuts.astype(np.int64), starts, ends,
         lane_cuts.astype(np.int64), grid,
     )  # fmt: skip
+
+
+def _sorted_by_day(segment: Ints, low: Floats, grid: DayGrid) -> Ints:
+    """Return the order by segment and day, as `np.lexsort` does: by one number for each, several times as quick."""
+    width = grid.begun.shape[1] + 1
+    day = np.clip(low - grid.first + 1, 0, width - 1).astype(np.int64)
+    bits = max(len(low) - 1, 1).bit_length()
+    keys = ((segment * width + day) << bits) | np.arange(len(low))
+    keys.sort()
+    order: Ints = keys & ((1 << bits) - 1)
+    return order
