@@ -1,7 +1,7 @@
 """Editing on the map: what is wanted of a form, told to whoever has forms, and the drawer in which they open."""
 
-from PySide6.QtCore import QObject, QPointF, Signal
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QCursor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from chipscape_db.errors import N_
@@ -24,6 +24,9 @@ class Drawer(QFrame):
         set_role(self, "panel")
         self.setMinimumWidth(_NARROWEST)
         self.form: QWidget | None = None
+        self._save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        self._save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._save.activated.connect(self._save_form)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
@@ -35,13 +38,18 @@ class Drawer(QFrame):
         self._column.addWidget(form)
         self.opened.emit()
         self.show()
-        form.setFocus()
+        form.show()
 
     def empty(self) -> None:
         """Put the form away."""
         self._take_out()
         self.hide()
         self.emptied.emit()
+
+    def _save_form(self) -> None:
+        save = getattr(self.form, "save", None)
+        if save is not None:
+            save()
 
     def _take_out(self) -> None:
         if self.form is not None:

@@ -94,6 +94,7 @@ class Tying(QObject):
         if end == start:
             return
         self.stop()
+        self._canvas.card.hide()
         self.tied.emit(start, end)
 
     def paint(self, painter: QPainter) -> None:
