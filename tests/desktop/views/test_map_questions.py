@@ -153,7 +153,7 @@ def test_the_answer_follows_the_as_of_date_and_the_language(qtbot, view: Ecosyst
     view.asking.panel.retranslate()
     view.asking.ask_again()
     assert answer(qtbot, view, then).caption.title.startswith("Sans TSMC, ")
-    assert view.asking.panel.only_lost.text() == "Seulement sans autre voie"
+    assert view.asking.panel.only_lost.text() == "Sans autre voie seulement"
 
 
 def test_a_record_that_the_filters_hide_is_said_to_be_hidden(qtbot, view: EcosystemView) -> None:

@@ -168,7 +168,7 @@ class QuestionPanel(QFrame):
         self.kinds_button.setText(_("Followed"))
         self.kinds_button.setToolTip(_("Choose which relationships count as dependence"))
         self.every.setText(_("Longer chains too"))
-        self.only_lost.setText(_("Only without another way"))
+        self.only_lost.setText(_("No other way only"))
         self.country.setItemText(0, _("its own country"))
         self.country.setToolTip(_("The country that counts as home"))
         self.country.setAccessibleName(_("The country that counts as home"))
