@@ -20,6 +20,7 @@ from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.i18n import _
 
 _WIDEST = 320
+_MEASURED = 60  # rows
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -46,6 +47,8 @@ class TableTwin(QTableView):
         head = self.horizontalHeader()
         head.setSectionsMovable(True)
         head.setHighlightSections(False)
+        # Columns are as wide as the first rows want: to measure thousands would hold up the window.
+        head.setResizeContentsPrecision(_MEASURED)
         head.setSortIndicatorShown(True)
         head.setSortIndicatorClearable(True)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
