@@ -60,6 +60,7 @@ def test_q_asks_what_the_selected_record_depends_on_and_the_chain_is_cited(qtbot
     qtbot.keyClick(panel.end._popup(), Qt.Key.Key_Return)
     found = answer(qtbot, view)
     assert found.caption.title == "Pangu Pro MoE depends on SMIC, 2 steps away"
+    assert view.current_request().options == {"ask": "path:pangu-pro-moe:smic"}
     shown = panel.pane.words.toPlainText()
     assert "SMIC manufactures Ascend 910B [" in shown
     assert "[1] " in shown

@@ -33,7 +33,15 @@ class Ecosystem:
 
     def build(self, rows: EcosystemRows, request: Request) -> EcosystemSpec:
         """Return the map with every node at its place; a window calls `draft` and, on a worker, `arrange` instead."""
-        return arrange(draft(rows, request))
+        spec = arrange(draft(rows, request))
+        ask = parse(request.options).ask
+        if not ask:
+            return spec
+        # The graph library is wanted for questions only.
+        from chipscape_desktop.figures.ecosystem.answered import answered
+        from chipscape_desktop.figures.ecosystem.asked import asked
+
+        return answered(spec, asked(rows, ask, request.filters))
 
     def home(self, spec: EcosystemSpec) -> View:
         """Return the view that shows every node."""

@@ -18,7 +18,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "depth": tuple(str(depth) for depth in range(1, DEEPEST + 1)),
 }
 """The words that each option takes, the default first; the others are free."""
-_KNOWN: Final = (*CHOICES, "kinds", "center", "focus", "open", "since")
+_KNOWN: Final = (*CHOICES, "kinds", "center", "focus", "open", "since", "ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Options:
     `depth` steps deep, is all there is (empty: everything); `focus` is the slug of a record beside whose neighbours all
     else is dimmed; `opened` are slugs of records whose neighbours are there too, `closed` of those without the
     neighbours that hang on them alone. With `since` the map shows what changed from that day to the as-of date. `clock`
-    says which date decides: since when something was so (`valid`), or since when a source said so (`known`).
+    says which date decides: since when something was so (`valid`), or since when a source said so (`known`). `ask` is a
+    question whose answer stands out (see `asked.FORMS`).
     """
 
     kinds: frozenset[str] = frozenset()
@@ -46,6 +47,7 @@ class Options:
     opened: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     since: date | None = None
+    ask: str = ""
 
     @property
     def arrangement(self) -> str:
@@ -82,6 +84,7 @@ def parse(options: Mapping[str, str]) -> Options:
         words.get("group", "none"), words["parallel"] == "bundled", words.get("clock", "valid"),
         frozenset(word for word in marked if not word.startswith("-")),
         frozenset(word[1:] for word in marked if word.startswith("-")), _day(options.get("since", "")),
+        ask=options.get("ask", ""),
     )  # fmt: skip
 
 

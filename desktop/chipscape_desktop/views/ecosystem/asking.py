@@ -99,6 +99,15 @@ class Asking(QObject):
             self._shown = (spec, self._answer, answered(spec, self._answer))
         return self._shown[2]
 
+    def option(self) -> dict[str, str]:
+        """Return the question that is answered as an option of the figure, none where there is no answer."""
+        question, spec = self._question, self._arranging.spec
+        if question is None or self._answer is None or spec is None:
+            return {}
+        ends = (question.start, question.end)[: {"path": 2, "cut": 1, "supply": 1}.get(question.asked, 0)]
+        slugs = [spec.nodes[number].slug for number in map(spec.number_of, ends) if number >= 0]
+        return {"ask": ":".join((question.asked, *slugs))} if len(slugs) == len(ends) else {}
+
     def answer(self) -> Answer | None:
         """Return the answer that is shown."""
         return self._answer

@@ -130,7 +130,7 @@ class EcosystemView(QWidget):
 
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
-        return Request(self.workspace.filters, language(), self.panel.options())
+        return Request(self.workspace.filters, language(), self.panel.options() | self.asking.option())
 
     def current_view(self) -> View:
         """Return the part in view."""

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import open_base
+from chipscape_db.errors import Invalid, NotFound
 from chipscape_db.filters import Filters
 from chipscape_db.network.chokepoints import chokepoints
 from chipscape_db.network.communities import communities
@@ -94,6 +95,21 @@ def test_answers_without_anything_say_so(network: Network) -> None:
     assert cut.caption.title == "Nothing on record depends on Pangu-Weather"
     assert not cut.table.rows
     assert Statement("It is so.", (1, 3)).cited() == "It is so [1, 3]."
+
+
+@pytest.mark.parametrize("ask", ["path:pangu-pro-moe:smic", "cut:tsmc", "supply:pangu-3", "chokepoints", "communities"])
+def test_a_figure_without_a_window_takes_the_question_as_an_option(rows: EcosystemRows, ask: str) -> None:
+    spec = FIGURE.build(rows, Request(options={"ask": ask}))
+    assert spec.emphasis is not None
+    assert spec.caption.title != FIGURE.build(rows, Request()).caption.title
+    assert spec.caption.sources
+
+
+def test_a_question_that_is_none_is_refused_with_those_there_are(rows: EcosystemRows) -> None:
+    with pytest.raises(Invalid, match="ask cannot be why:tsmc; choose one of path:A:B"):
+        FIGURE.build(rows, Request(options={"ask": "why:tsmc"}))
+    with pytest.raises(NotFound, match="nobody"):
+        FIGURE.build(rows, Request(options={"ask": "cut:nobody"}))
 
 
 def test_an_exported_map_carries_the_answer_its_legend_and_its_sources(
