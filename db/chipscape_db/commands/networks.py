@@ -23,7 +23,8 @@ from chipscape_db.models.base import with_bounds
 from chipscape_db.queries.forms import MODEL_OF_KIND
 from chipscape_db.transfer.networks.content import NetworkFile
 from chipscape_db.transfer.networks.mapping import ImportMapping
-from chipscape_db.transfer.networks.plan import BY_HAND, NewLink, NewRecord, Plan, plan_import, source_id_of
+from chipscape_db.transfer.networks.outcome import NewLink, NewRecord, Plan
+from chipscape_db.transfer.networks.plan import BY_HAND, plan_import, source_id_of
 from chipscape_db.vocabulary import SOURCE_KINDS
 
 

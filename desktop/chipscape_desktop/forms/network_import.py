@@ -21,7 +21,7 @@ from chipscape_db.errors import FactsError
 from chipscape_db.queries.ecosystem import SHOWABLE
 from chipscape_db.transfer.networks.content import NetworkFile
 from chipscape_db.transfer.networks.mapping import ImportMapping, propose
-from chipscape_db.transfer.networks.plan import Obstacle, Plan
+from chipscape_db.transfer.networks.outcome import Obstacle, Plan
 from chipscape_db.vocabulary import RECORD_KINDS, RELATIONSHIP_KINDS
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.calm_combo import CalmCombo

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from chipscape_db.filters import Filters
     from chipscape_db.transfer.networks.content import NetworkFile, Place
-    from chipscape_db.transfer.networks.plan import Plan
+    from chipscape_db.transfer.networks.outcome import Plan
     from chipscape_desktop.figures.answers.answer import Answer
     from chipscape_desktop.shell.main_window import MainWindow
     from chipscape_desktop.workspace import Job

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from math import hypot
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,79 +25,13 @@ from chipscape_db.transfer.networks.mapping import (
     link_word_of,
     told,
 )
+from chipscape_db.transfer.networks.outcome import NewLink, NewRecord, Obstacle, Plan, Stored
 from chipscape_db.vocabulary import RELATIONSHIP_KINDS, SYMMETRIC_RELATIONSHIPS
-
-Stored: TypeAlias = str | int | None
 
 BY_HAND: Final = "hand"
 """The arrangement that holds places from a file."""
 
 _TIME: Final = "T"
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """A node or an edge (by its id in the file) that cannot come in, with the sentence that says why."""
-
-    on: str
-    id: str
-    reason: FactsError
-
-    def __str__(self) -> str:
-        """Return where and why, in English."""
-        return f"{self.on} {self.id}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class NewRecord:
-    """A record that would be added: its fields as stored, texts by language, sources as ids."""
-
-    id: str
-    slug: str
-    kind: str
-    name: str
-    fields: Mapping[str, Stored]
-    summaries: Mapping[str, str]
-    aliases: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NewLink:
-    """A relationship that would be added."""
-
-    id: str
-    slug: str
-    kind: str
-    subject: str
-    object: str
-    starts_on: str | None
-    ends_on: str | None
-    summaries: Mapping[str, str]
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import would do.
-
-    `known` are the ids of records that are there already by their ids in the file; `same_links` counts relationships
-    that are; `places` are in units of the map by id of the record; `new_sources` are sources that the file brings.
-    """
-
-    records: tuple[NewRecord, ...]
-    links: tuple[NewLink, ...]
-    known: Mapping[str, str]
-    same_links: int
-    places: Mapping[str, Place]
-    new_sources: tuple[Mapping[str, str], ...]
-    obstacles: tuple[Obstacle, ...]
-    left_out: tuple[str, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Say whether nothing would change."""
-        return not (self.records or self.links or self.places or self.new_sources)
 
 
 class _Base:
@@ -153,8 +87,7 @@ class _Planning:
         self._ids: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
         self._obstacles: list[Obstacle] = []
-        self._wanted_sources: dict[str, Mapping[str, str]] = {}
-        self._sources = {one["slug"]: one for one in network.sources}
+        self._citing = _Citing(base, network, mapping.source_id)
         self._slugs: set[str] = set()
         self._slug_of = {id_: slug for slug, id_ in base.by_slug.items()}
         self._skipped: set[str] = set()
@@ -181,7 +114,7 @@ class _Planning:
             self._kinds[node.id] = kind
         records = [made for node, kind, says in drafts if (made := self._record(node, kind, says)) is not None]
         links, same = self._links()
-        places = self._places() if keep_places else {}
+        places = _places(self._network, self._ids, self._base.places) if keep_places else {}
         left_out = tuple(
             name
             for columns, names in (
@@ -192,7 +125,7 @@ class _Planning:
             if not columns.get(name)
         )
         return Plan(
-            tuple(records), tuple(links), known, same, places, tuple(self._wanted_sources.values()),
+            tuple(records), tuple(links), known, same, places, tuple(self._citing.wanted.values()),
             tuple(self._obstacles), tuple(dict.fromkeys(left_out)),
         )  # fmt: skip
 
@@ -241,7 +174,7 @@ class _Planning:
         self._slug_of[self._ids[node.id]] = slug
         aliases = tuple(one.strip() for one in says.get("alias", "").split(";") if one.strip())
         return NewRecord(
-            self._ids[node.id], slug, kind, str(name), fields, summaries, aliases, self._cited(says)
+            self._ids[node.id], slug, kind, str(name), fields, summaries, aliases, self._citing.ids(says)
         )  # fmt: skip
 
     def _taken(self, slug: str) -> bool:
@@ -262,31 +195,6 @@ class _Planning:
         if field.form == "date":
             text = text.partition(_TIME)[0]
         return stored(field, text)
-
-    def _cited(self, says: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the ids of the sources told: those of the base, and those that the file brings along."""
-        out = []
-        for slug in (one.strip() for one in says.get("sources", "").split(";")):
-            id_ = self._source(slug)
-            if id_:
-                out.append(id_)
-        if not out and self._mapping.source_id:
-            out.append(self._mapping.source_id)
-        return tuple(dict.fromkeys(out))
-
-    def _source(self, slug: str) -> str:
-        """Return the id of a source of the base, or of one that the file brings with those that it relays."""
-        known = self._base.by_slug.get(slug)
-        if known is not None:
-            return known if self._base.kind[known] == "source" else ""
-        told_source = self._sources.get(slug)
-        if told_source is None:
-            return ""
-        if slug not in self._wanted_sources:
-            self._wanted_sources[slug] = told_source
-            relayed = self._source(told_source["relays"]) if told_source.get("relays", slug) != slug else ""
-            self._wanted_sources[slug] = {**told_source, "relays_id": relayed}
-        return source_id_of(told_source)
 
     # Relationships
 
@@ -330,7 +238,7 @@ class _Planning:
         self._slugs.add(slug)
         identity = self._new_id(says.get("uuid", ""))
         self._base.link_ids.add(identity)
-        return NewLink(identity, slug, kind, subject, object_, *span, _summaries(says), self._cited(says))
+        return NewLink(identity, slug, kind, subject, object_, *span, _summaries(says), self._citing.ids(says))
 
     def _ends(self, edge: FileEdge) -> tuple[str, str, str] | None:
         """Return subject, kind and object, None for what is left out on purpose.
@@ -363,29 +271,54 @@ class _Planning:
             raise Invalid(N_("A relationship joins two different records."), field="object_id")
         return self._ids[source], kind, self._ids[target]
 
-    # Places
 
-    def _places(self) -> dict[str, Place]:
-        """Return the places in units of the map; those of other programs are brought to the length of a link."""
-        placed = {node.id: node.place for node in self._network.nodes if node.place and node.id in self._ids}
-        if not placed:
-            return {}
-        scale = SCALE if self._network.ours else self._length(placed)
-        out = {self._ids[id_]: (x / scale, y / scale) for id_, (x, y) in placed.items()}
-        return {
-            id_: place for id_, place in out.items()
-            if id_ not in self._base.places or _far(self._base.places[id_], place)
-        }  # fmt: skip
+class _Citing:
+    """Finds the sources that nodes and edges name: in the base, or among those that the file brings."""
 
-    def _length(self, placed: Mapping[str, Place]) -> float:
-        lengths = sorted(
-            ((placed[edge.source][0] - placed[edge.target][0]) ** 2
-             + (placed[edge.source][1] - placed[edge.target][1]) ** 2) ** 0.5
-            for edge in self._network.edges
-            if edge.source in placed and edge.target in placed
-        )  # fmt: skip
-        middle = lengths[len(lengths) // 2] if lengths else 0.0
-        return middle / 1.5 if middle > 0 else SCALE
+    def __init__(self, base: _Base, network: NetworkFile, source_id: str) -> None:
+        self._base, self._source_id = base, source_id
+        self._told = {one["slug"]: one for one in network.sources}
+        self.wanted: dict[str, Mapping[str, str]] = {}
+
+    def ids(self, says: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the ids of the sources told, or of the one that is cited for whatever is new."""
+        named = (self._find(one.strip()) for one in says.get("sources", "").split(";"))
+        return tuple(dict.fromkeys(filter(None, named))) or ((self._source_id,) if self._source_id else ())
+
+    def _find(self, slug: str) -> str:
+        """Return the id of a source of the base, or of one that the file brings with those that it relays."""
+        known = self._base.by_slug.get(slug)
+        if known is not None:
+            return known if self._base.kind[known] == "source" else ""
+        told_source = self._told.get(slug)
+        if told_source is None:
+            return ""
+        if slug not in self.wanted:
+            self.wanted[slug] = told_source
+            relayed = self._find(told_source["relays"]) if told_source.get("relays", slug) != slug else ""
+            self.wanted[slug] = {**told_source, "relays_id": relayed}
+        return source_id_of(told_source)
+
+
+def _places(network: NetworkFile, ids: Mapping[str, str], stored_places: Mapping[str, Place]) -> dict[str, Place]:
+    """Return the places in units of the map; those of other programs are brought to the length of a link."""
+    placed = {node.id: node.place for node in network.nodes if node.place and node.id in ids}
+    if not placed:
+        return {}
+    scale = SCALE if network.ours else _length(network, placed)
+    out = {ids[id_]: (x / scale, y / scale) for id_, (x, y) in placed.items()}
+    return {id_: place for id_, place in out.items() if id_ not in stored_places or _far(stored_places[id_], place)}
+
+
+def _length(network: NetworkFile, placed: Mapping[str, Place]) -> float:
+    """Return what is one unit of the map in a file of another program: its middling edge is one and a half."""
+    lengths = sorted(
+        hypot(placed[edge.source][0] - placed[edge.target][0], placed[edge.source][1] - placed[edge.target][1])
+        for edge in network.edges
+        if edge.source in placed and edge.target in placed
+    )
+    middle = lengths[len(lengths) // 2] if lengths else 0.0
+    return middle / 1.5 if middle > 0 else SCALE
 
 
 def source_id_of(told_source: Mapping[str, str]) -> str:

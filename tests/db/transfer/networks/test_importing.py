@@ -14,7 +14,8 @@ from chipscape_db.errors import Invalid
 from chipscape_db.transfer.networks.content import NetworkFile
 from chipscape_db.transfer.networks.formats import read_bytes
 from chipscape_db.transfer.networks.mapping import LEAVE_OUT, ImportMapping, propose
-from chipscape_db.transfer.networks.plan import Plan, plan_import
+from chipscape_db.transfer.networks.outcome import Plan
+from chipscape_db.transfer.networks.plan import plan_import
 from chipscape_db.transfer.networks.reading import kept_places, read_network
 
 
