@@ -63,3 +63,49 @@ def changing(window: "MainWindow") -> None:
     view.table.selectAll()
     view.edits.change_rows()
     settle(window)
+
+
+def review(window: "MainWindow") -> None:
+    """Show the review queue with a contested value in the form."""
+    window.show_review()
+    settle(window)
+    view: Any = window.current()
+    panel = view.reviewing.panel
+    panel.checks.setCurrentIndex(panel.checks.findData("contested"))
+    panel.table.selectRow(0)
+    settle(window)
+
+
+def close_review(window: "MainWindow") -> None:
+    """Bring the tables back."""
+    view: Any = window.current()
+    view.reviewing.close()
+
+
+def merging(window: "MainWindow") -> None:
+    """Compare two records."""
+    from sqlalchemy import select
+    from sqlalchemy.orm import Session
+
+    from chipscape_db.models import Record
+
+    view = _facts(window, "organization")
+    base = window.workspace.base
+    assert base is not None
+    with Session(base.engine) as session:
+        ids = [session.scalars(select(Record.id).where(Record.slug == slug)).one() for slug in ("huawei", "cambricon")]
+    view.reviewing.merge(*ids)
+    settle(window)
+
+
+def deleting(window: "MainWindow") -> None:
+    """Ask before three records are deleted."""
+    from chipscape_desktop.i18n import _
+    from chipscape_desktop.widgets.reason_dialog import ReasonDialog
+
+    view = _facts(window, "organization")
+    ReasonDialog(
+        _("Delete {count} records?").format(count=3),
+        detail=_("Nothing else refers to it. Undo brings it back."),
+        yes=_("Delete them"), no=_("Keep it"), parent=view,
+    ).show()  # fmt: skip

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from chipscape_db.commands.deletion import delete_facts, delete_records
 from chipscape_db.queries.forms import Touched
 from chipscape_desktop.forms.reading import read_touched
-from chipscape_desktop.forms.rows_dialog import ask_why
 from chipscape_desktop.i18n import _, ngettext, number
+from chipscape_desktop.widgets.reason_dialog import ask_why
 from chipscape_desktop.workspace import Workspace
 
 _NAMED = 12

@@ -91,6 +91,8 @@ class FactsBar(QWidget):
     filters_wanted = Signal()
     change_wanted = Signal()
     paste_wanted = Signal()
+    merge_wanted = Signal()
+    review_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,11 +107,13 @@ class FactsBar(QWidget):
         self.filter.installEventFilter(self)
         self.count = QLabel(self)
         set_role(self.count, "note")
-        names = ("funnel", "columns", "list", "clipboard-paste", "pencil", "trash")
+        names = ("funnel", "columns", "list", "clipboard-paste", "pencil", "git-merge", "trash", "flag")
         tools = [QToolButton(self) for _name in names]
         for tool, name in zip(tools, names, strict=True):
             tool.setIcon(icon(name))
-        self.filters, self.columns, self.views, self.paste, self.change, self.delete_button = tools
+        self.filters, self.columns, self.views, self.paste, self.change, self.merge, self.delete_button, self.review = (
+            tools
+        )
         self.new_button = QPushButton(self)
         self.new_button.setIcon(icon("plus"))
         row = QHBoxLayout(self)
@@ -126,6 +130,8 @@ class FactsBar(QWidget):
         self.filters.clicked.connect(self.filters_wanted)
         self.change.clicked.connect(self.change_wanted)
         self.paste.clicked.connect(self.paste_wanted)
+        self.merge.clicked.connect(self.merge_wanted)
+        self.review.clicked.connect(self.review_wanted)
         self.delete_button.clicked.connect(self.delete_wanted)
         self.new_button.clicked.connect(self.new_wanted)
         self.retranslate()
@@ -170,6 +176,7 @@ class FactsBar(QWidget):
         self.new_button.setEnabled(new)
         self.delete_button.setEnabled(delete)
         self.change.setEnabled(delete)
+        self.merge.setEnabled(delete)
         self.paste.setEnabled(paste)
 
     def set_filter(self, words: str) -> None:
@@ -206,7 +213,9 @@ class FactsBar(QWidget):
             (self.views, _("Saved views"), "Ctrl+Shift+V"),
             (self.paste, _("Paste rows from a spreadsheet"), "Ctrl+V"),
             (self.change, _("Change the selected rows"), "Alt+Enter"),
+            (self.merge, _("Merge two records that are one"), "Ctrl+M"),
             (self.delete_button, _("Delete the selected rows"), "Del"),
+            (self.review, _("Review: what to look at"), "Ctrl+R"),
         ):
             button.setToolTip(_("{what} ({keys})").format(what=name, keys=keys))
             button.setAccessibleName(name)

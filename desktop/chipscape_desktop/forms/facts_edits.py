@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from chipscape_desktop.forms.deleting import Deleting
 from chipscape_desktop.forms.inline_edit import inline_command
@@ -71,6 +72,10 @@ class FactsEdits(QObject):
             return
         column = table.columns[max(view.table.currentIndex().column(), 0)].name
         RowsDialog(view.workspace, view.key, ids, column, view).open()
+
+    def paste_clipboard(self) -> None:
+        """Paste what is on the clipboard."""
+        self.paste(QGuiApplication.clipboard().text())
 
     def paste(self, text: str) -> None:
         """Show what pasting a text from a spreadsheet would do."""

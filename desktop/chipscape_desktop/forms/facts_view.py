@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chipscape_db.queries.tables import FactTable
@@ -13,10 +13,10 @@ from chipscape_desktop.forms.facts_bar import FactsBar, KindList, empty_text
 from chipscape_desktop.forms.facts_edits import NOT_RECORDS, FactsEdits
 from chipscape_desktop.forms.facts_table import FactsTable
 from chipscape_desktop.forms.record_form import RecordForm
+from chipscape_desktop.forms.reviewing import Reviewing
 from chipscape_desktop.forms.room import Room, show_front
+from chipscape_desktop.forms.table_choosing import TableChoosing
 from chipscape_desktop.forms.table_index import TableIndex
-from chipscape_desktop.forms.table_setup import TableSetup
-from chipscape_desktop.forms.view_menu import ViewMenu
 from chipscape_desktop.i18n import _, language
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Selection, Workspace
@@ -56,7 +56,8 @@ class FactsView(QWidget):
         self.table = FactsTable(self.workspace, self)
         self.form = RecordForm(self.workspace, self)
         self.edits = FactsEdits(self)
-        self.views = ViewMenu(self.workspace, self)
+        self.choosing = TableChoosing(self)
+        self.reviewing = Reviewing(self)
         self.empty = QLabel(self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -100,12 +101,14 @@ class FactsView(QWidget):
         edits = self.edits
         self.bar.new_wanted.connect(edits.add)
         self.bar.delete_wanted.connect(edits.delete)
-        self.bar.columns_wanted.connect(self._choose_columns)
-        self.bar.views_wanted.connect(self._choose_view)
-        self.bar.filters_wanted.connect(self._toggle_filters)
+        choosing = self.choosing
+        self.bar.columns_wanted.connect(choosing.choose_columns)
+        self.bar.views_wanted.connect(choosing.choose_view)
+        self.bar.filters_wanted.connect(choosing.toggle_filters)
         self.bar.change_wanted.connect(edits.change_rows)
-        self.bar.paste_wanted.connect(self._paste)
-        self.views.chosen.connect(self._set_up)
+        self.bar.paste_wanted.connect(edits.paste_clipboard)
+        self.bar.review_wanted.connect(self.reviewing.toggle)
+        self.bar.merge_wanted.connect(self.reviewing.merge_selected)
         self.table.picked.connect(self._picked)
         self.table.arranged.connect(self._order)
         self.table.delete_wanted.connect(edits.delete)
@@ -117,7 +120,8 @@ class FactsView(QWidget):
         self.form.left.connect(self._left_new)
         for keys, slot in (
             ("Ctrl+F", self.bar.focus_filter), ("Ctrl+I", edits.add), ("F6", self._other_side),
-            ("Ctrl+Shift+F", self._edit_filter), ("Ctrl+Shift+V", self._choose_view),
+            ("Ctrl+Shift+F", choosing.edit_filter), ("Ctrl+Shift+V", choosing.choose_view),
+            ("Ctrl+M", self.reviewing.merge_selected),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -181,7 +185,7 @@ class FactsView(QWidget):
         self.table.show_rows(index.table, order)
         self.bar.show_count(len(order), index.table.total)
         front = self.table if order or self.table.head.filters() else self.empty
-        show_front(self, self.pages, front, otherwise=self.bar.new_button)
+        show_front(self, self.pages, self.reviewing.front(front), otherwise=self.bar.new_button)
         self.empty.setText(empty_text(index.table, self.bar.filter_text()))
         self._show_selected()
 
@@ -204,32 +208,6 @@ class FactsView(QWidget):
             delete=writable and bool(self.table.current_id()),
             paste=writable,
         )
-
-    def _choose_view(self) -> None:
-        menu = self.views.menu(self.key, self.table.current_setup(self.bar.filter_text()))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.bar.pop_up(menu, self.bar.views)
-
-    def _set_up(self, table: str, setup: TableSetup) -> None:
-        """Show a table as a view has it."""
-        self.table.set_setup(table, setup)
-        self.show_table(table)
-        self.bar.set_filter(setup.words)
-
-    def _toggle_filters(self) -> None:
-        self.table.head.set_open(not self.table.head.is_open)
-
-    def _edit_filter(self) -> None:
-        self.pages.setCurrentWidget(self.table)
-        self.table.edit_filter()
-
-    def _paste(self) -> None:
-        self.edits.paste(QGuiApplication.clipboard().text())
-
-    def _choose_columns(self) -> None:
-        menu = self.table.column_menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.bar.pop_up(menu)
 
     # Selection
 
@@ -294,6 +272,7 @@ class FactsView(QWidget):
             self._focus_form = False
             self.form.show_tab("fields")
             self.form.fields.focus_first()
+        self.reviewing.arrive()
 
     def _show_selected(self) -> None:
         """Mark the row of what is selected, where the table shows it."""

@@ -231,6 +231,14 @@ class RecordFields(QScrollArea):
         self._go_to(box)
         return True
 
+    def focus_field(self, name: str) -> None:
+        """Put the keyboard into a field or text by its name; into the first where there is none of that name."""
+        box = self._fields.get(name) or next((one for (text, _l), one in self._texts.items() if text == name), None)
+        if box is None:
+            self.focus_first()
+        else:
+            self._go_to(box)
+
     def focus_first(self) -> None:
         """Put the keyboard on the first field."""
         if self._fields:

@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chipscape_db.queries.forms import names_of
-from chipscape_db.queries.history import ChangesetRow, FieldChange, changesets, field_changes
+from chipscape_db.queries.history import (
+    ChangesetRow,
+    FieldChange,
+    HistoryFilter,
+    authors,
+    changesets,
+    field_changes,
+)
 from chipscape_desktop.cell_text import cell_text
-from chipscape_desktop.field_words import field_label, language_name
+from chipscape_desktop.field_words import field_label, language_name, stored_label
+from chipscape_desktop.i18n import _
 from chipscape_desktop.words import link_word, word
 
 if TYPE_CHECKING:
@@ -18,17 +26,27 @@ _VERBATIM = frozenset({"name", "text", "alias", "note", "condition", "locator", 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field of one row before and after, in words."""
+    """One field of one row before and after, in words; `row` tells rows apart, `heading` says which one it is."""
 
     owner: str
     field: str
     before: str
     after: str
+    row: int = 0
+    heading: str = ""
 
 
-def read_changesets(session: "Session", limit: int) -> list[ChangesetRow]:
-    """Return the newest changesets."""
-    return changesets(session, limit=limit)
+def read_changesets(
+    session: "Session", limit: int, wanted: HistoryFilter | None = None
+) -> tuple[list[ChangesetRow], list[str]]:
+    """Return the newest changesets that are wanted, and everybody who changed something."""
+    return changesets(session, limit=limit, wanted=wanted), authors(session)
+
+
+def read_name(session: "Session", record_id: str, language: str) -> tuple[str, str]:
+    """Return a record's id and name; both empty when it is gone."""
+    name = names_of(session, {record_id}, language=language).get(record_id, "")
+    return (record_id, name) if name else ("", "")
 
 
 def read_lines(session: "Session", changeset_id: int, language: str) -> tuple[int, list[Line]]:
@@ -37,8 +55,25 @@ def read_lines(session: "Session", changeset_id: int, language: str) -> tuple[in
     ids = {value for one in changes if one.field.endswith("_id") for value in (one.before, one.after) if value}
     names = names_of(session, ids, language=language)
     return changeset_id, [
-        Line(one.owner, _label(one), _shown(one, one.before, names), _shown(one, one.after, names)) for one in changes
+        Line(
+            one.owner,
+            _label(one),
+            _shown(one, one.before, names),
+            _shown(one, one.after, names),
+            one.row,
+            _heading(one),
+        )
+        for one in changes
     ]
+
+
+def _heading(change: FieldChange) -> str:
+    """Return which row a change is of and what became of it: "Huawei · claim, deleted"."""
+    templates = {
+        "added": _("{what}, added"), "changed": _("{what}, changed"), "deleted": _("{what}, deleted"),
+    }  # fmt: skip
+    told = templates[change.fate].format(what=stored_label(change.table))
+    return f"{change.owner} · {told}" if change.owner else told
 
 
 def _label(change: FieldChange) -> str:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QTreeWidget,
@@ -20,11 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chipscape_db.errors import Conflict
+from chipscape_desktop import notices
 from chipscape_desktop.change_words import change_sentence
-from chipscape_desktop.history.reading import Line, read_changesets, read_lines
-from chipscape_desktop.i18n import _, format_date, language
+from chipscape_desktop.error_text import error_text
+from chipscape_desktop.history.filter_bar import FilterBar
+from chipscape_desktop.history.reading import Line, read_changesets, read_lines, read_name
+from chipscape_desktop.i18n import _, format_date, language, number
 from chipscape_desktop.theme import set_role
-from chipscape_desktop.workspace import Workspace
+from chipscape_desktop.widgets.reason_dialog import ask_why
+from chipscape_desktop.workspace import Selection, Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,20 +37,23 @@ if TYPE_CHECKING:
     from chipscape_db.queries.history import ChangesetRow
 
 _ID = Qt.ItemDataRole.UserRole
-_LIMIT = 1000
+_LIMIT = 500
+_DELETING = (
+    "delete-record", "delete-claim", "delete-claims", "delete-relationship", "delete-relationships", "delete-figure",
+    "delete-table-view",
+)  # fmt: skip
 
 
 class HistoryWindow(QDialog):
     """Lists the changesets, newest first; stays open while one works."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, *, of_selected: bool = False) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
         self.workspace = workspace
         self._rows: dict[int, ChangesetRow] = {}
-        self.filter = QLineEdit(self)
-        self.filter.setClearButtonEnabled(True)
+        self.filters = FilterBar(self)
         self.list = _tree(self)
         self.lines = _tree(self)
         self.heading, self.empty, self.hint = QLabel(self), QLabel(self), QLabel(self)
@@ -57,13 +64,19 @@ class HistoryWindow(QDialog):
             label.setWordWrap(True)
         self.revert_button = QPushButton(self)
         self._lay()
-        self.filter.textChanged.connect(self._narrow)
+        self.filters.changed.connect(self._reload)
         self.list.currentItemChanged.connect(self._show_current)
         self.revert_button.clicked.connect(self.revert)
         workspace.changed.connect(self._reload)
         workspace.opened.connect(self._reload)
+        workspace.selection_changed.connect(self._selected)
         self.retranslate()
         self.resize(1080, 600)
+        self._attempt: _Attempt | None = None
+        self._selected(workspace.selection)
+        if of_selected:
+            self.filters.only.setEnabled(True)
+            self.filters.only.setChecked(True)
         self._reload()
 
     def _lay(self) -> None:
@@ -71,7 +84,7 @@ class HistoryWindow(QDialog):
         column = QVBoxLayout(left)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        column.addWidget(self.filter)
+        column.addWidget(self.filters)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty)
         column = QVBoxLayout(right)
@@ -97,8 +110,40 @@ class HistoryWindow(QDialog):
     def revert(self) -> None:
         """Take back the changeset that is shown, as a change of its own; a later change in the way is told in words."""
         row = self.current()
-        if row is not None:
-            self.workspace.run(partial(_revert, changeset_id=row.id))
+        if row is None or self._attempt is not None or not self.revert_button.isEnabled():
+            return
+        reason = ask_why(
+            _("Take back “{change}”?").format(change=change_sentence(row)),
+            detail=_("What was changed since in other fields stays. Undo brings it all back."),
+            yes=self.revert_button.text(), no=_("Leave it"), parent=self,
+        )  # fmt: skip
+        if reason is not None:
+            self._attempt = _Attempt(row.id, reason)
+            self.workspace.run(self._attempt, then=self._reverted)
+
+    def _reverted(self, _summary: object) -> None:
+        attempt, self._attempt = self._attempt, None
+        if attempt is None or attempt.conflict is None:
+            return
+        if attempt.leave_later:
+            notices.tell_error(attempt.conflict)
+        elif notices.ask(
+            _("A later change is in the way. Take back the rest?"), detail=error_text(attempt.conflict),
+            yes=_("Take back the rest"), no=_("Change nothing"), parent=self,
+        ):  # fmt: skip
+            self._attempt = _Attempt(attempt.changeset_id, attempt.reason, leave_later=True)
+            self.workspace.run(self._attempt, then=self._reverted)
+
+    def _selected(self, selection: "Selection | None") -> None:
+        """Offer the history of the record that is selected."""
+        if selection is None or selection.kind != "record" or self.workspace.base is None:
+            self.filters.set_record("", "")
+        else:
+            read = partial(read_name, record_id=selection.id, language=language())
+            self.workspace.query(read, self._named, key=f"history-name-{id(self)}")
+
+    def _named(self, named: tuple[str, str]) -> None:
+        self.filters.set_record(*named)
 
     def current(self) -> "ChangesetRow | None":
         """Return the changeset that is shown."""
@@ -107,9 +152,12 @@ class HistoryWindow(QDialog):
 
     def _reload(self, *_ignored: object) -> None:
         if self.workspace.base is not None:
-            self.workspace.query(partial(read_changesets, limit=_LIMIT), self._loaded, key=f"history-{id(self)}")
+            read = partial(read_changesets, limit=_LIMIT, wanted=self.filters.wanted())
+            self.workspace.query(read, self._loaded, key=f"history-{id(self)}")
 
-    def _loaded(self, rows: "list[ChangesetRow]") -> None:
+    def _loaded(self, answer: "tuple[list[ChangesetRow], list[str]]") -> None:
+        rows, authors = answer
+        self.filters.set_authors(authors)
         current = self.current()
         newest = not self._rows or current is None or current.id == max(self._rows)
         self._rows = {row.id: row for row in rows}
@@ -128,26 +176,16 @@ class HistoryWindow(QDialog):
         if chosen is not None:
             self.list.setCurrentItem(chosen)
         self.list.blockSignals(False)
-        self._narrow()
+        nothing = _("No change is like that.") if self.filters.narrows else _("Nothing was changed yet.")
+        more = _("These are the newest {count}; narrow them to see older ones.").format(count=number(len(rows)))
+        self.empty.setText(nothing if not rows else more)
+        self.empty.setVisible(not rows or len(rows) == _LIMIT)
         self._show_current()
 
     def _state(self, row: "ChangesetRow") -> str:
         if row.part_of_id is not None:
             return _("merged")
         return _("undone") if row.undone else ""
-
-    def _narrow(self, *_ignored: object) -> None:
-        """Hide what does not hold every word."""
-        words = self.filter.text().casefold().split()
-        shown = 0
-        for place in range(self.list.topLevelItemCount()):
-            item = self.list.topLevelItem(place)
-            assert item is not None
-            text = " ".join(item.text(column) for column in range(4)).casefold()
-            item.setHidden(not all(word in text for word in words))
-            shown += not item.isHidden()
-        self.empty.setText(_("No change holds these words.") if words else _("Nothing was changed yet."))
-        self.empty.setVisible(shown == 0)
 
     def _show_current(self, *_ignored: object) -> None:
         row = self.current()
@@ -159,6 +197,8 @@ class HistoryWindow(QDialog):
             and base is not None
             and not base.read_only
         )
+        deleted = row is not None and row.kind == "edit" and row.action in _DELETING
+        self.revert_button.setText(_("Restore what was deleted") if deleted else _("Take back this change"))
         self.lines.clear()
         self.heading.setText("" if row is None else change_sentence(row))
         self.hint.setText("" if row is None else _told(row))
@@ -172,21 +212,26 @@ class HistoryWindow(QDialog):
         if row is None or row.id != changeset_id:
             return
         self.lines.clear()
+        heading, row_id = None, 0
         for line in lines:
-            item = QTreeWidgetItem(self.lines, [line.field, line.before, line.after])
+            if heading is None or line.row != row_id:
+                heading, row_id = QTreeWidgetItem(self.lines, [line.heading]), line.row
+                heading.setFirstColumnSpanned(True)
+                font = heading.font(0)
+                font.setWeight(font.Weight.DemiBold)
+                heading.setFont(0, font)
+            item = QTreeWidgetItem(heading, [line.field, line.before, line.after])
             for place in range(3):
                 item.setToolTip(place, "\n".join(filter(None, (item.text(place), line.owner))))
+        self.lines.expandAll()
 
     def retranslate(self) -> None:
         """Write the texts in the language in force."""
         self.setWindowTitle(_("History of changes"))
-        self.filter.setPlaceholderText(_("Filter the changes"))
-        self.filter.setAccessibleName(_("Filter the changes"))
         self.list.setHeaderLabels([_("When"), _("What"), _("Who"), ""])
         self.lines.setHeaderLabels([_("Field"), _("Before"), _("After")])
         self.list.setAccessibleName(_("Changes"))
         self.lines.setAccessibleName(_("Fields before and after"))
-        self.revert_button.setText(_("Take back this change"))
         self.revert_button.setToolTip(_("Put back what was there before, as a new change that can be undone too"))
         header = self.list.header()
         header.setStretchLastSection(False)
@@ -212,6 +257,7 @@ class HistoryWindow(QDialog):
 def _tree(parent: QWidget) -> QTreeWidget:
     tree = QTreeWidget(parent)
     tree.setRootIsDecorated(False)
+    tree.setIndentation(12)
     tree.setUniformRowHeights(True)
     tree.setAlternatingRowColors(True)
     tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -227,6 +273,8 @@ def _moment(at: str) -> str:
 def _told(row: "ChangesetRow") -> str:
     who = row.author or _("nobody named")
     text = _("{who}, {when}").format(who=who, when=_moment(row.at))
+    if row.reason:
+        text += "\n" + _("Why: {reason}").format(reason=row.reason)
     if row.kind == "starter":
         return text + "\n" + _("What the fact base began with; it cannot be taken back.")
     if row.part_of_id is not None:
@@ -234,7 +282,19 @@ def _told(row: "ChangesetRow") -> str:
     return text + "\n" + _("It was undone since.") if row.undone else text
 
 
-def _revert(engine: "Engine", changeset_id: int, *, author: str) -> "ChangeSummary":
-    from chipscape_db.reverting import revert
+class _Attempt:
+    """Takes a changeset back; a later change in the way is kept, to be asked about."""
 
-    return revert(engine, changeset_id, author=author)
+    def __init__(self, changeset_id: int, reason: str, *, leave_later: bool = False) -> None:
+        self.changeset_id, self.reason, self.leave_later = changeset_id, reason, leave_later
+        self.conflict: Conflict | None = None
+
+    def __call__(self, engine: "Engine", *, author: str) -> "ChangeSummary | None":
+        """Do it."""
+        from chipscape_db.reverting import revert
+
+        try:
+            return revert(engine, self.changeset_id, author=author, reason=self.reason, leave_later=self.leave_later)
+        except Conflict as conflict:
+            self.conflict = conflict
+            return None

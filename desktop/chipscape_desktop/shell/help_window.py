@@ -30,6 +30,7 @@ PAGES = (
     ("charts", N_("The other charts")),
     ("ecosystem", N_("Ecosystem")),
     ("facts", N_("Facts and forms")),
+    ("review", N_("Review, duplicates and history")),
     ("inspector", N_("Inspector: claims and sources")),
     ("export", N_("Exporting figures")),
     ("files", N_("Files and the command line")),

@@ -81,7 +81,9 @@ class MainWindow(QMainWindow):
             "new": self.files.new, "new-empty": self.files.new_empty, "open": self.files.open,
             "save-copy": self.files.save_copy, "export": self.figures.export, "copy-figure": self.figures.copy,
             "quit": self.close, "undo": self.workspace.undo, "redo": self.workspace.redo,
-            "edit-selected": self.edit_selected, "history": self.show_history, "author": self.files.ask_author,
+            "edit-selected": self.edit_selected, "history": self.show_history,
+            "review": self.show_review, "record-history": partial(self.show_history, of_selected=True),
+            "author": self.files.ask_author,
             "palette": self.open_palette, "inspector": self.toggle_inspector, "back": self.workspace.select_back,
             "forward": self.workspace.select_forward, "clear-filters": self.clear_filters, "help": self.show_help,
             "shortcuts": self.show_shortcuts, "about": self.show_about,
@@ -205,6 +207,14 @@ class MainWindow(QMainWindow):
         if self.screen_name() == "facts":
             self.current().add_record(kind)
 
+    def show_review(self) -> None:
+        """Open the review queue on the Facts screen, or close it there."""
+        on_screen = self.screen_name() == "facts"
+        self.show_screen("facts")
+        screen = self.current()
+        if screen is not None:
+            (screen.reviewing.toggle if on_screen else screen.reviewing.open)()
+
     def open_palette(self, text: str | bool = "") -> None:
         """Open the palette with *text* typed in."""
         self.palette_panel.open(text if isinstance(text, str) else "")
@@ -224,12 +234,11 @@ class MainWindow(QMainWindow):
 
     # Help and history
 
-    def show_history(self) -> None:
-        """Open the history of changes."""
+    def show_history(self, _checked: bool = False, *, of_selected: bool = False) -> None:
+        """Open the history of changes, or of the selected record alone."""
         from chipscape_desktop.history.window import HistoryWindow
 
-        window = HistoryWindow(self.workspace, self)
-        window.show()
+        HistoryWindow(self.workspace, self, of_selected=of_selected).show()
 
     def show_help(self) -> None:
         """Open the help at the page of the screen that is shown."""

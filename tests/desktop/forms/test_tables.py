@@ -74,18 +74,18 @@ def test_columns_are_filtered_moved_and_kept_as_a_view_that_undo_takes_back(qtbo
     setup = table.current_setup("ascend")
     assert setup.filters == {"released_on": ">=2025"}
     with qtbot.waitSignal(workspace.changed):
-        view.views.save("chip", setup, "New ones")
-    qtbot.waitUntil(lambda: [one.name for one in view.views.views] == ["New ones"])
-    view.views._reset("chip")
+        view.choosing.views.save("chip", setup, "New ones")
+    qtbot.waitUntil(lambda: [one.name for one in view.choosing.views.views] == ["New ones"])
+    view.choosing.views._reset("chip")
     show("model")
     show("chip")
     qtbot.waitUntil(lambda: table.facts.rowCount() > 100)
     assert table.current_setup().columns != setup.columns
-    view.views.choose(view.views.views[0].id)
+    view.choosing.views.choose(view.choosing.views.views[0].id)
     qtbot.waitUntil(lambda: 0 < table.facts.rowCount() < rows)
     assert table.current_setup("ascend") == setup
     assert TableSetup.from_json(setup.to_json()) == setup
-    menu = view.views.menu("chip", setup)
+    menu = view.choosing.views.menu("chip", setup)
     assert any("New ones" in action.text() for action in menu.actions())
     menu.deleteLater()
     with qtbot.waitSignal(workspace.changed):
@@ -197,8 +197,7 @@ def test_rows_copied_edited_and_pasted_back_change_what_is_there(qtbot, view, sh
     table = show("chip")
     slug = table.facts.table.column("slug")
     table.setColumnHidden(slug, False)
-    row = table.facts.row_of(id_of("ascend-910b"))
-    table.selectRow(row)
+    table.select_id(id_of("ascend-910b"))
     table.copy()
     text = QGuiApplication.clipboard().text()
     dialog = paste(qtbot, view, text)

@@ -2,8 +2,12 @@ from functools import partial
 
 import pytest
 
+from chipscape_db.commands.deletion import delete_record
 from chipscape_db.commands.records import edit_record
+from chipscape_desktop import notices
+from chipscape_desktop.history import window as window_module
 from chipscape_desktop.history.window import HistoryWindow
+from chipscape_desktop.workspace import Selection
 
 
 @pytest.fixture
@@ -25,8 +29,15 @@ def choose(qtbot, window, place):
 
 
 def lines(window):
-    items = (window.lines.topLevelItem(place) for place in range(window.lines.topLevelItemCount()))
+    rows = [window.lines.topLevelItem(place) for place in range(window.lines.topLevelItemCount())]
+    items = [row.child(place) for row in rows for place in range(row.childCount())]
     return {tuple(item.text(column) for column in range(3)) for item in items}
+
+
+@pytest.fixture(autouse=True)
+def reason(monkeypatch):
+    """Whoever takes something back says why."""
+    monkeypatch.setattr(window_module, "ask_why", lambda *_args, **_kwargs: "It was wrong.")
 
 
 def test_a_change_is_told_field_by_field_in_words(qtbot, window):
@@ -43,16 +54,45 @@ def test_an_earlier_change_is_taken_back_and_the_list_follows(qtbot, window, wor
     qtbot.waitUntil(lambda: window.list.topLevelItemCount() == 4)
     assert stored("SELECT name FROM record WHERE slug = 'ascend-910b'") == "Ascend 910B"
     assert window.list.topLevelItem(0).text(1) == "Taken back: Changed Ascend 910B"
+    window.list.setCurrentItem(window.list.topLevelItem(0))
+    assert "Why: It was wrong." in window.hint.text()
 
 
-def test_a_later_change_in_the_way_is_told_in_words(qtbot, window, workspace, id_of):
+def test_a_later_change_in_the_way_is_told_and_the_rest_taken_back_by_choice(
+    qtbot, window, workspace, id_of, stored, monkeypatch
+):
     with qtbot.waitSignal(workspace.changed):
         workspace.run(partial(edit_record, record_id=id_of("ascend-910b"), fields={"name": "Second"}))
     qtbot.waitUntil(lambda: window.list.topLevelItemCount() == 4)
     choose(qtbot, window, 2)
-    with qtbot.waitSignal(workspace.failed) as failed:
+    told = []
+    monkeypatch.setattr(notices, "ask", lambda _question, **texts: told.append(texts["detail"]) or True)
+    with qtbot.waitSignal(workspace.changed):
         window.revert()
-    assert "later change" in str(failed.args[0])
+    assert "later change touched the same Name" in told[0]
+    record = id_of("ascend-910b")
+    assert stored("SELECT name FROM record WHERE id = ?", record) == "Second"
+    assert stored("SELECT r.slug FROM chip c JOIN record r ON r.id = c.foundry_id WHERE c.id = ?", record) == "smic"
+
+
+def test_deleted_records_are_restored_with_all_that_went(qtbot, window, workspace, stored, id_of):
+    record = id_of("ascend-910b")
+    before = stored("SELECT count(*) FROM claim")
+    with qtbot.waitSignal(workspace.changed):
+        workspace.run(partial(delete_record, record_id=record, take_along=True, reason="A double."))
+    qtbot.waitUntil(lambda: window.list.topLevelItemCount() == 4)
+    window.filters.kind.setCurrentIndex(window.filters.kind.findData("deleted"))
+    window.filters.kind.activated.emit(0)
+    qtbot.waitUntil(lambda: window.list.topLevelItemCount() == 1)
+    choose(qtbot, window, 0)
+    assert window.revert_button.text() == "Restore what was deleted"
+    assert "Why: A double." in window.hint.text()
+    rows = [window.lines.topLevelItem(place).text(0) for place in range(window.lines.topLevelItemCount())]
+    assert any("claim, deleted" in row for row in rows)
+    with qtbot.waitSignal(workspace.changed):
+        window.revert()
+    assert stored("SELECT count(*) FROM claim") == before
+    assert stored("SELECT name FROM record WHERE id = ?", record) == "First"
 
 
 def test_the_beginning_cannot_be_taken_back(window):
@@ -60,8 +100,29 @@ def test_the_beginning_cannot_be_taken_back(window):
     assert not window.revert_button.isEnabled()
 
 
-def test_the_list_is_narrowed_by_words(window):
-    window.filter.setText("starter")
-    assert [window.list.topLevelItem(place).isHidden() for place in range(3)] == [True, True, False]
-    window.filter.setText("zzz")
-    assert window.empty.isVisible()
+def shown(window):
+    return [window.list.topLevelItem(place).text(1) for place in range(window.list.topLevelItemCount())]
+
+
+def test_the_list_is_narrowed_by_words_people_days_and_the_record_selected(qtbot, window, workspace, id_of):
+    window.filters.words.setText("starter")
+    qtbot.waitUntil(lambda: shown(window) == ["Loaded the starter facts"])
+    window.filters.words.setText("zzz")
+    qtbot.waitUntil(lambda: window.empty.isVisible() and not shown(window))
+    window.filters.words.setText("1987")
+    qtbot.waitUntil(lambda: shown(window) == ["Changed Huawei"])
+    window.filters.words.clear()
+    qtbot.waitUntil(lambda: len(shown(window)) == 3)
+    workspace.select(Selection("record", id_of("ascend-910b")))
+    qtbot.waitUntil(window.filters.only.isEnabled)
+    window.filters.only.setChecked(True)
+    qtbot.waitUntil(lambda: shown(window) == ["Changed Ascend 910B", "Loaded the starter facts"])
+    window.filters.only.setChecked(False)
+    window.filters.author.setCurrentIndex(window.filters.author.findData("Ada"))
+    window.filters.author.activated.emit(1)
+    qtbot.waitUntil(lambda: len(shown(window)) == 2)
+    window.filters.end.setText("2020")
+    qtbot.waitUntil(lambda: not shown(window))
+    window.filters.end.setText("someday")
+    qtbot.waitUntil(lambda: len(shown(window)) == 2)
+    assert window.filters.end.property("state") == "error"
