@@ -2,8 +2,9 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -11,6 +12,7 @@ from chipscape_db.queries.tables import FactTable
 from chipscape_desktop.field_words import field_label
 from chipscape_desktop.forms.cell_editors import CellEditors
 from chipscape_desktop.forms.filter_header import FilterHeader
+from chipscape_desktop.forms.table_copy import as_text
 from chipscape_desktop.forms.table_index import SortKeys
 from chipscape_desktop.forms.table_model import FactModel
 from chipscape_desktop.forms.table_setup import TableSetup
@@ -40,10 +42,13 @@ class FactsTable(QTableView):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workspace = workspace
         self.facts = FactModel(self)
         self.head = FilterHeader(self)
         self.setHorizontalHeader(self.head)
         self.setModel(self.facts)
+        # A selection of its own, always empty: to paint itself the header would ask for the flags of every row.
+        self.head.setSelectionModel(QItemSelectionModel(self.facts, self.head))
         self.setItemDelegate(CellEditors(workspace, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -118,7 +123,7 @@ class FactsTable(QTableView):
     def show_rows(self, table: FactTable, order: list[int]) -> None:
         """Show the rows of a table; what was selected stays so where it is still there."""
         same = table.key == self._key
-        kept = self.selected_ids() if same else []
+        kept = self.selected_ids() if same and self._selected_count() <= _KEPT else []
         current = self.facts.row_id(self.currentIndex().row()) if same else ""
         column, place = self.currentIndex().column(), self.verticalScrollBar().value()
         self._setting = True
@@ -129,7 +134,7 @@ class FactsTable(QTableView):
             self._key = table.key
             self._lay_columns(table)
         self._mark_sorting(table)
-        if same and 1 < len(kept) <= _KEPT:
+        if len(kept) > 1:
             self._select_rows(kept, current, max(column, 0))
         elif current:
             self._select(current, max(column, 0), scroll=False)
@@ -169,6 +174,9 @@ class FactsTable(QTableView):
     def selected_ids(self) -> list[str]:
         """Return the ids of the selected rows, from the top."""
         return [self.facts.row_id(row) for row in self._selected_rows()]
+
+    def _selected_count(self) -> int:
+        return sum(one.bottom() - one.top() + 1 for one in self.selectionModel().selection().toList())
 
     def _selected_rows(self) -> list[int]:
         """Return the selected rows, by ranges: an index for each of 100,000 rows would hold up the window."""
@@ -360,17 +368,21 @@ class FactsTable(QTableView):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as a spreadsheet takes them, with the columns that are shown."""
-        table, rows = self.facts.table, self._selected_rows()
-        if table is None or not rows:
+        table = self.facts.table
+        if table is None or not self._selected_count():
             return
         header = self.horizontalHeader()
         places = sorted(
             (place for place in range(len(table.columns)) if not self.isColumnHidden(place)), key=header.visualIndex
         )
-        lines = [[field_label(table.columns[place].name) for place in places]]
-        lines += [[_cell(self.facts.stored(row, place), self.facts.shown(row, place), table.columns[place].form)
-                   for place in places] for row in rows]  # fmt: skip
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        ranges = tuple((one.top(), one.bottom() + 1) for one in self.selectionModel().selection().toList())
+        work = partial(as_text, table=table, order=self.facts.order, ranges=ranges, places=places)
+        self._workspace.compute(work, self._copied, key="facts-copy")
+
+    def _copied(self, text: bytes) -> None:
+        data = QMimeData()
+        data.setData("text/plain", text)
+        QGuiApplication.clipboard().setMimeData(data)
 
     def _can_edit(self) -> bool:
         index = self.currentIndex()
@@ -379,9 +391,3 @@ class FactsTable(QTableView):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not self._setting:
             self.picked.emit(self.facts.row_id(current.row()))
-
-
-def _cell(stored: str, shown: str, form: str) -> str:
-    """Return a cell for a spreadsheet: dates and numbers as stored, so that it can count with them."""
-    text = stored if form in ("date", "number") else shown
-    return " ".join(text.split())

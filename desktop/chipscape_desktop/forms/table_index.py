@@ -24,6 +24,7 @@ _DIGITS: Final = re.compile(r"(\d+)")
 _SPAN: Final = re.compile(r"^(.*?)\.\.(.*)$")
 _LONGEST_KEY: Final = 80
 _LONGEST_NUMBER: Final = 12
+_PART: Final = 4_000
 
 
 def folded(text: str) -> str:
@@ -83,7 +84,7 @@ class TableIndex:
                 days = self.table.days[column.name]
                 keyed = list({(day, text) for day, text in zip(days, cells, strict=True) if text})
                 first = np.array([-(10**9) if day is None else day for day, _ in keyed], dtype=np.int64)
-                order = np.lexsort((np.array([text for _, text in keyed], dtype=np.str_), first))
+                order = np.lexsort((_strings([text for _, text in keyed]), first))
                 rank = {keyed[number]: place for place, number in enumerate(order.tolist())}
                 ranks = [rank.get(pair, -1) for pair in zip(days, cells, strict=True)]
             else:
@@ -92,14 +93,14 @@ class TableIndex:
                     numbers = [_number(text) for text in distinct]
                     order = np.lexsort(
                         (
-                            np.array([folded(text)[:_LONGEST_KEY] for text in distinct], dtype=np.str_),
+                            _strings([folded(text)[:_LONGEST_KEY] for text in distinct]),
                             np.array([key[1] for key in numbers]),
                             np.array([key[0] for key in numbers], dtype=bool),
                         )
                     )
                 else:
                     shown = [_natural(cell_text(column.form, text)) for text in distinct]
-                    order = np.argsort(np.array(shown, dtype=np.str_), kind="stable")
+                    order = np.argsort(_strings(shown), kind="stable")
                 by_text = {distinct[number]: place for place, number in enumerate(order.tolist())}
                 ranks = [by_text.get(text, -1) for text in cells]
             self._ranks[place] = np.array(ranks, dtype=np.int32)
@@ -210,6 +211,12 @@ def _day(text: str, *, last: bool) -> float | None:
         return None
     day = date.latest if last else date.earliest
     return None if day is None else float(day_number(day))
+
+
+def _strings(texts: list[str]) -> "NDArray[np.str_]":
+    """Return texts as an array, made in parts: one great conversion would hold up the other threads."""
+    parts = [np.array(texts[start : start + _PART], dtype=np.str_) for start in range(0, len(texts), _PART)]
+    return np.concatenate(parts) if parts else np.array([], dtype=np.str_)
 
 
 def _number(text: str) -> tuple[bool, float]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _Role = Qt.ItemDataRole
+_Flag = Qt.ItemFlag
+_PLAIN = _Flag.ItemIsSelectable | _Flag.ItemIsEnabled | _Flag.ItemNeverHasChildren
+_EDITABLE = _PLAIN | _Flag.ItemIsEditable
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -29,11 +32,13 @@ class FactModel(QAbstractTableModel):
         self.sorting: Sequence[tuple[int, bool]] = ()
         self.read_only = False
         self._rows: dict[str, int] | None = None
+        self._editable: frozenset[int] = frozenset()
 
     def show_rows(self, table: FactTable, order: "Sequence[int]") -> None:
         """Show these rows of a table."""
         self.beginResetModel()
         self.table, self.order, self._rows = table, order, None
+        self._editable = frozenset(place for place, column in enumerate(table.columns) if column.editable)
         self.endResetModel()
 
     def row_id(self, row: int) -> str:
@@ -123,7 +128,6 @@ class FactModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Say that simple cells can be edited in place."""
-        flags = super().flags(index)
-        if self.table is not None and not self.read_only and self.table.columns[index.column()].editable:
-            return flags | Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not self.read_only and index.column() in self._editable:
+            return _EDITABLE
+        return _PLAIN

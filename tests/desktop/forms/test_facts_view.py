@@ -130,7 +130,9 @@ def test_the_rows_are_sorted_filtered_and_copied(qtbot, view, workspace):
     assert view.table.facts.stored(view.table.facts.rowCount() - 1, released) == ""
     view.table.selectRow(0)
     view.table.setFocus()
+    QGuiApplication.clipboard().clear()
     qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "\n" in QGuiApplication.clipboard().text())
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].split("\t")[:2] == ["Name", "Designer"]
     assert lines[1].split("\t")[1] == "Huawei"

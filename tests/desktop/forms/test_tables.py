@@ -198,7 +198,9 @@ def test_rows_copied_edited_and_pasted_back_change_what_is_there(qtbot, view, sh
     slug = table.facts.table.column("slug")
     table.setColumnHidden(slug, False)
     table.select_id(id_of("ascend-910b"))
+    QGuiApplication.clipboard().clear()
     table.copy()
+    qtbot.waitUntil(lambda: "\n" in QGuiApplication.clipboard().text())
     text = QGuiApplication.clipboard().text()
     dialog = paste(qtbot, view, text)
     assert dialog.plan.counts(dialog.fates) == {"add": 0, "change": 0, "skip": 1, "faults": 0}
