@@ -119,6 +119,7 @@ JOBS: dict[str, Job] = {
     "painters": Job("painters.bench_painters", {}, _painters, widgets=True),
     "exports": Job("everyday.bench_exports", {"runs": 1}),
     "edit": Job("everyday.bench_edit", {"runs": 2}),
+    "tables": Job("tables.bench_tables", {"rows": 2_000}, widgets=True),
     "undo": Job("everyday.bench_undo_import", {"count": 200}),
     "memory": Job("everyday.bench_memory", {}),
     "idle": Job("everyday.bench_idle", {"seconds": 0.3}),
