@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -282,6 +282,12 @@ class ReviewPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self.read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the finding in view when the form takes more of the room."""
+        super().resizeEvent(event)
+        if self.table.currentIndex().isValid():
+            self.table.scrollTo(self.table.currentIndex())
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Enter mends, Del settles, Down leaves the filter for the list."""

@@ -83,12 +83,19 @@ class Reviewing(QObject):
         tab = finding.field if finding.field in _TABS else "links" if finding.kind == "relationship" else "fields"
         if finding.kind == "relationship" and tab != "fields":
             tab = "links"
-        form.show_tab(tab, finding.id if finding.kind != "record" else "")
+        form.show_tab(tab, finding.id if finding.kind != "record" else self._claim_of(finding))
         page = getattr(form, tab)
         if isinstance(page, ListPanel):
             (page.tree if page.tree.isVisible() else page).setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             form.fields.focus_field(finding.field)
+
+    def _claim_of(self, finding: Finding) -> str:
+        """Return the first claim of the metric that a finding is about, empty where it is about none."""
+        metric = str(finding.params.get("metric") or finding.params.get("metrics") or "").partition(",")[0]
+        sheet = self._view.form.sheet
+        claims = sheet.claims if sheet is not None else ()
+        return next((claim.id for claim in claims if claim.metric == metric), "")
 
     def merge(self, kept_id: str, lost_id: str = "") -> None:
         """Compare two records and make one of them."""

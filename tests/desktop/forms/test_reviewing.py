@@ -51,6 +51,14 @@ def test_enter_leads_to_where_a_finding_is_mended(qtbot, view, panel, workspace)
     assert view.form.tabs.currentWidget() is view.form.fields
 
 
+def test_a_contested_metric_opens_its_first_claim(qtbot, view, panel):
+    finding = choose(qtbot, panel, "contested")
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.form.record_id == finding.id and bool(view.form.claims.current_id()))
+    metrics = {claim.id: claim.metric for claim in view.form.sheet.claims}
+    assert metrics[view.form.claims.current_id()] == finding.params["metric"]
+
+
 def test_a_finding_about_a_relationship_opens_its_row(qtbot, view, panel):
     finding = choose(qtbot, panel, "stale-single", "→")
     assert finding.kind == "relationship"
