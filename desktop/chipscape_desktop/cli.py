@@ -113,6 +113,10 @@ def _parser() -> argparse.ArgumentParser:
         help="a memory stack, by bandwidth in GB/s over area in mm2, such as 819/110 (repeatable)",
     )  # fmt: skip
     history = command("history", cli_facts.history, "List the changes, newest first.")
+    history.add_argument("words", nargs="*", metavar="WORDS", help="only changes that hold these words")
+    history.add_argument("--by", metavar="NAME", help="only this author's")
+    history.add_argument("--record", metavar="SLUG", help="only this record's and those of its relationships")
+    history.add_argument("--since", type=_day, metavar="DATE", help="only from this day on")
     history.add_argument("--limit", type=int, default=50, help="how many at the most (50)")
     undo = command("undo", cli_facts.undo, "Take back the newest change.")
     redo = command("redo", cli_facts.redo, "Do again what was undone last.")

@@ -141,13 +141,20 @@ def claims(asked: Namespace) -> int:
 
 def history(asked: Namespace) -> int:
     """List the changes, newest first."""
-    from chipscape_db.queries.history import changesets
+    from chipscape_db.queries.history import HistoryFilter, changesets
 
     with reading(asked.file) as session:
-        rows = changesets(session, limit=asked.limit)
+        wanted = HistoryFilter(
+            author=asked.by,
+            start=asked.since.isoformat() if asked.since else "",
+            owner_id=record_id(session, asked.record) if asked.record else "",
+            words=tuple((word, frozenset[str]()) for word in asked.words),
+        )
+        rows = changesets(session, limit=asked.limit, wanted=wanted)
     lines = [
         f"{row.id:>5}  {row.at[:19]}  {row.author or '-':<12} {row.kind:<7} {row.action} {row.subject}"
         + ("  (undone)" if row.undone else "")
+        + (f"  [{row.reason}]" if row.reason else "")
         for row in rows
     ]
     say(asked, [asdict(row) for row in rows], lines or ["No changes yet."])

@@ -50,6 +50,8 @@ def test_records_are_merged_and_the_old_slug_leads_to_the_one_kept(run, starter_
     assert run("claims", starter_copy, "moore-threads", "--json") == run("claims", starter_copy, "cambricon", "--json")
     assert "cambricon" in run("search", starter_copy, "moore-threads")
     assert run("history", starter_copy, "--json")[0]["reason"] == "A test."
+    assert "[A test.]" in run("history", starter_copy, "test", "--by", "Ada", "--record", "cambricon")
+    assert run("history", starter_copy, "--by", "Bob") == "No changes yet.\n"
     run("undo", starter_copy)
     assert run("check", starter_copy, "--json") == []
     assert "has no field" in run("merge-records", starter_copy, "cambricon", "moore-threads", "--take", "x", code=1)

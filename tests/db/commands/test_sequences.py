@@ -18,6 +18,8 @@ from chipscape_db.commands.record_merge import merge_records
 from chipscape_db.commands.records import add_record, edit_record
 from chipscape_db.commands.relationships import add_relationship, delete_relationship
 from chipscape_db.commands.review import settle_findings
+from chipscape_db.commands.rows import Resting, RowEdit, put_rows
+from chipscape_db.commands.table_views import save_table_view
 from chipscape_db.errors import FactsError
 from chipscape_db.models import Base
 from chipscape_db.queries.briefs import _all_briefs, all_briefs
@@ -45,6 +47,8 @@ STEPS = st.lists(
         st.tuples(st.just("merge"), RECORDS, TEXT),
         st.tuples(st.just("settle"), RECORDS, TEXT),
         st.tuples(st.just("revert"), RECORDS, TEXT),
+        st.tuples(st.just("rows"), RECORDS, TEXT),
+        st.tuples(st.just("view"), RECORDS, TEXT),
     ),
     max_size=12,
 )
@@ -117,6 +121,14 @@ def do(engine, step):
     elif name == "settle":
         finding = Finding("uncited", "record", chip, text, "", "", "x.", {}, (chip,), f"uncited/{chip}")
         settle_findings(engine, author=ME, findings=[finding], reason=text)
+    elif name == "rows":
+        edits = [
+            RowEdit(1, f"new {number}", True, {"name": text, "announced_on": "2025"}),
+            RowEdit(2, chip, False, {"family": text, "status": "shipping"}),
+        ]
+        put_rows(engine, author=ME, table="chip", rows=edits, subject=text, resting=Resting(source), reason=text)
+    elif name == "view":
+        save_table_view(engine, author=ME, name=text, table="chip", content=f"{number}")
     elif name == "revert":
         step = pick(engine, "SELECT id FROM changeset WHERE kind = 'edit' ORDER BY id DESC", number)
         if step:
