@@ -52,7 +52,7 @@ ACTIONS = (
     Action("edit-selected", N_("Edit selected record"), "edit", "F2", "pencil", needs="record"),
     Action("review", N_("Review queue"), "edit", "Ctrl+R", "flag", needs="base", separated=True),
     Action("history", N_("History of changes"), "edit", "Ctrl+H", "history", needs="base"),
-    Action("record-history", N_("History of the selected record"), "edit", "Ctrl+Shift+H", "history", needs="record"),
+    Action("record-history", N_("History of the selected record"), "edit", "Ctrl+Alt+H", "history", needs="record"),
     Action("author", N_("Your name and initials…"), "edit"),
     Action("add-chip", N_("New chip…"), "add", "Ctrl+Shift+I", "cpu", needs="base"),
     Action("add-organization", N_("New organization…"), "add", icon="building-2", needs="base"),

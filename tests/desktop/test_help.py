@@ -57,7 +57,6 @@ ON_SCREENS = {
         "Ctrl+Shift+H",
         "Ctrl+Shift+D",
     },
-    "ecosystem": {"F", "P", "Shift + P", "E", "R", "L", "Esc"},
     "review": {"Ctrl+M", "Del", "Esc"},
     "facts": {
         "Ctrl+F",

@@ -30,9 +30,9 @@ from chipscape_desktop.field_words import field_label
 from chipscape_desktop.forms.attempt import Attempt
 from chipscape_desktop.forms.cell_editors import field_in
 from chipscape_desktop.forms.deleting import touched_words
-from chipscape_desktop.forms.record_picker import RecordPicker
 from chipscape_desktop.i18n import _, language
 from chipscape_desktop.theme import set_role
+from chipscape_desktop.widgets.record_picker import RecordPicker
 from chipscape_desktop.words import kind_word
 from chipscape_desktop.workspace import Selection, Workspace
 
