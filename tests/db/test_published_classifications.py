@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import open_base
-from chipscape_db.export_rules.classify import classify_stack
+from chipscape_db.export_rules.classify import classify, classify_stack
 from chipscape_db.export_rules.rules import HBM_DENSITY, LETTERS, REGIMES, REVIEWS
 from chipscape_db.queries.export_control import ExportFacts, export_facts
 
@@ -136,3 +136,10 @@ def test_a_memory_stack_is_judged_by_its_bandwidth_over_its_area(facts: ExportFa
     assert (at_the_line.density, at_the_line.outcome) == (HBM_DENSITY, FREE)  # "greater than", not "or more"
     policy = next(row for row in table("policies") if row["id"] == "eccn-3a090c-hbm-density")
     assert f"{HBM_DENSITY:g}" in policy["name"]
+
+
+def test_quantities_known_already_give_the_same_answer(facts: ExportFacts) -> None:
+    models = facts.models()
+    for chip in list(facts.chips.values())[::7]:
+        fresh = classify(chip.subject, IN_2024, facts.rules, models=models)
+        assert fresh == facts.classify_as(chip, IN_2024, models)

@@ -169,15 +169,20 @@ def measure(subject: Subject) -> dict[QuantityKey, Quantity]:
 
 
 def classify(
-    subject: Subject, day: date, rules: Mapping[str, RuleDates], *, models: Mapping[str, Subject] | None = None
+    subject: Subject,
+    day: date,
+    rules: Mapping[str, RuleDates],
+    *,
+    models: Mapping[str, Subject] | None = None,
+    measured: Mapping[QuantityKey, Quantity] | None = None,
 ) -> Classification:
-    """Return what binds *subject* on *day*.
+    """Return what binds *subject* on *day*; *measured* are its quantities where they are known already (`measure`).
 
     *rules* are the policy records by slug; *models* are the chips that letters compare others with, by slug. A
     restriction that names the chip comes before the numbers, and a letter that it matches where these do not catch it.
     """
     regime = regime_on(day, rules)
-    measured = measure(subject)
+    measured = measure(subject) if measured is None else measured
     found: Reach | None = None
     axes = REGIMES[-1].axes if regime is None else regime.axes
     keys: tuple[QuantityKey, ...] = (*axes, *(("area",) if "density" in axes else ()))

@@ -5,14 +5,15 @@ the policy records and their `restricts` links, so that a curator who corrects a
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from sqlalchemy import select
 
-from chipscape_db.export_rules.classify import Classification, Named, RuleDates, Subject, classify
-from chipscape_db.export_rules.rules import LETTERS
+from chipscape_db.export_rules.classify import Classification, Named, RuleDates, Subject, classify, measure
+from chipscape_db.export_rules.quantities import Quantity
+from chipscape_db.export_rules.rules import LETTERS, QuantityKey
 from chipscape_db.metrics import COMPUTE_METRICS
 from chipscape_db.models import (
     Chip,
@@ -82,6 +83,19 @@ class ExportFacts:
     rules: dict[str, RuleDates]
     sources: dict[str, tuple[RuleSource, ...]]
     descent: tuple[Descent, ...]
+    _measured: dict[str, dict[QuantityKey, Quantity]] = field(default_factory=dict, repr=False, compare=False)
+
+    def measured(self, chip_id: str) -> dict[QuantityKey, Quantity]:
+        """Return every quantity of a chip that a rule may look at, whatever the day; computed once."""
+        if chip_id not in self._measured:
+            self._measured[chip_id] = measure(self.chips[chip_id].subject)
+        return self._measured[chip_id]
+
+    def measure_all(self) -> "ExportFacts":
+        """Compute the quantities of every chip now, and return the facts: for who reads them on another thread."""
+        for chip_id in self.chips:
+            self.measured(chip_id)
+        return self
 
     def models(self) -> dict[str, Subject]:
         """Return the chips that letters compare others with, by slug."""
@@ -94,7 +108,7 @@ class ExportFacts:
 
     def classify_as(self, chip: ControlledChip, day: date, models: dict[str, Subject]) -> Classification:
         """Return what binds a chip on a day, for many chips with one reading of the `models`."""
-        return classify(chip.subject, day, self.rules, models=models)
+        return classify(chip.subject, day, self.rules, models=models, measured=self.measured(chip.brief.id))
 
     def rows_behind(self, chip_id: str) -> dict[str, ClaimRow]:
         """Return the claims that a classification may rest on, by id: those of the chip and its parent's die area."""

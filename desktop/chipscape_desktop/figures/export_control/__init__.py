@@ -35,7 +35,7 @@ class ExportControl:
 
     def read(self, session: Reader, request: Request) -> ExportFacts:
         """Return every chip with the claims that were known, and the rules."""
-        return export_facts(session, language=request.language, as_of=request.filters.as_of)
+        return export_facts(session, language=request.language, as_of=request.filters.as_of).measure_all()
 
     def build(self, rows: ExportFacts, request: Request) -> ExportSpec:
         """Return what is shown, with the claims behind every mark."""

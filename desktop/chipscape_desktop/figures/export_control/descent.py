@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from chipscape_db.export_rules.classify import Classification, measure
+from chipscape_db.export_rules.classify import Classification
 from chipscape_db.export_rules.rules import QuantityKey
 from chipscape_db.queries.export_control import ControlledChip, Descent, ExportFacts
 
@@ -50,16 +50,16 @@ def cut_down(facts: ExportFacts, shown: Sequence[tuple[ControlledChip, Classific
         names = [
             by_id[ancestor].brief.name
             for ancestor, _links in ancestors(chip, parents, by_id)
-            if by_id[ancestor].maker == chip.maker and _lesser(chip, by_id[ancestor])
+            if by_id[ancestor].maker == chip.maker and _lesser(facts, chip, by_id[ancestor])
         ]
         if names:
             found[chip.brief.id] = tuple(names)
     return found
 
 
-def _lesser(chip: ControlledChip, parent: ControlledChip) -> bool:
+def _lesser(facts: ExportFacts, chip: ControlledChip, parent: ControlledChip) -> bool:
     less = more = False
-    mine, theirs = measure(chip.subject), measure(parent.subject)
+    mine, theirs = facts.measured(chip.brief.id), facts.measured(parent.brief.id)
     for key in _REGULATED:
         own, other = mine[key].value, theirs[key].value
         if own is not None and other is not None:

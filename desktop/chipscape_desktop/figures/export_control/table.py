@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from chipscape_db.export_rules.classify import Classification, measure
+from chipscape_db.export_rules.classify import Classification
 from chipscape_db.export_rules.explain import OUTCOME_WORDS
 from chipscape_db.export_rules.quantities import Quantity
 from chipscape_db.export_rules.rules import QUANTITY_LABELS, QUANTITY_TITLES, QuantityKey
@@ -32,7 +32,7 @@ def table_of(
     heads += [_("Missing"), _("Cut down from"), _("Rule"), _("Sources")]
     rows, values, refs = [], [], []
     for chip, answer in shown:
-        measured = measure(chip.subject)
+        measured = facts.measured(chip.brief.id)
         texts = [
             chip.brief.name, chip.maker_name, chip.brief.country, _(OUTCOME_WORDS[answer.outcome]),
             words.basis_words(answer.basis), ", ".join(one.key for one in answer.paragraphs),
@@ -43,9 +43,10 @@ def table_of(
             told, numbers_of = _quantity(measured[key])
             texts += told
             cells += numbers_of
+        behind = set(answer.claim_ids)
         cited = sorted(
             {numbers[row.source_id] for id_, row in facts.rows_behind(chip.brief.id).items()
-             if id_ in answer.claim_ids and row.source_id in numbers}
+             if id_ in behind and row.source_id in numbers}
         )  # fmt: skip
         rule = "" if answer.rule is None else typeset(answer.rule.name, "en")
         missing = ", ".join(_(QUANTITY_LABELS[key]) for key in answer.missing)
