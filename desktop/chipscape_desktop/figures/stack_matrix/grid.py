@@ -16,7 +16,7 @@ LOST = 16.0
 """The height of the line that says how many organizations found no room."""
 _NAMED = 58.0  # pixels of width from which a cell holds names
 _TURNED_MOST = 4
-_TALLEST, _LOWEST = 64.0, 15.0
+_TALLEST, _LOWEST = 96.0, 15.0
 _SCORE = 64.0
 _LINE = 13.0
 
