@@ -1,6 +1,7 @@
 """An answer on the map: what it is about stands out, with signs for what each record is in it, in words and legend."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,14 +9,13 @@ import numpy as np
 
 from chipscape_desktop.figures.answers.answer import Answer
 from chipscape_desktop.figures.drawing import Item, Marks, Pen, Shape
+from chipscape_desktop.figures.ecosystem.links import GROUPS, group_title
 from chipscape_desktop.figures.ecosystem.projection import Projected
-from chipscape_desktop.figures.ecosystem.spec import EcosystemSpec, Emphasis
+from chipscape_desktop.figures.ecosystem.spec import SHAPES, EcosystemSpec, Emphasis
 from chipscape_desktop.figures.palette import Palette, mix
 from chipscape_desktop.figures.spec import LegendEntry
 from chipscape_desktop.i18n import _, ngettext
 from chipscape_desktop.i18n import number as shown
-
-_FULLEST_LEGEND: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,32 @@ def answered(spec: EcosystemSpec, answer: Answer) -> EcosystemSpec:
                 elsewhere,
             ).format(count=shown(elsewhere))
         )
-    legend = (*role_legend(answer), *spec.caption.legend)[:_FULLEST_LEGEND]
+    legend = (*role_legend(answer), *_legend_of(spec, roles, edges))
     caption = replace(
         spec.caption, title=answer.caption.title, subtitle=answer.caption.subtitle, legend=legend, notes=tuple(notes),
         sources=answer.caption.sources,
     )  # fmt: skip
     emphasis = Emphasis(frozenset(roles), edges, tuple(sorted(roles.items()))) if roles else None
     return replace(spec, caption=caption, emphasis=emphasis)
+
+
+def _legend_of(spec: EcosystemSpec, nodes: Collection[int], edges: Collection[int]) -> Iterator[LegendEntry]:
+    """Yield of the map's legend what the records and lines that stand out use."""
+    shapes = {SHAPES[spec.nodes[number].kind] for number in nodes}
+    colours = {spec.colour[number] for number in nodes}
+    lines = {group_title(GROUPS[int(spec.edges.group[number])].name) for number in edges}
+    dashed = any(bool(spec.edges.tentative[number]) for number in edges)
+    for entry in spec.caption.legend:
+        if entry.swatch in SHAPES.values():
+            used = entry.swatch in shapes
+        elif entry.swatch == "range":
+            used = entry.colour in colours
+        elif entry.swatch.startswith("link:"):
+            used = entry.label in lines
+        else:
+            used = entry.swatch != "dashed" or dashed
+        if used:
+            yield entry
 
 
 def role_legend(answer: Answer) -> tuple[LegendEntry, ...]:

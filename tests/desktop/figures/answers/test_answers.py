@@ -119,6 +119,10 @@ def test_an_exported_map_carries_the_answer_its_legend_and_its_sources(
     spec = answered(FIGURE.build(rows, Request()), answer)
     assert spec.emphasis is not None
     assert {spec.nodes[number].id for number in spec.emphasis.nodes} <= answer.roles.keys()
+    shown = [entry.label for entry in spec.caption.legend]
+    assert "supply" in shown
+    assert "rivalry" not in shown
+    assert "policy" not in shown
     assert [entry.label for entry in role_legend(answer)] == ["no other way on record", "another way on record"]
     job = ExportJob("ecosystem", Request(), (1200.0, 800.0), "print", "starter")
     export_figure(job, spec, tmp_path / "cut.svg")
