@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from chipscape_desktop.cli_facts import opened, reading, say
+from chipscape_desktop.cli_facts import opened, reading, record_id, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,8 @@ def register(command: Adding, day: Callable[[str], Any]) -> None:
 
 
 @contextmanager
-def _network(asked: Namespace) -> "Iterator[Network]":
+def _network(asked: Namespace, *slugs: str) -> "Iterator[Network]":
+    """Yield the network; a slug that no record has is refused with those that are near."""
     from chipscape_db.filters import Filters
     from chipscape_db.network.graph import Network
     from chipscape_db.queries.ecosystem import ecosystem
@@ -73,6 +74,8 @@ def _network(asked: Namespace) -> "Iterator[Network]":
 
     i18n.set_language(asked.lang)
     with reading(asked.file) as session:
+        for slug in slugs:
+            record_id(session, slug)
         yield Network.of(ecosystem(session, Filters(as_of=asked.as_of), language=asked.lang))
 
 
@@ -81,7 +84,7 @@ def path_between(asked: Namespace) -> int:
     from chipscape_db.network.paths import paths
     from chipscape_desktop.figures.answers.chains import chains_answer
 
-    with _network(asked) as network:
+    with _network(asked, asked.start, asked.end) as network:
         found = paths(
             network, asked.start, asked.end, kinds=asked.kind, sense="any" if asked.any else "needs", every=asked.every
         )
@@ -95,7 +98,7 @@ def dependency_cut(asked: Namespace) -> int:
     from chipscape_db.network.cut import dependency_cut as cut_of
     from chipscape_desktop.figures.answers.cuts import cut_answer
 
-    with _network(asked) as network:
+    with _network(asked, asked.record) as network:
         cut = cut_of(network, asked.record, kinds=asked.kind)
         answer = cut_answer(network, cut, kinds=asked.kind, only_lost=asked.only_lost, as_of=asked.as_of)
     hits = [
@@ -146,7 +149,7 @@ def supply(asked: Namespace) -> int:
     from chipscape_db.network.supply import supply_chain
     from chipscape_desktop.figures.answers.supplies import supply_answer
 
-    with _network(asked) as network:
+    with _network(asked, asked.record) as network:
         found = supply_chain(network, asked.record, country=asked.country, kinds=asked.kind)
         answer = supply_answer(network, found, as_of=asked.as_of)
     members = [
@@ -239,7 +242,7 @@ def read_network(asked: Namespace) -> int:
     from chipscape_db.transfer.networks.formats import read_file
     from chipscape_db.transfer.networks.mapping import mapped, propose
     from chipscape_db.transfer.networks.plan import plan_import
-    from chipscape_desktop.cli_facts import record_id, say_change
+    from chipscape_desktop.cli_facts import say_change
 
     path = Path(asked.network)
     network = read_file(path)

@@ -38,6 +38,11 @@ def test_a_path_speaks_french_and_counts_only_what_held_that_day(run: Any, start
     assert "pangu-pro-moe is not among the records shown" in then
 
 
+def test_a_slug_that_no_record_has_is_refused_with_those_that_are_near(run: Any, starter: Path) -> None:
+    assert "did you mean" in run("cut", starter, "tsm", code=1)
+    assert "There is no record nobody-at-all" in run("path", starter, "tsmc", "nobody-at-all", code=1)
+
+
 def test_a_cut_lists_who_is_hit_and_writes_it_as_a_table(run: Any, starter: Path, tmp_path: Path) -> None:
     plain = json.loads(run("cut", starter, "tsmc", "--json"))
     kinds = {hit["kind"] for hit in plain["hits"]}
