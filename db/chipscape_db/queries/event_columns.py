@@ -33,6 +33,7 @@ class PackedTexts(Sequence[str]):
         """Take the texts, each with a separator behind it, and where each of them ends."""
         self.data, self.ends = data, ends
         self._block: bytes | None = None
+        self._small: tuple[bytes, NDArray[np.int64]] | None = None
 
     @staticmethod
     def of(joined: str, count: int) -> "PackedTexts":
@@ -83,13 +84,26 @@ class PackedTexts(Sequence[str]):
             at = block.find(wanted, at + 1)
         return -1 if at < 0 else int(np.searchsorted(self.ends, at))
 
-    def matching(self, words: Sequence[str]) -> list[int]:
-        """Return the places of the texts that hold every one of these words, capitals aside."""
-        block = self.data.tobytes().decode().casefold()
-        if not words or not all(word in block for word in words):
+    def matching(self, words: Sequence[str], *, most: int = 10_000) -> list[int]:
+        """Return the places of the first *most* texts that hold every one of these words in small letters."""
+        if not words:
             return []
-        texts = block.split(_SEPARATOR)
-        return [place for place in range(len(self)) if all(word in texts[place] for word in words)]
+        if self._small is None:
+            small = self.data.tobytes().decode().casefold().encode()
+            self._small = (small, np.flatnonzero(np.frombuffer(small, dtype=np.uint8) == ord(_SEPARATOR)))
+        block, ends = self._small
+        # The longest word is the rarest, most often: where it stands, the others are looked for.
+        first, *others = sorted((word.encode() for word in words), key=len, reverse=True)
+        found: list[int] = []
+        at = block.find(first)
+        while at >= 0 and len(found) < most:
+            place = int(np.searchsorted(ends, at))
+            end = int(ends[place])
+            text = block[int(ends[place - 1]) + 1 if place else 0 : end]
+            if all(word in text for word in others):
+                found.append(place)
+            at = block.find(first, end)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,3 +241,14 @@ def test_causes_and_relatives_are_shown_at_the_event_pointed_at(view):
     blank = painted(one)
     assert blank == blank.copy()
     assert not any(blank.pixelColor(x, y).alpha() for x in range(0, 1310, 7) for y in range(0, 700, 7))
+
+
+def test_many_events_are_searched_in_the_background(qtbot, view, monkeypatch):
+    from chipscape_desktop.views.timeline import finder
+
+    monkeypatch.setattr(finder, "_MANY", 10)
+    view.panel.jump.setText("entity list")
+    view.panel.seek(1)
+    assert view.workspace.selection is None
+    qtbot.waitUntil(lambda: view.workspace.selection is not None, timeout=10_000)
+    assert view.panel.found.text().startswith("1 of ")

@@ -42,7 +42,7 @@ class CellRefs(Sequence[Ref]):
         left, right = float(self._edges[at]), float(self._edges[at + 1])
         count = self._spec.index.alive(self._lane, left, right)
         found, _ = self._spec.index.most_important(self._lane, left, right, limit=_MOST_IDS)
-        ids = tuple(self._spec.ids[item] for item in self._spec.columns.item[found].tolist())
+        ids = tuple(self._spec.id_of(item) for item in self._spec.columns.item[found].tolist())
         return Ref("cluster", ids, cluster_title(count, left, right))
 
 

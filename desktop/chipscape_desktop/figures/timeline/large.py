@@ -261,6 +261,10 @@ class LargeCards(Mapping[str, Card]):
         at = self._columns.ids.find(id_)
         if at < 0:
             raise KeyError(id_)
+        return self.at(at)
+
+    def at(self, at: int) -> Card:
+        """Return the card of an event by its position."""
         starts_on, ends_on = self._columns.starts_on[at], self._columns.ends_on[at]
         said = f"{starts_on}/{ends_on}" if ends_on and "/" not in starts_on else starts_on
         maker = int(self._columns.maker[at])

@@ -183,5 +183,5 @@ def _cluster_ref(spec: TimelineSpec, made: LaneContent, cluster: Cluster) -> Ref
     positions = made.items[list(cluster.members)]
     low = columns.low[positions]
     high = np.where(columns.high[positions] >= OPEN, low + 1, columns.high[positions])
-    ids = tuple(spec.ids[item] for item in dict.fromkeys(columns.item[positions].tolist()))
+    ids = tuple(spec.id_of(item) for item in dict.fromkeys(columns.item[positions].tolist()))
     return Ref("cluster", ids, cluster_title(len(ids), max(float(low.min()), -OPEN / 100), float(high.max())))

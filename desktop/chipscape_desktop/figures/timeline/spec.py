@@ -180,12 +180,25 @@ class TimelineSpec:
 
     def place_of(self, id_: str) -> int:
         """Return the position of the item with that id, -1 for one that is not on the timeline."""
-        if isinstance(self.ids, PackedTexts):
-            return self.ids.find(id_)
         places: dict[str, int] | None = self.memo.get("place of")
+        if isinstance(self.ids, PackedTexts):
+            place = None if places is None else places.get(id_)
+            return self.ids.find(id_) if place is None else place
         if places is None:
             places = self.memo["place of"] = {id_: place for place, id_ in enumerate(self.ids)}
         return places.get(id_, -1)
+
+    def id_of(self, item: int) -> str:
+        """Return the id of an item; of very many the way back is remembered, for one soon asks for it."""
+        id_ = self.ids[item]
+        if isinstance(self.ids, PackedTexts):
+            self.memo.setdefault("place of", {})[id_] = item
+        return id_
+
+    def title_of(self, id_: str) -> str:
+        """Return the title of the item with that id, empty for one that is not on the timeline."""
+        place = self.place_of(id_)
+        return self.titles[place] if place >= 0 else ""
 
     def placements(self, ids: Iterable[str]) -> Ints:
         """Return the positions in the columns at which the items with these ids stand, rival dates among them."""
@@ -198,5 +211,5 @@ class TimelineSpec:
         refs: dict[int, Ref] = self.memo.setdefault("refs", {})
         found = refs.get(item)
         if found is None:
-            found = refs[item] = Ref("record", (self.ids[item],), self.titles[item])
+            found = refs[item] = Ref("record", (self.id_of(item),), self.titles[item])
         return found

@@ -3,17 +3,19 @@
 import numpy as np
 
 from chipscape_desktop.figures.catalog import Table, View
+from chipscape_desktop.figures.timeline.large import LargeCards
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.i18n import _
 
-_MOST = 20_000
+_MOST, _MOST_OF_MANY = 20_000, 2_000
+_MANY = 50_000
 _START = 0
 
 
 def table_of_view(spec: TimelineSpec, view: View | None = None) -> Table:
     """Return the records in view (all when None) in the order of time, rival dates as rows of their own.
 
-    The table stops after 20,000 rows, those of the most important records.
+    The table stops after 20,000 rows (2,000 of very many), those of the most important records.
     """
     columns = spec.columns
     shown = np.ones(len(columns), dtype=np.bool_)
@@ -21,8 +23,9 @@ def table_of_view(spec: TimelineSpec, view: View | None = None) -> Table:
         lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
         shown = (columns.low < view.x[1]) & (columns.high > view.x[0]) & np.isin(columns.lane, lanes)
     places = np.flatnonzero(shown)
-    if len(places) > _MOST:
-        places = places[np.argsort(-columns.importance[places].astype(np.int64), kind="stable")[:_MOST]]
+    most = _MOST_OF_MANY if len(columns) > _MANY else _MOST
+    if len(places) > most:
+        places = places[np.argsort(-columns.importance[places].astype(np.int64), kind="stable")[:most]]
     places = places[np.lexsort((columns.item[places], columns.low[places]))]
     heads = (_("Date"), _("Title"), _("Kind"), _("Lane"), _("Importance"), _("Participants"), _("Sources"))
     rows: dict[tuple[int, bool, float], tuple[tuple[str, ...], tuple[float | None, ...]]] = {}
@@ -33,7 +36,7 @@ def table_of_view(spec: TimelineSpec, view: View | None = None) -> Table:
         lane_names.setdefault(key, []).append(spec.lanes[int(columns.lane[place])].title)
         if key in rows:
             continue
-        card = spec.cards.get(spec.ids[item])
+        card = spec.cards.at(item) if isinstance(spec.cards, LargeCards) else spec.cards.get(spec.ids[item])
         date = card.date if card is not None else ""
         sources = card.sources if card is not None else ()
         if rival and card is not None:

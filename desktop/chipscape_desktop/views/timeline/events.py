@@ -101,8 +101,7 @@ class EventMenus(QObject):
         elif ref is not None and ref.kind == "cluster":
             self._list(ref, place)
         elif ref is not None and ref.kind == "band":
-            titles = dict(self.spec.known_rules) if self.spec is not None else {}
-            records_menu(self._window, place, [(id_, titles.get(id_, ref.title)) for id_ in ref.ids], self._pick)
+            records_menu(self._window, place, ref.ids, title=self._rule_title, choose=self._pick)
         else:
             self._place_menu(place, inside)
 
@@ -188,8 +187,10 @@ class EventMenus(QObject):
 
     def _list(self, ref: Ref, place: QPoint) -> None:
         if self.spec is not None:
-            records = [(id_, self.spec.titles[self.spec.place_of(id_)]) for id_ in ref.ids]
-            records_menu(self._window, place, records, self._pick)
+            records_menu(self._window, place, ref.ids, title=self.spec.title_of, choose=self._pick)
+
+    def _rule_title(self, id_: str) -> str:
+        return dict(self.spec.known_rules).get(id_, "") if self.spec is not None else ""
 
     def _pick(self, id_: str, *_: object) -> None:
         self._workspace.select(Selection("record", id_))

@@ -31,12 +31,12 @@ def show_menu(parent: QWidget, place: QPoint, entries: Sequence[Entry | None]) -
 
 
 def records_menu(
-    parent: QWidget, place: QPoint, records: Sequence[tuple[str, str]], choose: Callable[[str], object]
+    parent: QWidget, place: QPoint, ids: Sequence[str], *, title: Callable[[str], str], choose: Callable[[str], object]
 ) -> QMenu:
-    """Open a menu of records (id, title) to choose from; the first two dozen, and how many more there are."""
-    entries: list[Entry | None] = [(title, partial(choose, id_), True) for id_, title in records[:_MOST]]
-    if len(records) > _MOST:
-        entries.append((_("and {count} more; zoom in").format(count=len(records) - _MOST), _nothing, False))
+    """Open a menu of records to choose from, named by *title*; the first two dozen, and how many more there are."""
+    entries: list[Entry | None] = [(title(id_), partial(choose, id_), True) for id_ in ids[:_MOST]]
+    if len(ids) > _MOST:
+        entries.append((_("and {count} more; zoom in").format(count=len(ids) - _MOST), _nothing, False))
     return show_menu(parent, place, entries)
 
 

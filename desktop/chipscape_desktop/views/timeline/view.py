@@ -264,9 +264,8 @@ class TimelineView(QWidget):
         """List the members of a cluster whose events lie too close together to be told apart by zooming."""
         spec = self._spec
         if spec is not None:
-            records = [(id_, spec.titles[spec.place_of(id_)]) for id_ in ref.ids]
             place = QCursor.pos() if self.canvas.underMouse() else self.mapToGlobal(QPoint(40, 80))
-            records_menu(self, place, records, self._pick)
+            records_menu(self, place, ref.ids, title=spec.title_of, choose=self._pick)
 
     def _pick(self, id_: str, *_: object) -> None:
         self.workspace.select(Selection("record", id_))
