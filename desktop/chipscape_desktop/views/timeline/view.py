@@ -228,6 +228,7 @@ class TimelineView(QWidget):
         self.panel.forward.setEnabled(self.travel.visited.can(1))
 
     def _view_changed(self, _view: View) -> None:
+        self.canvas.card.hide()  # what it was about is no longer under the pointer
         if self.stack.currentWidget() is self.table:
             self._fill()
 
