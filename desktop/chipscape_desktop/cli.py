@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         cli_exchange,
         cli_facts,
         cli_figures,
+        cli_frames,
         cli_merge,
         cli_networks,
         cli_review,
@@ -156,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--option", type=_option, action="append", default=[], metavar="NAME=VALUE", help="an option of the figure"
     )
+    cli_frames.register(command)
     bench = command(
         "bench", cli_figures.bench, "Measure, each figure beside its baseline; always JSON.", file=False, json=False
     )

@@ -87,8 +87,20 @@ def _layout(told: dict[str, Any]) -> Rows:
         f"force_layout_{count}": _row(
             made["seconds"], made["baseline"]["seconds"], "s", budgets.get(count, 1.5), stress=made["stress"],
             baseline_name=made["baseline"]["name"], note=made["baseline"].get("note", ""),
+            graphviz=made["graphviz"], with_signs=made["with_signs"],
         )
         for count, made in told.items()
+    }  # fmt: skip
+
+
+def _stack(told: dict[str, Any]) -> Rows:
+    dot = told["graphviz"]
+    return {
+        "stack_layout_starter": _row(
+            told["seconds"], dot["seconds"], "s", 0.5, baseline_name=dot["name"], note=dot.get("note", ""),
+            crossings=told["crossings"], crossings_of_dot=dot["crossings"],
+            crossings_of_networkx=told["networkx"].get("crossings"), crossings_unsorted=told["unsorted"]["crossings"],
+        )
     }  # fmt: skip
 
 
@@ -116,6 +128,7 @@ JOBS: dict[str, Job] = {
     "performance": Job("performance.bench_performance", {"count": 2_000}, _performance),
     "ecosystem": Job("ecosystem.bench_ecosystem", {"count": 300}, _ecosystem),
     "layout": Job("graph_layout.bench_layout", {"sizes": (500,)}, _layout),
+    "stack": Job("graph_layout.bench_stack", {}, _stack),
     "painters": Job("painters.bench_painters", {}, _painters, widgets=True),
     "exports": Job("everyday.bench_exports", {"runs": 1}),
     "edit": Job("everyday.bench_edit", {"runs": 2}),

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from chipscape_desktop.figures.drawing import Floats, Ints
 
 EXACT_UP_TO = 400
-_POLISHED_UP_TO = 1000
+MIDDLING_UP_TO = 1000
+_POLISH = 4  # rounds at the end in which a middling graph is pushed pair by pair
 _SOFT = 0.3  # of a cell squared: within a cell the grid knows no direction, so the push must not blow up there
 
 
@@ -49,7 +50,7 @@ def settle(
     xy = xy.copy()
     a, b = edges[:, 0], edges[:, 1]
     heat = cooling.heat
-    polish = cooling.rounds - 8 if EXACT_UP_TO < n <= _POLISHED_UP_TO else cooling.rounds
+    polish = cooling.rounds - _POLISH if EXACT_UP_TO < n <= MIDDLING_UP_TO else cooling.rounds
     for step in range(cooling.rounds):
         if should_stop():
             break

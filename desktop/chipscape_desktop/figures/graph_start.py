@@ -6,7 +6,8 @@ import numpy as np
 
 from chipscape_desktop.figures.drawing import Floats, Ints
 
-_PIVOTS = 50
+_PIVOTS = (24, 50)  # of graphs of up to a thousand nodes, and of larger ones
+_LARGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def pivot_start(graph: Neighbours, rng: np.random.Generator) -> Floats:
     progressive multidimensional scaling of large data" (Graph Drawing 2006). Neighbours are about 1 apart.
     """
     n = len(graph.first) - 1
-    count = min(_PIVOTS, n)
+    count = min(_PIVOTS[n > _LARGE], n)
     distances = np.empty((count, n), dtype=np.float64)
     nearest = np.full(n, np.iinfo(np.int64).max)
     pivot = int(rng.integers(n))

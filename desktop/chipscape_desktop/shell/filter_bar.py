@@ -12,7 +12,8 @@ from chipscape_db.filters import Filters
 from chipscape_desktop.i18n import _, language
 from chipscape_desktop.icons import icon
 from chipscape_desktop.shell.choice_popup import FilterChip
-from chipscape_desktop.shell.date_fields import DayField, SpanChip
+from chipscape_desktop.shell.date_fields import SpanChip
+from chipscape_desktop.widgets.day_field import DayField
 from chipscape_desktop.words import country_name, kind_word, word
 from chipscape_desktop.workspace import Workspace
 

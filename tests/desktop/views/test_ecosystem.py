@@ -19,6 +19,7 @@ from chipscape_desktop.figures.hit import Walk
 from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.theme import current_palette
+from chipscape_desktop.views.ecosystem.frames_dialog import FramesDialog
 from chipscape_desktop.views.ecosystem.view import EcosystemView
 from chipscape_desktop.workspace import Selection, Workspace
 
@@ -345,3 +346,81 @@ def test_by_hand_begins_with_what_is_on_the_screen_and_keeps_all_of_it(qtbot, vi
     start = place_of(view, "asml")
     drag(qtbot, view, start, start + QPoint(40, -60))
     qtbot.waitUntil(lambda: len(view.current_spec().places) == len(spec.nodes), timeout=10_000)
+
+
+def test_g_opens_a_neighbour_and_shift_g_closes_what_hangs_on_it(qtbot, view):
+    whole = view.current_spec()
+    view.panel.choose(center="huawei")
+    around = settled(qtbot, view, whole)
+    view.workspace.select(Selection("record", around.nodes[number(around, "tsmc")].id))
+    qtbot.keyClick(view.canvas, Qt.Key.Key_G)
+    more = settled(qtbot, view, around)
+    assert len(more.nodes) > len(around.nodes)
+    view.workspace.select(Selection("record", more.nodes[number(more, "huawei")].id))
+    qtbot.keyClick(view.canvas, Qt.Key.Key_G, Qt.KeyboardModifier.ShiftModifier)
+    less = settled(qtbot, view, more)
+    assert len(less.nodes) < len(more.nodes)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_G, Qt.KeyboardModifier.ShiftModifier)
+    again = settled(qtbot, view, less)
+    assert len(again.nodes) == len(more.nodes)
+
+
+def test_a_click_on_a_group_opens_it(qtbot, view):
+    before = view.current_spec()
+    view.panel.display.words["group", "country"].trigger()
+    spec = settled(qtbot, view, before)
+    assert len(spec.nodes) < 60
+    qtbot.mouseClick(view.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place_of(view, "group:CN"))
+    opened = settled(qtbot, view, spec)
+    assert "huawei" in {node.slug for node in opened.nodes}
+
+
+def test_d_opens_the_row_about_time_whose_slider_moves_the_day(qtbot, view):
+    view.workspace.change_filters(as_of=date(2024, 1, 1))
+    spec = settled(qtbot, view, view.current_spec())
+    qtbot.keyClick(view.canvas, Qt.Key.Key_D)
+    assert view.time_bar.isVisible()
+    slider = view.time_bar.slider
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: view.workspace.filters.as_of == date(2024, 2, 1), timeout=5_000)
+    moved = settled(qtbot, view, spec)
+    assert moved.change is not None
+    assert view.current_request().options == {"since": "2024-01-01"}
+    # The marks go when the day stands still.
+    qtbot.waitUntil(lambda: view.current_spec().change is None, timeout=10_000)
+    assert view.current_request().options == {}
+
+
+def test_two_days_are_compared_from_the_row(qtbot, view):
+    before = view.current_spec()
+    view.panel.time_button.click()
+    qtbot.keyClicks(view.time_bar.then, "2022")
+    qtbot.keyClick(view.time_bar.then, Qt.Key.Key_Return)
+    spec = settled(qtbot, view, before)
+    assert view.current_request().options == {"since": "2022-01-01"}
+    assert spec.change is not None
+    view.time_bar.then.clear()
+    spec = settled(qtbot, view, spec)
+    assert spec.change is None
+    view.time_bar.clock.setCurrentIndex(2)
+    view.time_bar.clock.activated.emit(2)
+    assert settled(qtbot, view, spec).clock == "both"
+
+
+def test_frames_are_written_from_the_screen_in_their_places(qtbot, view, tmp_path):
+    dialog = FramesDialog(tmp_path, view)
+    dialog.first.set_day(date(2024, 1, 1))
+    dialog.last.set_day(date(2023, 1, 1))
+    dialog.accept()
+    assert dialog.answer is None
+    assert dialog.fault.text()
+    dialog.last.set_day(date(2025, 1, 1))
+    dialog.step.setCurrentIndex(2)
+    dialog.form.setCurrentIndex(1)
+    dialog.form.activated.emit(1)
+    dialog.accept()
+    assert dialog.answer is not None
+    dialog.deleteLater()
+    view.frames.write(dialog.answer, view.current_request(), view.current_spec())
+    qtbot.waitUntil(lambda: view.frames.written == 2, timeout=30_000)
+    assert len(list((tmp_path / "ecosystem-frames").glob("*.png"))) == 2

@@ -2,7 +2,7 @@
 
 from chipscape_db.errors import N_
 from chipscape_db.queries import Reader
-from chipscape_db.queries.ecosystem import EcosystemRows, ecosystem
+from chipscape_db.queries.ecosystem import Asked, EcosystemRows, ecosystem
 from chipscape_desktop.figures.catalog import Request, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.ecosystem.arrange import arrange
@@ -28,7 +28,7 @@ class Ecosystem:
         options = parse(request.options)
         return ecosystem(
             session, request.filters, language=request.language, always=options.center,
-            arrangement=options.arrangement,
+            asked=Asked(options.arrangement, options.metric, options.clock, options.since),
         )  # fmt: skip
 
     def build(self, rows: EcosystemRows, request: Request) -> EcosystemSpec:

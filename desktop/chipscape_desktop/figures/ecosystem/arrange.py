@@ -115,7 +115,9 @@ def _stack(
     stack = stack_layout(
         _layers(spec), spec.edges.ends, start=first, aspect=_ASPECT_OF_STACK, should_stop=should_stop, progress=progress
     )
-    return stack.xy, Ground(stack.bands, left=stack.left, right=stack.right)
+    # Two hubs may be neighbours in a column; they part a little, within their band.
+    xy = remove_overlaps(stack.xy, spec.radius, gap=0.02, spread=False)
+    return xy, Ground(stack.bands, left=stack.left, right=stack.right)
 
 
 def _radial(

@@ -3,15 +3,17 @@
 import numpy as np
 
 from chipscape_db.queries.layers import LAYERS
-from chipscape_desktop.figures.drawing import Anchor, Box, Item, Marks, Pen, Polyline, Rect, Text
+from chipscape_desktop.figures.drawing import Anchor, Box, Item, Marks, Pen, Polyline, Rect, Ref, Text
 from chipscape_desktop.figures.ecosystem.links import layer_title
 from chipscape_desktop.figures.ecosystem.projection import Projected
 from chipscape_desktop.figures.ecosystem.spec import EcosystemSpec
 from chipscape_desktop.figures.palette import Palette, mix
 from chipscape_desktop.figures.text import Measure
+from chipscape_desktop.i18n import _
 
 _SIZE = 12.0
 _PAD = 8.0
+_NOTE_SIZE = 14.0
 
 
 def backdrop(spec: EcosystemSpec, at: Projected, palette: Palette) -> tuple[Item, ...]:
@@ -42,6 +44,27 @@ def titles(spec: EcosystemSpec, at: Projected, palette: Palette, measure: Measur
             if _place(out, named, measure, plot):
                 break
     return tuple(out)
+
+
+def notes(spec: EcosystemSpec, at: Projected, palette: Palette) -> tuple[tuple[Item, ...], tuple[Text, ...]]:
+    """Return the areas and the texts that somebody put on the map; each text's ref has the kind `annotation`."""
+    areas: list[Item] = []
+    texts = []
+    for number, one in enumerate(() if spec.notes is None else spec.notes.content.annotations):
+        ref = Ref("annotation", (str(number),), one.text or _("Area"))
+        points = [tuple(float(part) for part in at.place(x, y)) for x, y in one.points]
+        x0, y0 = min(x for x, _y in points), min(y for _x, y in points)
+        if one.kind == "area":
+            x1, y1 = max(x for x, _y in points), max(y for _x, y in points)
+            fill, pen = palette.ink[:7] + "0d", Pen(palette.ink_soft, 1.0, (5.0, 4.0))
+            areas.append(Box(Rect(x0, y0, x1 - x0, y1 - y0), fill, pen, radius=8.0))
+            said = one.text or "·"
+            texts.append(Text(x0 + 4.0, y0 - 4.0, said, _SIZE, palette.ink, 600, halo=palette.ground, ref=ref))
+        else:
+            texts.append(
+                Text(x0, y0, one.text, _NOTE_SIZE, palette.ink, 600, "middle", halo=palette.ground, ref=ref)
+            )  # fmt: skip
+    return tuple(areas), tuple(texts)
 
 
 def box_of(text: Text, measure: Measure) -> tuple[float, float, float, float]:

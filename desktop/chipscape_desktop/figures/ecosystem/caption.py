@@ -3,23 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from chipscape_db.metrics import METRICS
 from chipscape_db.queries.ecosystem import EcosystemNode, EcosystemRows
-from chipscape_db.queries.footnotes import FootnoteSource
+from chipscape_db.units import shown_unit
 from chipscape_desktop import i18n
+from chipscape_desktop.cell_text import metric_label
 from chipscape_desktop.figures.catalog import Request
+from chipscape_desktop.figures.ecosystem.grouping import GROUP
 from chipscape_desktop.figures.ecosystem.links import GROUPS, group_title
 from chipscape_desktop.figures.ecosystem.options import Options
-from chipscape_desktop.figures.ecosystem.spec import SHAPES, Edges
-from chipscape_desktop.figures.layout.swatches import link_swatch
-from chipscape_desktop.figures.palette import country_colour
-from chipscape_desktop.figures.performance.colours import VENDOR_COLOURS
-from chipscape_desktop.figures.references import source_text
-from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
+from chipscape_desktop.figures.ecosystem.spec import Edges
+from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.i18n import _, ngettext
 from chipscape_desktop.words import country_name, kind_word, link_word, word
-
-_COUNTRIES = ("china", "us", "europe", "east-asia", "other")
 
 
 def whole(
@@ -31,14 +29,16 @@ def whole(
     edges: Edges,
     hidden: int,
 ) -> Caption:
-    """Return the words for the nodes and edges that are shown; *hidden* nodes had no relationship."""
+    """Return the words for the nodes and edges that are shown; *hidden* nodes had no relationship.
+
+    Legend and sources are those of what is in view; see `legend`.
+    """
     center = next((node.name for node in nodes if node.slug == options.center), "") if options.center else ""
     return Caption(
         _title(rows, request, options, center),
         _subtitle(rows, request, options, counts=(len(nodes), len(edges.rows))),
-        _legend(nodes, edges, options),
-        _notes(nodes, edges, hidden=hidden),
-        _sources(rows.sources, edges) if edges.rows else _sources_of_nodes(rows.sources, nodes),
+        (),
+        _notes(rows, request, options, nodes=nodes, edges=edges, hidden=hidden),
     )
 
 
@@ -75,6 +75,15 @@ def summary(names: Sequence[str], nodes: int, edges: int) -> str:
 
 
 def _title(rows: EcosystemRows, request: Request, options: Options, center: str) -> str:
+    plain = _plain_title(rows, request, options, center)
+    if options.clock == "both":
+        return _("{title}: what was known and what was true").format(title=plain)
+    if options.since is not None:
+        return _("{title}: what changed").format(title=plain)
+    return plain
+
+
+def _plain_title(rows: EcosystemRows, request: Request, options: Options, center: str) -> str:
     if center and options.depth == 1:
         return _("The ecosystem of {name}").format(name=center)
     if center:
@@ -97,9 +106,20 @@ def _subtitle(rows: EcosystemRows, request: Request, options: Options, *, counts
         ),
         *_filter_words(rows, request, options),
     ]
-    as_of = request.filters.as_of
-    parts.append(_("as of {date}").format(date=i18n.format_date(as_of)) if as_of else _("all dates"))
+    parts.append(_moment_words(request, options))
     return " · ".join(parts)
+
+
+def _moment_words(request: Request, options: Options) -> str:
+    as_of = request.filters.as_of
+    if options.since is not None and options.clock != "both":
+        until = as_of or date.today()
+        words = _("from {start} to {end}").format(start=i18n.format_date(options.since), end=i18n.format_date(until))
+        return _("{when}, as it was known then").format(when=words) if options.clock == "known" else words
+    if options.clock == "both":
+        return _("on {date}").format(date=i18n.format_date(as_of or date.today()))
+    words = _("as of {date}").format(date=i18n.format_date(as_of)) if as_of else _("all dates")
+    return _("{when}, as it was known then").format(when=words) if options.clock == "known" and as_of else words
 
 
 def _count_records(count: int) -> str:
@@ -134,6 +154,16 @@ def _filter_words(rows: EcosystemRows, request: Request, options: Options) -> li
     return [_("only {what}").format(what=_listed(names)) for names in listed if any(names)]
 
 
+def _changed(rows: EcosystemRows, nodes: Sequence[EcosystemNode], edges: Edges, *, both: bool) -> str:
+    ids = [*(node.id for node in nodes), *(row.id for row in edges.rows)]
+    counted = Counter(rows.changes.get(id_, "") for id_ in ids)
+    said = _("{added} records and relationships are new, {gone} are gone.")
+    if both:
+        said = _("{added} records and relationships were so before any dated source here said it, {gone} only later or "
+                 "no more.")  # fmt: skip
+    return said.format(added=i18n.number(counted["added"]), gone=i18n.number(counted["gone"]))
+
+
 def _listed(names: Sequence[str]) -> str:
     named = [name for name in names if name]
     if len(named) > 4:
@@ -141,45 +171,34 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(named)
 
 
-def _legend(nodes: Sequence[EcosystemNode], edges: Edges, options: Options) -> tuple[LegendEntry, ...]:
-    """Return an entry for each shape, colour and line that the map uses."""
-    kinds = {node.kind for node in nodes}
-    out = [LegendEntry(SHAPES[kind], "ink_soft", kind_word(kind)) for kind in SHAPES if kind in kinds]
-    out += [LegendEntry("range", colour, meaning) for colour, meaning in _meanings(nodes, options.colour)]
-    used = set(edges.group.tolist())
-    out += [
-        LegendEntry(link_swatch(group.head), group.colour, group_title(group.name), group.hollow)
-        for number, group in enumerate(GROUPS)
-        if number in used
-    ]
-    if edges.tentative.any():
-        out.append(LegendEntry("dashed", "ink_soft", _("one unofficial source")))
-    return tuple(out)
-
-
-def _meanings(nodes: Sequence[EcosystemNode], by: str) -> list[tuple[str, str]]:
-    if by == "vendor":
-        names = {
-            VENDOR_COLOURS[node.vendor_slug]: node.vendor_name for node in nodes if node.vendor_slug in VENDOR_COLOURS
-        }
-        found = [(colour, names[colour]) for colour in VENDOR_COLOURS.values() if colour in names]
-        others = any(node.vendor_slug not in VENDOR_COLOURS for node in nodes)
-        return [*found, ("other", _("others"))] if others else found
-    words = {
-        "china": _("China"),
-        "us": _("United States"),
-        "europe": _("Europe"),
-        "east-asia": _("Taiwan, Korea, Japan"),
-        "other": _("elsewhere or unknown"),
-    }
-    used = {country_colour(node.country) for node in nodes}
-    return [(colour, words[colour]) for colour in _COUNTRIES if colour in used]
-
-
-def _notes(nodes: Sequence[EcosystemNode], edges: Edges, *, hidden: int) -> tuple[str, ...]:
+def _notes(
+    rows: EcosystemRows,
+    request: Request,
+    options: Options,
+    *,
+    nodes: Sequence[EcosystemNode],
+    edges: Edges,
+    hidden: int,
+) -> tuple[str, ...]:
     out = []
-    if edges.rows:
+    if options.metric:
+        name, unit = metric_label(options.metric), shown_unit(METRICS[options.metric].unit)
+        measured = f"{name} ({unit})" if unit else name
+        out.append(_("The area of a sign is as its chosen value of {metric}.").format(metric=measured))
+    elif edges.rows and options.size == "degree":
         out.append(_("Larger signs have more relationships on this map."))
+    elif options.size == "betweenness":
+        out.append(_("The area of a sign is as the share of the shortest paths on this map that lead through it."))
+    if options.layout == "radial" and not options.center and nodes:
+        out.append(_("The rings are drawn around the record with the most relationships."))
+    if options.group != "none" and any(node.kind == GROUP for node in nodes):
+        out.append(_("Records are drawn together; a click on a group opens it."))
+    elif options.group == "parent":
+        out.append(_("What an organization makes and owns is drawn as the organization."))
+    if rows.compared:
+        out.append(_changed(rows, nodes, edges, both=options.clock == "both"))
+    elif options.clock == "known" and request.filters.as_of:
+        out.append(_("Shown is what a source had said by that day; undated sources count as early."))
     if any(row.starts_on == "" for row in edges.rows):
         undated = sum(row.starts_on == "" for row in edges.rows)
         out.append(
@@ -198,19 +217,3 @@ def _notes(nodes: Sequence[EcosystemNode], edges: Edges, *, hidden: int) -> tupl
             ).format(count=i18n.number(hidden))
         )
     return tuple(out)
-
-
-def _sources(known: dict[str, FootnoteSource], edges: Edges) -> tuple[SourceNote, ...]:
-    """Return the sources of the relationships shown, those that support most of them first."""
-    supports = Counter(id_ for row in edges.rows for id_ in row.sources if id_ in known)
-    return _numbered(known, supports)
-
-
-def _sources_of_nodes(known: dict[str, FootnoteSource], nodes: Sequence[EcosystemNode]) -> tuple[SourceNote, ...]:
-    return _numbered(known, Counter(id_ for node in nodes for id_ in node.sources if id_ in known))
-
-
-def _numbered(known: dict[str, FootnoteSource], supports: Counter[str]) -> tuple[SourceNote, ...]:
-    texts = {id_: source_text(known[id_]) for id_ in supports}
-    order = sorted(supports, key=lambda id_: (-supports[id_], texts[id_], id_))
-    return tuple(SourceNote(number, id_, texts[id_], known[id_].url) for number, id_ in enumerate(order, 1))

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from chipscape_desktop.figures.drawing import Curves, Floats, Ints, Item, Marks, Pen, Segments, Shape
 from chipscape_desktop.figures.ecosystem.links import GROUPS, LinkGroup
 from chipscape_desktop.figures.ecosystem.projection import Projected
-from chipscape_desktop.figures.ecosystem.spec import EcosystemSpec
+from chipscape_desktop.figures.ecosystem.spec import CHANGES, EcosystemSpec
 from chipscape_desktop.figures.graph_stack import routes
 from chipscape_desktop.figures.palette import Palette
 
 _DASH: Final = (4.0, 3.0)
 _MOST_BENT: Final = 5_000  # more lines in view are drawn straight and as hairlines
-_DENSEST: Final = 0.6  # pixels of line for each of the plot; beyond, the longest lines are left out
+_DENSEST: Final = 0.5  # pixels of line for each of the plot; beyond, the longest lines are left out
 LARGE: Final = 3_000  # edges of a map that may leave lines out
 _FEW: Final = 500  # lines in view that are drawn however long they are
 _MOST_HEADS: Final = 4_000
@@ -64,11 +64,13 @@ class EdgeItems:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How lines are drawn: opacity, how much wider than usual, and whether they have heads."""
+    """How lines are drawn: opacity, how much wider than usual, whether they have heads, and a colour of their own."""
 
     shade: float
     wider: float = 0.0
     heads: bool = True
+    colour: str = ""
+    dash: tuple[float, ...] = ()
 
 
 def edge_items(spec: EcosystemSpec, at: Projected, palette: Palette) -> EdgeItems:
@@ -82,8 +84,13 @@ def edge_items(spec: EcosystemSpec, at: Projected, palette: Palette) -> EdgeItem
     lit = spec.lit_edges()
     lines: list[Item] = []
     heads: list[Item] = []
-    quiet = spec.quiet_edges()
-    if lit is None and quiet is not None:
+    quiet, change = spec.quiet_edges(), spec.edges.change
+    if lit is None and change is not None:
+        _add(spec, drawn, change == 0, palette, _Look(0.3 * shade + 0.04, heads=False), lines, heads)
+        _add(spec, drawn, change == CHANGES.index("added"), palette, _Look(0.95, 0.7), lines, heads)
+        gone = _Look(0.85, 0.3, colour=palette.error, dash=(2.0, 3.0))
+        _add(spec, drawn, change == CHANGES.index("gone"), palette, gone, lines, heads)
+    elif lit is None and quiet is not None:
         _add(spec, drawn, quiet, palette, _Look(0.5 * shade), lines, heads)
         _add(spec, drawn, ~quiet, palette, _Look(min(0.9, 1.4 * shade)), lines, heads)
     elif lit is None:
@@ -115,15 +122,16 @@ def _add(
         own = chosen & (edges.group == number)
         if not own[drawn.number].any():
             continue
-        colour = palette.colour(group.colour) + f"{round(255 * look.shade):02x}"
+        colour = (look.colour or palette.colour(group.colour)) + f"{round(255 * look.shade):02x}"
         for dashed in (True, False):
             for doubled in (0, 1, 2, 3):
                 some = np.flatnonzero((own & (edges.tentative == dashed) & (thick == doubled))[drawn.pieces.number])
                 if len(some):
                     width = 0.7 if many else group.width + look.wider + _THICKER * doubled
-                    lines.append(_lines(spec, drawn, some, Pen(colour, width, _DASH if dashed and not many else ())))
+                    dash = look.dash or (_DASH if dashed and not many else ())
+                    lines.append(_lines(spec, drawn, some, Pen(colour, width, dash)))
         if look.heads and drawn.head and group.head:
-            tip = palette.colour(group.colour) + f"{round(255 * min(1.0, look.shade + 0.25)):02x}"
+            tip = (look.colour or palette.colour(group.colour)) + f"{round(255 * min(1.0, look.shade + 0.25)):02x}"
             heads += _heads(drawn, np.flatnonzero(own[drawn.number]), group, tip, palette.ground)
 
 
@@ -157,7 +165,8 @@ def _kept(spec: EcosystemSpec, at: Projected, number: Ints, length: Floats) -> I
         return np.arange(len(number))
     ends = spec.edges.ends[number]
     passing = ~at.visible[ends].any(axis=1)
-    order = np.lexsort((length, passing))
+    # One sort instead of two: no line is longer than a plot, so those that only pass come after all others.
+    order = np.argsort(length + 1e6 * passing, kind="stable")
     keep = number == spec.marked
     keep[order[: max(_FEW, int(np.searchsorted(np.cumsum(length[order]), room)))]] = True
     lit = spec.lit_edges()

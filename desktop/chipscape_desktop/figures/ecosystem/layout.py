@@ -9,11 +9,13 @@ from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ints, Item, Layer, Marks, Pen, Rect, Text
 from chipscape_desktop.figures.ecosystem import caption as words
 from chipscape_desktop.figures.ecosystem.answered import role_signs
-from chipscape_desktop.figures.ecosystem.backdrop import backdrop, box_of, titles
+from chipscape_desktop.figures.ecosystem.backdrop import backdrop, box_of, notes, titles
 from chipscape_desktop.figures.ecosystem.edges import LARGE, edge_items
+from chipscape_desktop.figures.ecosystem.grouping import GROUP
+from chipscape_desktop.figures.ecosystem.legend import in_view
 from chipscape_desktop.figures.ecosystem.naming import names
 from chipscape_desktop.figures.ecosystem.projection import Projected, project
-from chipscape_desktop.figures.ecosystem.spec import SHAPES, EcosystemSpec
+from chipscape_desktop.figures.ecosystem.spec import CHANGES, SHAPES, EcosystemSpec
 from chipscape_desktop.figures.layout.frame import Frame, compose
 from chipscape_desktop.figures.palette import Palette, mix
 from chipscape_desktop.figures.spec import Caption
@@ -23,7 +25,8 @@ from chipscape_desktop.i18n import _
 _DIMMED = 0.8
 _EDGE = 8.0  # the plot reaches nearly to the sides: a map has no axes
 _KEPT = 12
-_SOURCE_ROWS = 6  # a map has hundreds of sources; files list them all, and the map needs the room
+_SOURCE_ROWS = (3, 6)  # of a low figure and others: a map has hundreds of sources, files list them all
+_LOW = 720.0
 _NAMED = 5
 
 
@@ -62,15 +65,19 @@ class Layouts:
         at = project(spec, plot, view)
         edges = edge_items(spec, at, palette)
         headed = titles(spec, at, palette, measure)
-        named = names(spec, at, palette, measure, taken=[box_of(one, measure) for one in headed])
-        caption = words.with_hidden(spec.caption, named.hidden, edges.left_out)
+        areas, remarks = notes(spec, at, palette)
+        taken = [box_of(one, measure) for one in (*headed, *remarks)]
+        named = names(spec, at, palette, measure, taken=taken)
+        caption = words.with_hidden(
+            _caption_in_view(spec, self._styles_of(spec), at, edges.shown), named.hidden, edges.left_out
+        )
         frame = self._frame(caption, size, palette, measure)
         layers = (
-            Layer("ground", backdrop(spec, at, palette), plot),
+            Layer("ground", (*backdrop(spec, at, palette), *areas), plot),
             Layer("edges", edges.lines, plot),
             Layer("heads", edges.heads, plot),
             Layer("nodes", _nodes(spec, self._styles_of(spec), at, palette), plot),
-            Layer("titles", headed, plot),
+            Layer("titles", (*headed, *remarks), plot),
             Layer("roles", role_signs(spec, at, palette), plot),
             Layer("names", named.texts or _nothing(spec, plot, palette), plot),
         )
@@ -92,10 +99,25 @@ class Layouts:
         key = (caption, size, palette.name)
         frame = self._frames.get(key)
         if frame is None:
-            frame = self._frames[key] = compose(caption, size, palette, measure, source_rows=_SOURCE_ROWS)
+            frame = self._frames[key] = compose(
+                caption, size, palette, measure, source_rows=_SOURCE_ROWS[0 if size[1] < _LOW else 1]
+            )
             while len(self._frames) > _KEPT:
                 self._frames.popitem(last=False)
         return frame
+
+
+def _caption_in_view(spec: EcosystemSpec, styles: Styles, at: Projected, shown: Ints) -> Caption:
+    """Return the words with the legend and the sources of what is in view, a line with neither end in view left out."""
+    lines = int(np.count_nonzero(spec.edges.leader == np.arange(len(spec.edges.leader))))
+    if bool(at.visible.all()) and len(shown) == lines:
+        return spec.caption
+    there = np.zeros(len(spec.edges.rows), dtype=np.bool_)
+    there[shown] = True
+    looks = [styles.names[number] for number in np.flatnonzero(np.bincount(styles.number[at.visible])).tolist()]
+    return in_view(
+        spec, at.visible, edges=there[spec.edges.leader] & at.visible[spec.edges.ends].any(axis=1), looks=looks
+    )
 
 
 def _nodes(spec: EcosystemSpec, styles: Styles, at: Projected, palette: Palette) -> tuple[Item, ...]:
@@ -103,22 +125,36 @@ def _nodes(spec: EcosystemSpec, styles: Styles, at: Projected, palette: Palette)
     lit = spec.lit_nodes()
     if lit is None:
         lit = np.ones(len(spec.nodes), dtype=np.bool_)
+        if spec.change is not None:
+            lit = spec.change > 0
+    hollow = np.zeros(len(spec.nodes), dtype=np.bool_)
+    if spec.valued is not None:
+        hollow |= ~spec.valued
+    if spec.change is not None:
+        hollow |= spec.change == CHANGES.index("gone")
     items: list[Item] = []
     for bright in (False, True):
-        shown = at.visible & (lit == bright)
-        for number, (kind, colour_name) in enumerate(styles.names):
-            some = np.flatnonzero(shown & (styles.number == number))
-            if not len(some):
-                continue
-            some = some[np.argsort(-at.radius[some], kind="stable")]
-            colour = palette.colour(colour_name)
-            fill = colour if bright else mix(colour, palette.ground, _DIMMED)
-            items.append(
-                Marks(
-                    SHAPES[kind], at.x[some], at.y[some], 2 * at.radius[some], fill, Pen(palette.ground, 1.0),
-                    refs=spec.refs, index=some,
-                )
-            )  # fmt: skip
+        for empty in (False, True):
+            shown = at.visible & (lit == bright) & (hollow == empty)
+            for number, (kind, colour_name) in enumerate(styles.names):
+                some = np.flatnonzero(shown & (styles.number == number))
+                if not len(some):
+                    continue
+                some = some[np.argsort(-at.radius[some], kind="stable")]
+                colour = palette.colour(colour_name)
+                fill = colour if bright else mix(colour, palette.ground, _DIMMED)
+                x, y, size = at.x[some], at.y[some], 2 * at.radius[some]
+                pen = Pen(fill, 1.4, (2.0, 1.5)) if empty else Pen(palette.ground, 1.0)
+                inside = palette.ground if empty else fill
+                items.append(Marks(SHAPES[kind], x, y, size, inside, pen, refs=spec.refs, index=some))
+                if kind == GROUP:
+                    items.append(Marks("disc", x, y, size + 5.0, None, Pen(fill, 1.2)))
+    return (*items, *_signs(spec, at, palette))
+
+
+def _signs(spec: EcosystemSpec, at: Projected, palette: Palette) -> list[Item]:
+    """Return what is drawn over nodes: a ring at the center, a dot where one is pinned, a plus or a cross."""
+    items: list[Item] = []
     if spec.center >= 0 and at.visible[spec.center]:
         here = np.array([spec.center])
         items.append(Marks("disc", at.x[here], at.y[here], 2 * at.radius[here] + 8.0, None, Pen(palette.ink, 1.5)))
@@ -126,7 +162,16 @@ def _nodes(spec: EcosystemSpec, styles: Styles, at: Projected, palette: Palette)
     if len(held) and spec.layout != "hand":
         size = np.clip(0.7 * at.radius[held], 3.0, 7.0)
         items.append(Marks("disc", at.x[held], at.y[held], size, palette.ground, Pen(palette.ink, 1.0)))
-    return tuple(items)
+    if spec.change is None:
+        return items
+    for word, colour, turn in (("added", palette.ink, 45.0), ("gone", palette.error, 0.0)):
+        some = np.flatnonzero(at.visible & (spec.change == CHANGES.index(word)))
+        if len(some):
+            x, y = at.x[some] + 0.75 * at.radius[some] + 2.0, at.y[some] - 0.75 * at.radius[some] - 2.0
+            angle = np.full(len(some), turn)
+            items.append(Marks("cross", x, y, 8.0, None, Pen(palette.ground, 4.0), angle))
+            items.append(Marks("cross", x, y, 7.0, None, Pen(colour, 1.8), angle))
+    return items
 
 
 def _nothing(spec: EcosystemSpec, plot: Rect, palette: Palette) -> tuple[Text, ...]:

@@ -18,9 +18,10 @@ ASCENT, DESCENT = 0.78, 0.22
 _SMALL, _MIDDLE, _LARGE = 11.0, 12.0, 14.0
 _WIDEST: Final = 190.0
 _AREA_EACH: Final = 1_500.0  # square pixels of plot for each name that is tried
-_MOST: Final = 450
+_MOST: Final = (450, 300)  # names that are tried, on a map of some hundred nodes and on one of thousands
+_LARGE_MAP: Final = 3_000
 _AREA_OF_HUB: Final = 26_000.0
-_HUBS: Final = (5, 40)
+_HUBS: Final = (5, 32)
 _GAP: Final = 2.0
 _MOST_OBSTACLES: Final = 800
 _DIMMED: Final = 0.72
@@ -74,7 +75,7 @@ def names(
 
 
 def _candidates(visible: Ints, first: Floats, plot: Rect) -> Ints:
-    most = min(_MOST, max(12, int(plot.width * plot.height / _AREA_EACH)))
+    most = min(_MOST[len(first) > _LARGE_MAP], max(12, int(plot.width * plot.height / _AREA_EACH)))
     return visible[np.argsort(-first[visible], kind="stable")[:most]]
 
 

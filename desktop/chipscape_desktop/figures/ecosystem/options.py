@@ -6,19 +6,27 @@ from datetime import date
 from typing import Final
 
 from chipscape_db.errors import N_, Invalid
+from chipscape_db.metrics import METRICS
+from chipscape_db.queries.ecosystem import Clock
 from chipscape_db.vocabulary import RELATIONSHIP_KINDS
 from chipscape_desktop.figures.ecosystem.links import GROUPS
 
 DEEPEST: Final = 4
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "layout": ("force", "stack", "radial", "country", "hand"),
-    "colour": ("country", "vendor"),
+    "colour": ("country", "vendor", "community"),
+    "group": ("none", "parent", "country", "kind"),
     "parallel": ("bundled", "apart"),
+    "clock": ("valid", "known", "both"),
     "hide": ("isolated", "nothing"),
     "depth": tuple(str(depth) for depth in range(1, DEEPEST + 1)),
 }
 """The words that each option takes, the default first; the others are free."""
-_KNOWN: Final = (*CHOICES, "kinds", "center", "focus", "open", "since", "ask")
+_KNOWN: Final = (*CHOICES, "size", "kinds", "center", "focus", "open", "since", "ask")
+SIZES: Final = ("degree", "betweenness", "same")
+"""What the size of signs can say besides the metrics of numbers, the default first."""
+SIZE_METRICS: Final = tuple(one.key for one in METRICS.values() if one.kind == "number" and not one.is_date)
+_CLOCKS: Final[Mapping[str, Clock]] = {"valid": "valid", "known": "known", "both": "both"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Options:
     size: str = "degree"
     group: str = "none"
     bundled: bool = True
-    clock: str = "valid"
+    clock: Clock = "valid"
     opened: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     since: date | None = None
@@ -55,6 +63,11 @@ class Options:
         part = f":{self.center}:{self.depth}" if self.center and self.layout != "hand" else ""
         grouped = "" if self.group == "none" else f"/{self.group}"
         return f"{self.layout}{part}{grouped}"
+
+    @property
+    def metric(self) -> str:
+        """The metric that the size of signs says, empty where it says something else."""
+        return "" if self.size in SIZES else self.size
 
 
 def parse(options: Mapping[str, str]) -> Options:
@@ -80,8 +93,9 @@ def parse(options: Mapping[str, str]) -> Options:
     marked = [word for word in options.get("open", "").split(",") if word]
     return Options(
         frozenset(kinds), words["colour"], words["hide"] == "isolated", options.get("center", ""),
-        int(words["depth"]), options.get("focus", ""), words["layout"], words.get("size", "degree"),
-        words.get("group", "none"), words["parallel"] == "bundled", words.get("clock", "valid"),
+        int(words["depth"]), options.get("focus", ""), words["layout"],
+        _one_of("size", options.get("size", SIZES[0]), (*SIZES, *SIZE_METRICS)), words["group"],
+        words["parallel"] == "bundled" or words["group"] != "none", _CLOCKS[words["clock"]],
         frozenset(word for word in marked if not word.startswith("-")),
         frozenset(word[1:] for word in marked if word.startswith("-")), _day(options.get("since", "")),
         ask=options.get("ask", ""),

@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chipscape_db.queries.ecosystem import EcosystemEdge, EcosystemNode
+from chipscape_db.queries.ecosystem import Clock, EcosystemEdge, EcosystemNode, MapNotes
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref, Shape
+from chipscape_desktop.figures.ecosystem.citations import Citations
 from chipscape_desktop.figures.graph_stack import Band
 from chipscape_desktop.figures.spec import Caption
 
@@ -21,10 +22,13 @@ SHAPES: Final[dict[str, Shape]] = {
     "software": "tab",
     "policy": "diamond",
     "sector": "triangle",
+    "group": "disc",
 }
 """The shape of each kind of record, in the order of the legend."""
 
 NOWHERE: Final = -1
+CHANGES: Final = ("", "added", "gone", "changed")
+"""What became of a node or an edge between two moments."""
 _MANY = 500  # edges of a map around a record, of which those to the middle stand out
 _MARGIN = 0.6  # around everything, in units of the layout
 
@@ -36,7 +40,7 @@ class Edges:
     `ends` holds pairs of node numbers, subject first; `group` numbers into `links.GROUPS`; `bend` is how far the middle
     lies beside the straight line, as a share of its length, to the right of the way from subject to object. `leader` is
     the number of the edge that is drawn for each (itself, unless edges are bundled), `count` how many that one stands
-    for; `tentative` says whether all of these are.
+    for; `tentative` says whether all of these are. `change` numbers into `CHANGES`, as what the line stands for.
     """
 
     rows: tuple[EcosystemEdge, ...]
@@ -47,6 +51,7 @@ class Edges:
     refs: tuple[Ref, ...]
     leader: Ints
     count: Ints
+    change: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,11 @@ class EcosystemSpec:
     number of an edge drawn in the colour of selection, or -1. `pinned` nodes were put where they are by hand. With an
     `emphasis` all that it does not name is dimmed; a focus comes before it. `layout` says how it is arranged,
     `arrangement` under which name its places are kept, `places` where records were put in it by hand; `layer` numbers
-    into `LAYERS`; `ground` is what the arrangement draws under the map.
+    into `LAYERS`; `ground` is what the arrangement draws under the map. `members` holds the ids of the records that a
+    node stands for together with others, by its id, and `inside` the node of each of these. Where size says a metric,
+    `valued` says which nodes have a value. `change` numbers into `CHANGES`; None where no two moments are compared;
+    `clock` says which moments. `cited` are the sources (of the edges, or where there are none of the nodes), `meanings`
+    what each colour says, in order, `notes` the texts and areas put on the map.
     """
 
     caption: Caption
@@ -123,6 +132,14 @@ class EcosystemSpec:
     layer: Ints | None = None
     ground: Ground = Ground()
     places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    inside: Mapping[str, int] = field(default_factory=dict)
+    valued: NDArray[np.bool_] | None = None
+    change: Ints | None = None
+    clock: Clock = "valid"
+    cited: Citations | None = None
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    notes: MapNotes | None = None
 
     @property
     def center_id(self) -> str:
@@ -131,7 +148,8 @@ class EcosystemSpec:
 
     def number_of(self, record_id: str) -> int:
         """Return the number of the node that stands for a record, -1 when it is not on the map."""
-        return next((number for number, node in enumerate(self.nodes) if node.id == record_id), NOWHERE)
+        number = next((number for number, node in enumerate(self.nodes) if node.id == record_id), NOWHERE)
+        return self.inside.get(record_id, NOWHERE) if number == NOWHERE else number
 
     def edge_of(self, relationship_id: str) -> int:
         """Return the number of the edge that stands for a relationship, -1 when it is not on the map."""

@@ -65,6 +65,9 @@ def swatch(entry: LegendEntry, x: float, y: float, palette: Palette) -> list[Ite
                 Box(Rect(x + place * wide / 4, y - 5, wide / 4, 10), colour[:7] + step)
                 for place, step in enumerate(steps)
             ]
+        case "plus" | "cross":
+            angle = column(45.0 if entry.swatch == "plus" else 0.0)
+            return [Marks("cross", column(x + wide / 2), column(y), 10.0, None, Pen(colour, 2), angle)]
         case shape if shape in _SHAPES:
             fill, pen = (None, Pen(colour, 1.5)) if entry.hollow else (colour, None)
             return [Marks(_SHAPES[_SHAPES.index(shape)], column(x + wide / 2), column(y), 10.0, fill, pen)]

@@ -16,6 +16,8 @@ def card(spec: EcosystemSpec, ref: Ref) -> str:
         edges = [edge for edge in map(spec.edge_of, ref.ids) if edge >= 0]
         return "<br>".join(_edge(spec, edge) for edge in edges[:_KINDS]) if edges else ""
     node = spec.number_of(ref.ids[0])
+    if ref.kind == "cluster" and node >= 0:
+        return "<br>".join((f"<b>{escape(ref.title)}</b>", _small(_("A click shows them one by one."))))
     return _node(spec, node) if node >= 0 else ""
 
 

@@ -34,6 +34,9 @@ class Choosing(QObject):
         """Offer what every map offers."""
         offers.add(
             Offer("record", N_("Show its neighbourhood only"), self.center_on, "F"),
+            Offer("record", N_("Show its neighbours too"), self._open, "G", self._can_open),
+            Offer("record", N_("Leave out what hangs on it alone"), self._close, "Shift+G", self._can_close),
+            Offer("record", N_("Show what hangs on it again"), self._close, "Shift+G", self._is_closed),
             Offer("record", self._pin_text, self._arranging.toggle_pin, "P"),
             Offer("record", "", self.next_relationship, "E", listed=False),
             Offer("relationship", "", self.next_relationship, "E", listed=False),
@@ -80,6 +83,8 @@ class Choosing(QObject):
     def _activated(self, ref: Ref) -> None:
         if ref.ids and ref.kind in ("record", "relationship"):
             self._workspace.select(Selection(ref.kind, ref.ids[0]))
+        elif ref.kind == "cluster":
+            self._panel.toggle(ref.ids[0], opened=True)
 
     def _double_clicked(self, ref: Ref | None, _x: float, _y: float) -> None:
         if ref is None:
@@ -88,6 +93,37 @@ class Choosing(QObject):
             self._arranging.toggle_pin(ref.ids[0])
         elif ref.kind == "record":
             self.center_on(ref.ids[0])
+
+    def _open(self, record_id: str) -> None:
+        self._panel.toggle(self._slug(record_id), opened=True)
+
+    def _close(self, record_id: str) -> None:
+        self._panel.toggle(self._slug(record_id), opened=False)
+
+    def _slug(self, record_id: str) -> str:
+        spec = self._arranging.spec
+        number = NOWHERE if spec is None else spec.number_of(record_id)
+        return "" if spec is None or number == NOWHERE else spec.nodes[number].slug
+
+    def _can_open(self, record_id: str) -> bool:
+        """Say whether a record of a neighbourhood, or a group of an organization, may have more to show."""
+        spec = self._arranging.spec
+        if spec is None or self._slug(record_id) == "":
+            return False
+        grouped = spec.nodes[spec.number_of(record_id)].id in spec.members
+        return grouped or (bool(spec.center_id) and record_id != spec.center_id)
+
+    def _can_close(self, record_id: str) -> bool:
+        spec = self._arranging.spec
+        number = NOWHERE if spec is None else spec.number_of(record_id)
+        if spec is None or number == NOWHERE or self._is_closed(record_id):
+            return False
+        near = spec.neighbours(number)
+        return any(len(spec.neighbours(int(one))) == 1 for one in near)
+
+    def _is_closed(self, record_id: str) -> bool:
+        slug = self._slug(record_id)
+        return bool(slug) and slug in self._panel.read().closed
 
     def _pin_text(self, record_id: str) -> str:
         return _("Let it go") if self._arranging.is_pinned(record_id) else _("Pin it here")

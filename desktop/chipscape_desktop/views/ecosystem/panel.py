@@ -4,16 +4,17 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from chipscape_desktop.figures.ecosystem.links import GROUPS
-from chipscape_desktop.figures.ecosystem.options import CHOICES, DEEPEST, Options, parse
+from chipscape_desktop.figures.ecosystem.options import CHOICES, DEEPEST, SIZES, Options, parse
 from chipscape_desktop.i18n import _, ngettext
 from chipscape_desktop.icons import icon
 from chipscape_desktop.views.ecosystem.display_menu import DisplayMenu
 from chipscape_desktop.words import link_word
 
 _LAYOUTS = CHOICES["layout"]
+_DEFAULTS = {name: words[0] for name, words in CHOICES.items()} | {"size": SIZES[0]}
 
 
 class EcosystemPanel(QWidget):
@@ -41,14 +42,14 @@ class EcosystemPanel(QWidget):
         self._menu.addSeparator()
         self._all = self._menu.addAction("")
         self.kinds_button.setMenu(self._menu)
-        self._layout_label = QLabel(self)
         self.layouts = QComboBox(self)
         for name in _LAYOUTS:
             self.layouts.addItem("", name)
-        self._layout_label.setBuddy(self.layouts)
         self.display_button = QPushButton(self)
         self.display = DisplayMenu(self.display_button)
         self.display_button.setMenu(self.display)
+        self.time_button = QPushButton(self)
+        self.time_button.setCheckable(True)
         self.center = QPushButton(self)
         self.center.setIcon(icon("crosshair"))
         self.steps = QComboBox(self)
@@ -61,8 +62,8 @@ class EcosystemPanel(QWidget):
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
         left = (
-            self.kinds_button, self._layout_label, self.layouts, self.display_button, self.center, self.steps,
-            self.whole,
+            self.kinds_button, self.layouts, self.display_button, self.time_button,
+            self.center, self.steps, self.whole,
         )  # fmt: skip
         for widget in left:
             row.addWidget(widget)
@@ -99,7 +100,7 @@ class EcosystemPanel(QWidget):
         options = dict(self._options)
         for name, word in words.items():
             options.pop(name, None)
-            if word and word != CHOICES.get(name, ("",))[0]:
+            if word and word != _DEFAULTS.get(name):
                 options[name] = word
         parse(options)
         if options != self._options:
@@ -109,7 +110,7 @@ class EcosystemPanel(QWidget):
 
     def show_whole(self, _checked: bool = False) -> None:
         """Leave the neighbourhood for the whole map."""
-        self.choose(center="", depth="")
+        self.choose(center="", depth="", open="")
 
     def can_center(self, possible: bool) -> None:
         """Say whether there is a selected record to centre on."""
@@ -127,10 +128,12 @@ class EcosystemPanel(QWidget):
             self._groups[group.name].setText(", ".join(link_word(kind) for kind in group.kinds))
         self._all.setText(_("All relationships"))
         self.kinds_button.setToolTip(_("Choose which relationships are on the map"))
-        self._layout_label.setText(_("Layout"))
+        self.layouts.setAccessibleName(_("Layout"))
         for place, text in enumerate((_("Forces"), _("Stack"), _("Rings"), _("Countries"), _("By hand"))):
             self.layouts.setItemText(place, text)
         self.layouts.setToolTip(_("How the records are arranged (L for the next)"))
+        self.time_button.setText(_("Time"))
+        self.time_button.setToolTip(_("Move through time, compare two days (D)"))
         self.display_button.setText(_("Display"))
         self.display_button.setToolTip(_("Choose what colours, sizes and lines mean"))
         self.display.retranslate()
@@ -169,8 +172,13 @@ class EcosystemPanel(QWidget):
         self.layouts.setCurrentIndex(_LAYOUTS.index(options.layout))
         self.display.show_options(self._options)
         self.steps.setCurrentIndex(options.depth - 1)
+        # In a neighbourhood a double click or F leads to another; the row has no room for everything.
+        if options.center:
+            self.center.hide()
         self.steps.setVisible(bool(options.center))
         self.whole.setVisible(bool(options.center))
+        if not options.center:
+            self.center.show()
         self._count_groups()
 
     def _count_groups(self) -> None:
@@ -189,6 +197,15 @@ class EcosystemPanel(QWidget):
         if shown:
             self.choose(kinds="" if len(shown) == len(GROUPS) else ",".join(shown))
         self._show()
+
+    def toggle(self, slug: str, *, opened: bool) -> None:
+        """Show the neighbours of a record (or the members of a group) too, or no more."""
+        marked = [word for word in self._options.get("open", "").split(",") if word and word.lstrip("-") != slug]
+        told = {word.lstrip("-"): word for word in self._options.get("open", "").split(",")}.get(slug, "")
+        wanted = slug if opened else f"-{slug}"
+        if told != wanted:
+            marked.append(wanted)
+        self.choose(open=",".join(marked))
 
     def next_layout(self, _id: str = "") -> None:
         """Arrange the map in the next of the ways there are."""

@@ -25,11 +25,16 @@ from chipscape_desktop.views.ecosystem.dragging import NodeDragging
 from chipscape_desktop.views.ecosystem.editing import Drawer, Editing
 from chipscape_desktop.views.ecosystem.empty import EmptyMap, Why
 from chipscape_desktop.views.ecosystem.finding import brought_into, nodes_of, shows_just
+from chipscape_desktop.views.ecosystem.frames_dialog import Frames
 from chipscape_desktop.views.ecosystem.gestures import Gestures
+from chipscape_desktop.views.ecosystem.motion import Motion
+from chipscape_desktop.views.ecosystem.noting import Noting
 from chipscape_desktop.views.ecosystem.offers import Offer, Offers
 from chipscape_desktop.views.ecosystem.panel import EcosystemPanel
+from chipscape_desktop.views.ecosystem.playing import Playing
 from chipscape_desktop.views.ecosystem.pointing import Pointing
 from chipscape_desktop.views.ecosystem.question_panel import QuestionPanel
+from chipscape_desktop.views.ecosystem.time_bar import TimeBar
 from chipscape_desktop.views.ecosystem.tying import Tying
 from chipscape_desktop.workspace import Activity, Selection, Workspace
 
@@ -54,6 +59,8 @@ class EcosystemView(QWidget):
         self.workspace = workspace
         self.arranging = Arranging(workspace, self)
         self.panel = EcosystemPanel(self)
+        self.time_bar = TimeBar(self)
+        self.playing = Playing(workspace, panel=self.panel, bar=self.time_bar)
         self.canvas = FigureCanvas(y_down=True, lock_aspect=True, snapshot_while_moving=True, parent=self)
         self.empty = EmptyMap(self)
         self.pointing = Pointing(self.canvas, self.arranging)
@@ -62,6 +69,8 @@ class EcosystemView(QWidget):
         )
         self.offers = Offers(self.choosing.at_hand, self)
         self._dragging = NodeDragging(self.canvas)
+        self.frames = Frames(workspace, self)
+        self.motion = Motion(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.canvas)
         self.stack.addWidget(self.empty)
@@ -71,6 +80,7 @@ class EcosystemView(QWidget):
         column.addWidget(self.panel)
         self.asking = Asking(workspace, QuestionPanel(workspace, self), self.arranging)
         self.chosen = Chosen(workspace, self.canvas, self.arranging)
+        self.noting = Noting(workspace, self.canvas, self.arranging, chosen=self.chosen)
         self.tying = Tying(self.canvas, self.arranging)
         self.editing = Editing(self.canvas, self.tying)
         self.drawer = Drawer(self)
@@ -82,6 +92,7 @@ class EcosystemView(QWidget):
             self.split.addWidget(widget)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
         self.split.setSizes([_WIDTH - _ASKING, _ASKING, _ASKING])
+        column.addWidget(self.time_bar)
         column.addWidget(self.split, 1)
         self.setFocusProxy(self.canvas)
         self._loading = QTimer(self)
@@ -90,11 +101,13 @@ class EcosystemView(QWidget):
         self._loading.timeout.connect(self._show_loading)
         self.canvas.set_dragging(self._gestures)
         self.choosing.add_to(self.offers)
+        self.playing.add_to(self.offers)
         self.offers.add(
             Offer("map", N_("Arrange anew"), self.arrange_anew, "R", self._is_laid_out),
             Offer("map", N_("Next layout"), self.panel.next_layout, "L"),
+            Offer("map", N_("Write frames…"), self.ask_frames, "Ctrl+Shift+F"),
         )
-        for part in (self.editing, self.chosen, self.asking):
+        for part in (self.editing, self.chosen, self.noting, self.asking):
             part.add_to(self.offers)
         self._connect()
         self._follow_theme()
@@ -104,15 +117,19 @@ class EcosystemView(QWidget):
     def _connect(self) -> None:
         self.arranging.arranged.connect(self._show)
         self.arranging.moved.connect(self.canvas.relayout)
+        self.motion.stepped.connect(self.canvas.relayout)
         self._dragging.dragged.connect(self._dragged)
         self.chosen.changed.connect(self._ring)
         self.drawer.opened.connect(self.asking.close)
         self.drawer.emptied.connect(self.canvas.setFocus)
         self._dragging.dropped.connect(self._dropped)
+        self._dragging.carried.connect(self.noting.move)
         self.panel.changed.connect(self._options_changed)
         self.panel.arrange_wanted.connect(self.arrange_anew)
         self.asking.answered.connect(self._answered)
         self.panel.asking_wanted.connect(self.asking.open)
+        self.playing.rested.connect(self.reload)
+        self.time_bar.frames_wanted.connect(self.ask_frames)
         self.panel.fitted.connect(self.canvas.go_home)
         self.panel.zoomed.connect(self.canvas.zoom)
         self.canvas.menu_wanted.connect(self.offers.pop_up)
@@ -130,7 +147,7 @@ class EcosystemView(QWidget):
 
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
-        return Request(self.workspace.filters, language(), self.panel.options() | self.asking.option())
+        return Request(self.workspace.filters, language(), self.playing.options() | self.asking.option())
 
     def current_view(self) -> View:
         """Return the part in view."""
@@ -160,6 +177,10 @@ class EcosystemView(QWidget):
         """Let go of every place and lay the map out afresh."""
         self.arranging.read_afresh(self.current_request())
 
+    def ask_frames(self, _id: str = "") -> None:
+        """Ask for the map of many days, as pictures or slides."""
+        self.frames.ask(self.current_request(), self.arranging.spec)
+
     def _is_laid_out(self, _id: str) -> bool:
         return self.panel.read().layout != "hand"
 
@@ -172,6 +193,7 @@ class EcosystemView(QWidget):
         )  # fmt: skip
         self._loading.stop()
         self.pointing.leave()
+        self.motion.begin(before, spec)
         home = FIGURE.home(spec)
         self.canvas.set_limits(minXRange=_CLOSEST, maxXRange=_FARTHEST * max(home.x[1] - home.x[0], 10.0))
         self.canvas.set_layout(self._lay_out, home=home)
@@ -185,7 +207,8 @@ class EcosystemView(QWidget):
 
     def _lay_out(self, view: View, size: tuple[float, float]) -> Drawing:
         assert self.arranging.spec is not None
-        spec = self.pointing.emphasised(self.asking.on_map(self.arranging.spec), self.workspace.selection)
+        spec = self.asking.on_map(self.motion.at(self.arranging.spec))
+        spec = self.pointing.emphasised(spec, self.workspace.selection)
         return FIGURE.layout(spec, size=size, palette=current_palette(), measure=default_measure(), view=view)
 
     def _answered(self) -> None:
@@ -222,7 +245,8 @@ class EcosystemView(QWidget):
     def _options_changed(self, _options: object) -> None:
         self.reload()
 
-    def _filters_changed(self, _filters: Filters) -> None:
+    def _filters_changed(self, filters: Filters) -> None:
+        self.playing.follow(filters)
         self.fresh.ask()
         self.answers.ask()
 
