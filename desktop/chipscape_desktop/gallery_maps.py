@@ -9,6 +9,12 @@ from chipscape_desktop.shell.main_window import MainWindow
 MAPS: Final[Mapping[str, Mapping[str, str]]] = {
     **{f"map-{layout}": {"layout": layout} for layout in CHOICES["layout"]},
     **{f"map-huawei-{layout}": {"layout": layout, "center": "huawei"} for layout in CHOICES["layout"]},
+    "map-by-community": {"colour": "community"},
+    "map-organizations": {"group": "parent"},
+    "map-countries": {"group": "country"},
+    "map-memory": {"layout": "stack", "center": "nvidia", "size": "memory.capacity"},
+    "map-changed": {"layout": "stack", "center": "huawei", "since": "2024-01-01"},
+    "map-known": {"center": "huawei", "clock": "both"},
 }
 """The options of the map by the name of the picture."""
 
@@ -16,7 +22,9 @@ MAPS: Final[Mapping[str, Mapping[str, str]]] = {
 def show_map(options: Mapping[str, str], window: MainWindow) -> None:
     """Show the map with these options."""
     window.show_screen("ecosystem")
-    _screen(window).panel.choose(**options)
+    panel = _screen(window).panel
+    panel.choose(**options)
+    panel.time_button.setChecked("since" in options or "clock" in options)
 
 
 def reset_map(window: MainWindow) -> None:
@@ -28,6 +36,7 @@ def reset_map(window: MainWindow) -> None:
         screen.tying.stop()
         screen.chosen.set(frozenset())
         screen.panel.choose(**dict.fromkeys(screen.panel.options(), ""))
+        screen.panel.time_button.setChecked(False)
 
 
 def _screen(window: MainWindow) -> Any:
