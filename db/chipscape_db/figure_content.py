@@ -9,8 +9,8 @@ from typing import Any, Final
 from chipscape_db.errors import N_, Invalid
 from chipscape_db.filters import Filters
 
-ANNOTATION_KINDS: Final = ("text", "arrow", "line-across", "line-down", "growth", "area")
-_POINTS: Final = {"text": 1, "arrow": 2, "line-across": 1, "line-down": 1, "growth": 2, "area": 2}
+ANNOTATION_KINDS: Final = ("text", "arrow", "line-across", "line-down", "growth")
+_POINTS: Final = {"text": 1, "arrow": 2, "line-across": 1, "line-down": 1, "growth": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Annotation:
 
     A `text` stands at one point; an `arrow` leads from its text at the first to the second; a `line-across` runs at
     the height of its point, a `line-down` at its x; `growth` leads from one value to another and says the difference
-    and the factor between them; an `area` is the rectangle between two corners, named by its text.
+    and the factor between them.
     """
 
     kind: str
@@ -28,9 +28,14 @@ class Annotation:
 
     def __post_init__(self) -> None:
         """Refuse a kind that there is not, and points too few or too many."""
-        if self.kind not in ANNOTATION_KINDS or len(self.points) != _POINTS[self.kind]:
+        wanted = 2 if self.kind == AREA else _POINTS.get(self.kind)
+        if len(self.points) != wanted:
             raise Invalid(N_("There is no annotation {kind} of {count} points."), field="annotations", kind=self.kind,
                           count=len(self.points))  # fmt: skip
+
+
+AREA: Final = "area"
+"""The kind of a remark on a map: the rectangle between two corners, named by its text."""
 
 
 @dataclass(frozen=True, slots=True)

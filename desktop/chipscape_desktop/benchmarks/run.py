@@ -128,7 +128,6 @@ JOBS: dict[str, Job] = {
     "performance": Job("performance.bench_performance", {"count": 2_000}, _performance),
     "ecosystem": Job("ecosystem.bench_ecosystem", {"count": 300}, _ecosystem),
     "layout": Job("graph_layout.bench_layout", {"sizes": (500,)}, _layout),
-    "stack": Job("graph_layout.bench_stack", {}, _stack),
     "painters": Job("painters.bench_painters", {}, _painters, widgets=True),
     "exports": Job("everyday.bench_exports", {"runs": 1}),
     "edit": Job("everyday.bench_edit", {"runs": 2}),
@@ -136,6 +135,7 @@ JOBS: dict[str, Job] = {
     "undo": Job("everyday.bench_undo_import", {"count": 200}),
     "memory": Job("everyday.bench_memory", {}),
     "idle": Job("everyday.bench_idle", {"seconds": 0.3}),
+    "stack": Job("graph_layout.bench_stack", {}, _stack),
 }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from chipscape_db.figure_content import Annotation
 from chipscape_desktop.figures.catalog import View
-from chipscape_desktop.figures.drawing import Anchor, Box, Drawing, Item, Layer, Marks, Pen, Rect, Ref, Segments, Text
+from chipscape_desktop.figures.drawing import Anchor, Drawing, Item, Layer, Marks, Pen, Rect, Ref, Segments, Text
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.i18n import _
@@ -72,10 +72,6 @@ def _drawn(
         side: Anchor = "end" if near_edge else "start"
         return [_line(ends, Pen(palette.ink, 1.25, (6.0, 4.0)), ref), _text(*at, text, side, palette, ref)]
     to_x, to_y = places[1]
-    if kind == "area":
-        area = Rect(min(x, to_x), min(y, to_y), abs(to_x - x), abs(to_y - y))
-        named = _text(area.x + 6, area.y - 4, text, "start", palette, ref)
-        return [Box(area, palette.ink[:7] + "0d", Pen(palette.ink_soft, 1.0, (5.0, 4.0)), radius=8.0), named]
     items: list[Item] = [*_arrow((x, y), (to_x, to_y), pen, palette, ref)]
     if kind == "growth":
         items.append(_text((x + to_x) / 2, (y + to_y) / 2 - 8, text, "middle", palette, ref))
