@@ -192,8 +192,9 @@ class Layer:
 class Drawing:
     """A laid-out figure: what every painter paints.
 
-    `plot` is the area of the data; `summary` says in words what is shown (for readers of the screen and of files);
-    `dropped` is the number of labels that found no room; `caption` holds the words set around the plot, with the
+    `plot` is the area of the data, `panels` those of small figures side by side, all of one view, the first being
+    `plot`; `summary` says in words what is shown (for readers of the screen and of files); `dropped` is the number of
+    labels that found no room; `caption` holds the words set around the plot, with the
     sources of what is in view (None: those of the whole figure).
     """
 
@@ -206,3 +207,4 @@ class Drawing:
     summary: str = ""
     dropped: int = 0
     caption: "Caption | None" = None
+    panels: tuple[Rect, ...] = ()

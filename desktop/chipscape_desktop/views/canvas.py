@@ -83,6 +83,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._rest.setSingleShot(True)
         self._rest.setInterval(_STILL_AFTER_MS)
         self._rest.timeout.connect(self.relayout)
+        self._panel = 0  # of small figures side by side, the one that the mouse moves
         self._hover: Ref | None = None
         self._standing: Ref | None = None
         self._walk: tuple[Drawing, Walk] | None = None
@@ -236,11 +237,25 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     # Events
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Move the small figure that is pressed, where there are several of one view."""
+        self._enter_panel(event.position())
+        super().mousePressEvent(event)
+
+    def _enter_panel(self, at: QPointF) -> None:
+        panels = () if self._drawing is None else self._drawing.panels
+        found = next((place for place, panel in enumerate(panels) if panel.contains(at.x(), at.y())), self._panel)
+        if found != self._panel and panels:
+            self._panel = found
+            panel = panels[found]
+            self._box.setGeometry(QRectF(panel.x, panel.y, panel.width, panel.height))
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell what is pointed at."""
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             point = event.position()
+            self._enter_panel(point)
             self._point_at(self.hit(point.x(), point.y()), point.x(), point.y())
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -323,7 +338,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
             self._stale = False
             drawing = self._lay_out(self.view(), (float(size.width()), float(size.height())))
             self._drawing = drawing
-            plot = drawing.plot
+            plot = drawing.panels[self._panel % len(drawing.panels)] if drawing.panels else drawing.plot
             self._box.setGeometry(QRectF(plot.x, plot.y, max(plot.width, 1.0), max(plot.height, 1.0)))
             self._picture.resize(drawing.width, drawing.height)
             if not self._stale:

@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from chipscape_db.choice import Chosen
 from chipscape_db.queries.claims import ClaimRow
 from chipscape_db.queries.performance import PerformanceRows, Subject
 from chipscape_desktop.figures.catalog import Request, View
-from chipscape_desktop.figures.drawing import Ref
+from chipscape_desktop.figures.drawing import Floats, Ref
 from chipscape_desktop.figures.performance import words
 from chipscape_desktop.figures.performance.colours import colour_of, meanings
 from chipscape_desktop.figures.performance.compare import Standing, compare
@@ -20,11 +21,8 @@ from chipscape_desktop.figures.performance.frontier import (
     trend_lines,
     value_of,
 )
-from chipscape_desktop.figures.performance.options import Options, parse
+from chipscape_desktop.figures.performance.options import ColourBy, Options, parse
 from chipscape_desktop.figures.performance.spec import (
-    CLAIM,
-    ESTIMATE,
-    MEASURED,
     Absent,
     Axis,
     Frontier,
@@ -38,10 +36,12 @@ from chipscape_desktop.figures.performance.spec import (
 )
 from chipscape_desktop.figures.performance.table import table_of
 from chipscape_desktop.figures.performance.trend import Trend
+from chipscape_desktop.figures.readings.claim_marks import claim_legend, style_of
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.i18n import _, format_date
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SMALLEST, _LARGEST = 6.0, 22.0
 _EMPTY_HOME = View((16000.0, 20800.0), (0.0, 1.0))
 
 
@@ -61,6 +61,24 @@ class _Shown:
 def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
     """Return what is shown of *rows* under the options of the request; raises `Invalid` for an unknown option."""
     options = parse(request.options)
+    whole, numbers = _build(rows, request, options)
+    if options.facet == "none":
+        return whole
+    by: ColourBy = options.facet
+    groups: dict[str, list[Subject]] = {}
+    for subject in rows.subjects:
+        groups.setdefault(colour_of(subject, by), []).append(subject)
+    facets = [
+        (title, _build(replace(rows, subjects=tuple(groups[colour])), request, options, numbers)[0])
+        for colour, title in meanings(set(groups), rows.subjects, by)
+    ]
+    return replace(whole, facets=tuple((title, spec) for title, spec in facets if len(spec.points.x)))
+
+
+def _build(
+    rows: PerformanceRows, request: Request, options: Options, numbers: dict[str, int] | None = None
+) -> tuple[PerformanceSpec, dict[str, int]]:
+    """Return the spec of *rows* and the numbers of the sources: those given, of a larger figure, or its own."""
     standings = [compare(subject, rows.claims.get(subject.brief.id, ()), options) for subject in rows.subjects]
     colours = sorted({colour_of(one.subject, options.colour) for one in standings})
     number = {name: place for place, name in enumerate(colours)}
@@ -73,7 +91,8 @@ def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
     lines = [best for best in bests if best.colour != "other" and best.length > 3]
     shown = [_shown(one, options, leading=one.subject.brief.id in leaders) for one in fit]
     shown.sort(key=lambda one: -one.priority)
-    numbers, sources = _sources(shown)
+    own, sources = _sources(shown)
+    numbers = own if numbers is None else numbers
     points = _points(shown, options, number, numbers)
     ticks = _ticks(shown, options)
     missing = [one for one in standings if one.chosen is None and one.why != "system" and one.subject.start is not None]
@@ -89,7 +108,7 @@ def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
         ),
         sources,
     )
-    return PerformanceSpec(
+    spec = PerformanceSpec(
         caption,
         Axis(_axis_title(options), options.scale == "log", words.number_style(), words.unit_words(options.metric)),
         _home(points, ticks, missing, options),
@@ -103,6 +122,7 @@ def build(rows: PerformanceRows, request: Request) -> PerformanceSpec:
         trend_lines(lines, number, named) if options.trend == "line" else (),
         table_of([one.standing for one in shown], [*missing, *undated], numbers, options),
     )
+    return spec, numbers
 
 
 def _notes(
@@ -147,6 +167,7 @@ def _points(shown: Sequence[_Shown], options: Options, number: dict[str, int], n
     special = np.array([bool(one and one.convention.condition) for one in chosen], dtype=np.bool_)
     contested = np.array([bool(one and one.contested) for one in chosen], dtype=np.bool_)
     leads = np.array([one.leads for one in shown], dtype=np.bool_)
+    converted = np.array([one.standing.conversion is not None for one in shown], dtype=np.bool_)
     return Points(
         np.array([one.x for one in shown], dtype=np.float64),
         np.array([one.start for one in subjects], dtype=np.float64),
@@ -162,11 +183,23 @@ def _points(shown: Sequence[_Shown], options: Options, number: dict[str, int], n
         contested,
         leads,
         level_of(value, log=options.scale == "log"),
-        batch_of(colour, hollow, special, front=contested | leads),
+        batch_of(colour, hollow, special, front=contested | leads, converted=converted),
         np.array([one.priority + 1000.0 * _focused(one, options) for one in shown], dtype=np.float64),
         labels,
         Refs(len(shown), ref),
+        converted,
+        _sizes(chosen, options),
     )
+
+
+def _sizes(chosen: Sequence[Chosen | None], options: Options) -> Floats | None:
+    """Return the diameters of the marks, their areas by the independent sources or the claims behind each."""
+    if options.size == "none" or not chosen:
+        return None
+    counts = np.array(
+        [0 if one is None else one.sources if options.size == "sources" else one.claims for one in chosen]
+    )
+    return np.asarray(np.maximum(_SMALLEST, _LARGEST * np.sqrt(counts / max(counts.max(), 1))), dtype=np.float64)
 
 
 def _focused(shown: _Shown, options: Options) -> bool:
@@ -181,12 +214,8 @@ def _ticks(shown: Sequence[_Shown], options: Options) -> Ticks:
         assert chosen is not None
         if chosen.contested:
             rivals = [row for row in one.standing.live if row.id != chosen.claim.id]
-            found += [
-                (place, row.number, ESTIMATE if row.stance in ("estimated", "rumoured") else CLAIM, row)
-                for row in rivals
-                if row.number is not None
-            ]
-        found += [(place, row.number, MEASURED, row) for row in one.standing.measured if row.number is not None]
+            found += [(place, row.number, style_of(row), row) for row in rivals if row.number is not None]
+        found += [(place, row.number, style_of(row), row) for row in one.standing.measured if row.number is not None]
     found = [one for one in found if one[1] > 0 or options.scale == "linear"]
 
     def ref(index: int) -> Ref:
@@ -244,13 +273,12 @@ def _legend(
         entries.append(LegendEntry("diamond", "ink_soft", _("under a condition of its own")))
     if any(one.standing.chosen and one.standing.chosen.contested for one in shown):
         entries.append(LegendEntry("whisker", "ink_soft", _("range of published claims")))
-    styles = set(ticks.style.tolist())
-    if CLAIM in styles:
-        entries.append(LegendEntry("dash", "ink_soft", _("rival claim")))
-    if ESTIMATE in styles:
-        entries.append(LegendEntry("square", "ink_soft", _("estimate or rumour"), hollow=True))
-    if MEASURED in styles:
-        entries.append(LegendEntry("cross", "ink_soft", _("measured, never the peak")))
+    if any(one.standing.conversion for one in shown):
+        entries.append(LegendEntry("square", "ink_soft", _("converted by rule")))
+    entries += claim_legend(ticks.style.tolist())
+    if options.size != "none":
+        name = _("independent sources") if options.size == "sources" else _("claims")
+        entries.append(LegendEntry("disc", "ink_soft", _("larger mark: more {quantity}").format(quantity=name)))
     if any(limit_of(one.standing) for one in shown):
         entries.append(LegendEntry("arrow", "ink_soft", _("limit only")))
     if any((one.standing.subject.end or 0) - (one.standing.subject.start or 0) > 45 for one in shown):

@@ -73,6 +73,18 @@ _WORDS: Final = {
         N_("Other conventions"),
         {"off": N_("Shown as missing"), "on": N_("Converted where a rule leads there")},
     ),
+    "facet": (
+        N_("Small figures"),
+        {"none": N_("One for all"), "country": N_("One for each country"), "vendor": N_("One for each maker")},
+    ),
+    "size": (
+        N_("Size of the marks"),
+        {
+            "none": N_("The same for all"),
+            "sources": N_("By independent sources"),
+            "claims": N_("By claims"),
+        },
+    ),
 }
 _IN_ROW = ("sparsity", "direction", "scope", "scale", "colour")
 

@@ -6,6 +6,7 @@ from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import (
     Box,
     Drawing,
+    Floats,
     Item,
     Layer,
     Marks,
@@ -16,6 +17,7 @@ from chipscape_desktop.figures.drawing import (
     Shape,
     Text,
 )
+from chipscape_desktop.figures.layout.facets import facet_heads, facet_rooms
 from chipscape_desktop.figures.layout.frame import Frame
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.axes import Axes, axes, axis_layers
@@ -30,7 +32,8 @@ from chipscape_desktop.figures.performance.point_labels import (
     trend_key,
 )
 from chipscape_desktop.figures.performance.seen import Seen
-from chipscape_desktop.figures.performance.spec import CLAIM, ESTIMATE, FRONT, MEASURED, PerformanceSpec
+from chipscape_desktop.figures.performance.spec import FRONT, PerformanceSpec
+from chipscape_desktop.figures.readings.claim_marks import claim_marks
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.i18n import _, ngettext
 
@@ -45,7 +48,30 @@ def draw(
     spec: PerformanceSpec, frame: Frame, *, size: tuple[float, float], palette: Palette, measure: Measure, view: View
 ) -> Drawing:
     """Return the drawing of *spec* in *frame* for the part of the data in *view*."""
-    room = frame.plot
+    if not spec.facets:
+        layers, plot, dropped = _panel(spec, frame.plot, view, palette=palette, measure=measure)
+        panels: tuple[Rect, ...] = ()
+    else:
+        rooms = facet_rooms(len(spec.facets), frame.plot)
+        layers = [facet_heads([title for title, _spec in spec.facets], rooms, palette, measure)]
+        dropped, plots = 0, []
+        for (_title, part), room in zip(spec.facets, rooms, strict=True):
+            found, plot, lost = _panel(part, room, view, palette=palette, measure=measure)
+            layers += found
+            plots.append(plot)
+            dropped += lost
+        plot, panels = plots[0], tuple(plots)
+    return Drawing(
+        size[0], size[1], palette.ground, plot,
+        tuple(layer for layer in (*frame.layers, *layers) if layer.items), spec.caption.title, spec.summary, dropped,
+        panels=panels,
+    )  # fmt: skip
+
+
+def _panel(
+    spec: PerformanceSpec, room: Rect, view: View, *, palette: Palette, measure: Measure
+) -> tuple[list[Layer], Rect, int]:
+    """Return the layers of one figure in *room*, the area of its data, and how many labels found no room."""
     made = axes(room, view, spec.axis, measure, with_strip=len(spec.absent.x) > 0)
     plot = made.plot
     seen = _placed(spec, made)
@@ -68,11 +94,7 @@ def draw(
     ]
     if not len(spec.points.x):
         layers.append(Layer("empty", (_empty(plot, palette),)))
-    return Drawing(
-        size[0], size[1], palette.ground, plot,
-        tuple(layer for layer in (*frame.layers, *layers) if layer.items),
-        spec.caption.title, spec.summary, dropped,
-    )  # fmt: skip
+    return layers, plot, dropped
 
 
 def _widened(strip: Rect) -> Rect:
@@ -98,7 +120,7 @@ def _values(spec: PerformanceSpec, seen: Seen, plot: Rect, palette: Palette) -> 
     """
     points = spec.points
     crowded = len(seen.index) > _CROWD
-    size: float
+    size: Floats | float
     batches = points.batch[seen.index]
     items: list[Item] = []
     single = np.arange(len(batches))
@@ -111,7 +133,8 @@ def _values(spec: PerformanceSpec, seen: Seen, plot: Rect, palette: Palette) -> 
         index = seen.index[own]
         first = int(index[0])
         ink = palette.colour(spec.colours[int(points.colour[first])])
-        shape: Shape = "diamond" if points.special[first] else "disc"
+        converted = points.converted is not None and bool(points.converted[first])
+        shape: Shape = "square" if converted else "diamond" if points.special[first] else "disc"
         fill: str | None
         pen: Pen | None
         if points.hollow[first]:
@@ -120,6 +143,8 @@ def _values(spec: PerformanceSpec, seen: Seen, plot: Rect, palette: Palette) -> 
             size, fill, pen = MARK, ink, Pen(palette.ground, 1.0)
         if crowded:
             size, fill, pen = _SMALL, None if points.hollow[first] else fill, pen if points.hollow[first] else None
+        elif points.size is not None:
+            size = points.size[index]
         items.append(Marks(shape, seen.x[own], seen.y[own], size, fill, pen, refs=points.refs, index=index))
     return [*items, *_limits(spec, seen, palette)]
 
@@ -170,19 +195,11 @@ def _ticks(spec: PerformanceSpec, made: Axes, palette: Palette) -> list[Item]:
     colour = points.colour[ticks.point]
     items: list[Item] = []
     for number, name in enumerate(spec.colours):
-        ink = palette.colour(name)
-        for style in (CLAIM, ESTIMATE, MEASURED):
-            picked = np.flatnonzero((colour == number) & (ticks.style == style))
-            if len(picked) == 0:
-                continue
-            at = (x[picked], y[picked])
-            if style == CLAIM:
-                marks = Marks("dash", *at, 9.0, None, Pen(ink, 2.0), refs=ticks.refs, index=picked)
-            elif style == ESTIMATE:
-                marks = Marks("square", *at, 5.5, palette.ground, Pen(ink, 1.25), refs=ticks.refs, index=picked)
-            else:
-                marks = Marks("cross", *at, 7.0, None, Pen(ink, 1.5), refs=ticks.refs, index=picked)
-            items.append(marks)
+        own = np.flatnonzero(colour == number)
+        if len(own):
+            items += claim_marks(
+                x[own], y[own], ticks.style[own], ink=palette.colour(name), palette=palette, refs=ticks.refs, index=own
+            )
     return items
 
 

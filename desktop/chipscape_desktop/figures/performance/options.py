@@ -88,6 +88,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "frontier": ("on", "off"),
     "trend": get_args(Trends),
     "convert": ("off", "on"),
+    "facet": get_args(Facets),
+    "size": get_args(SizeBy),
 }
 """The words that each option takes, the default first; `metric`, `baseline` and `focus` are free."""
 
@@ -131,6 +133,8 @@ def parse(options: Mapping[str, str]) -> Options:
         options.get("baseline", ""),
         frozenset(filter(None, options.get("focus", "").split(","))),
         words["convert"] == "on",
+        cast("Facets", words["facet"]),
+        cast("SizeBy", words["size"]),
     )
 
 

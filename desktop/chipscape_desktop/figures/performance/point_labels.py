@@ -230,7 +230,8 @@ def _obstacles(spec: PerformanceSpec, made: Axes, seen: Seen, measure: Measure) 
     The marks of a crowd are left to `_free_sides`.
     """
     x, y = seen.x, seen.y
-    half = MARK / 2
+    size = spec.points.size
+    half: Floats | float = MARK / 2 if size is None else np.maximum(size[seen.index], MARK) / 2
     boxes = [np.zeros((0, 4))]
     if len(x) <= _CROWD:
         boxes.append(np.stack([x - half, y - half, x + half, y + half], axis=1))
@@ -242,7 +243,8 @@ def _obstacles(spec: PerformanceSpec, made: Axes, seen: Seen, measure: Measure) 
     limited = np.flatnonzero(points.limit[seen.index]) if points.limit.any() else np.zeros(0, dtype=np.int64)
     if len(limited):
         ax, ay = seen.x[limited], seen.y[limited] - points.limit[seen.index[limited]] * ARROW_AWAY
-        boxes.append(np.stack([ax - half, ay - half, ax + half, ay + half], axis=1))
+        reach = MARK / 2
+        boxes.append(np.stack([ax - reach, ay - reach, ax + reach, ay + reach], axis=1))
     for stairs in spec.frontiers:
         fx, fy = made.x(stairs.x), made.y(stairs.value, log=spec.axis.log)
         boxes.append(

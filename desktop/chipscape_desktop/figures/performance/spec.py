@@ -13,9 +13,8 @@ from chipscape_desktop.figures.scales import NumberStyle
 from chipscape_desktop.figures.spec import Caption
 
 Bools = NDArray[np.bool_]
-CLAIM, ESTIMATE, MEASURED = range(3)
 MOST_COLOURS = 16
-FRONT = 4 * MOST_COLOURS
+FRONT = 6 * MOST_COLOURS
 """From this batch on marks lie in front."""
 
 
@@ -57,7 +56,8 @@ class Points:
     compares, `special` ones hold under a condition of their own; `limit` is -1 where only an upper, 1 where only a
     lower limit is known, else 0; `leads` were the best of their colour when they came. `level` is the
     value as the axis has it (`level_of`), `batch` which marks are drawn alike (`batch_of`). `labels` are put in the
-    order of `priority`, the highest first.
+    order of `priority`, the highest first. `converted` values were brought to the convention by a rule; `size` is the
+    diameter of each mark, None where all are alike.
     """
 
     x: Floats
@@ -78,6 +78,8 @@ class Points:
     priority: Floats
     labels: Sequence[str]
     refs: Sequence[Ref]
+    converted: Bools | None = None
+    size: Floats | None = None
 
 
 def level_of(values: Floats, *, log: bool) -> Floats:
@@ -85,14 +87,18 @@ def level_of(values: Floats, *, log: bool) -> Floats:
     return np.log10(values) if log else values
 
 
-def batch_of(colour: Ints, hollow: Bools, special: Bools, *, front: Bools) -> Ints:
+def batch_of(colour: Ints, hollow: Bools, special: Bools, *, front: Bools, converted: Bools | None = None) -> Ints:
     """Return for each point a number for marks of one look; those in front, and solid before hollow, are higher."""
-    return ((front * 2 + special) * 2 + ~hollow) * MOST_COLOURS + colour
+    form = special.astype(np.int64) if converted is None else np.where(converted, 2, special)
+    return ((front * 3 + form) * 2 + ~hollow) * MOST_COLOURS + colour
 
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """Single claims of contested points, and measured values: `point` indexes the points, `style` says which."""
+    """Single claims of contested points, and measured values: `point` indexes the points, `style` is their look.
+
+    The looks are those of `claim_marks`.
+    """
 
     point: Ints
     value: Floats
@@ -149,7 +155,10 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class PerformanceSpec:
-    """A performance figure: colours are names of the palette, values are in the metric's unit, x in days since 1970."""
+    """A performance figure: colours are names of the palette, values are in the metric's unit, x in days since 1970.
+
+    `facets` are small figures with their heads, to be drawn in place of the one.
+    """
 
     caption: Caption
     axis: Axis
@@ -163,3 +172,4 @@ class PerformanceSpec:
     summary: str = ""
     trends: tuple[TrendLine, ...] = ()
     table: Table = field(default_factory=lambda: Table((), (), (), ()))
+    facets: "tuple[tuple[str, PerformanceSpec], ...]" = ()

@@ -34,15 +34,18 @@ def spread(reading: Reading) -> str:
     return f"{amount(reading.low)}–{amount(reading.high)}"
 
 
-def told(reading: Reading, *, unit: bool = True) -> str:
-    """Return value, mark of a conversion and range: "989† TFLOPS (850–990)"."""
+def told(reading: Reading, *, unit: bool = True, ranged: bool = True) -> str:
+    """Return value, mark of a conversion and, when *ranged*, the range: "989† TFLOPS (850–990)"."""
     if reading.value is None:
         return _("missing")
+    if reading.limit and reading.high > reading.low:
+        ends = f"{spread(reading)}{CONVERTED if reading.converted else ''}"
+        return f"{ends}\u00a0{reading.quantity.unit_words}".rstrip() if unit else ends
     value = amount(reading.value) + (CONVERTED if reading.converted else "")
     value = {-1: "≤\u202f", 1: "≥\u202f"}.get(reading.limit, "") + value
     if unit:
         value = f"{value}\u00a0{reading.quantity.unit_words}".rstrip()
-    return f"{value} ({spread(reading)})" if reading.contested else value
+    return f"{value} ({spread(reading)})" if reading.contested and ranged else value
 
 
 def line(reading: Reading, options: Options) -> str:

@@ -120,7 +120,9 @@ class Annotating(QObject):
 
     def _clicked(self, x: float, y: float) -> None:
         drawing = self._canvas.drawing()
-        if not self.placing or drawing is None or not drawing.plot.contains(x, y):
+        if not self.placing or drawing is None:
+            return
+        if not any(panel.contains(x, y) for panel in drawing.panels or (drawing.plot,)):
             return
         ref = self._canvas.hit(x, y)
         if ref is None or ref.kind not in ("record", "claim"):

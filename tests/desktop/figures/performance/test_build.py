@@ -11,7 +11,8 @@ from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.performance import FIGURE
 from chipscape_desktop.figures.performance.compare import compare
 from chipscape_desktop.figures.performance.options import CHOICES, parse, plotted_metrics
-from chipscape_desktop.figures.performance.spec import MEASURED, PerformanceSpec
+from chipscape_desktop.figures.performance.spec import PerformanceSpec
+from chipscape_desktop.figures.readings.claim_marks import MEASURED
 
 Builds = Callable[..., PerformanceSpec]
 Reads = Callable[[str], PerformanceRows]

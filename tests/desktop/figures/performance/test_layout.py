@@ -180,3 +180,23 @@ def test_a_multitude_becomes_cells_that_still_say_what_they_are() -> None:
     assert 1000 < shown < 30_000
     labels = [box(item) for item in layer(drawing, "labels") if isinstance(item, Text)]
     assert not [pair for pair in combinations(labels, 2) if overlap(*pair)]
+
+
+@pytest.mark.parametrize("facet", ["country", "vendor"])
+def test_small_figures_share_one_view_and_one_numbering(spec_of: Builds, facet: str) -> None:
+    spec = spec_of(facet=facet)
+    whole = spec_of()
+    assert sum(len(part.points.x) for _title, part in spec.facets) == len(whole.points.x)
+    labels = {label for _title, part in spec.facets for label in part.points.labels}
+    assert labels == set(whole.points.labels)
+    drawing = FIGURE.layout(spec, size=(1200.0, 720.0), palette=LIGHT, measure=default_measure())
+    assert len(drawing.panels) == len(spec.facets) > 1
+
+
+def test_the_size_of_a_mark_says_how_many_stand_behind_it(spec_of: Builds) -> None:
+    spec = spec_of(size="sources")
+    assert spec.points.size is not None
+    counts = [int(ref.title.rpartition(", ")[2].split()[0]) for ref in spec.points.refs]
+    order = np.argsort(counts, kind="stable")
+    assert np.all(np.diff(spec.points.size[order]) >= 0)
+    assert any("larger mark" in entry.label for entry in spec.caption.legend)
