@@ -6,6 +6,7 @@ from typing import cast
 
 import numpy as np
 import shiboken6
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -39,7 +40,7 @@ from chipscape_desktop.figures.drawing import (
     Text,
 )
 
-_FEW_MARKS = 48  # fewer are drawn one by one: quicker than a stamp
+_FEW_MARKS = 10  # fewer are drawn one by one: quicker than a stamp
 _FEW_LINES = 10_000  # more are drawn without soft edges on screen
 _MOST_DASHES = 400
 _WHOLE = 1e-6
@@ -304,7 +305,7 @@ def _paint_enlarged(painter: QPainter, raster: Raster) -> bool:
         return False
     left, top = transform.map(QPointF(raster.rect.x, raster.rect.y)).toTuple()
     table = np.array([_premultiplied(colour) for colour in raster.colours], dtype=np.uint32)
-    pixels = table[raster.cells].repeat(round(across), axis=1).repeat(round(down), axis=0)
+    pixels = _widened(table[raster.cells], round(across)).repeat(round(down), axis=0)
     height, width = pixels.shape
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
     painter.save()
@@ -312,6 +313,14 @@ def _paint_enlarged(painter: QPainter, raster: Raster) -> bool:
     painter.drawImage(QPointF(round(left), round(top)), image)
     painter.restore()
     return True
+
+
+def _widened(cells: NDArray[np.uint32], times: int) -> NDArray[np.uint32]:
+    """Return each cell of a row *times* times, which strided copies do faster than `repeat`."""
+    wide = np.empty((cells.shape[0], cells.shape[1] * times), dtype=np.uint32)
+    for place in range(times):
+        wide[:, place::times] = cells
+    return wide
 
 
 def _premultiplied(colour: str) -> int:

@@ -6,13 +6,12 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from chipscape_desktop.figures.drawing import Floats, Ints, Raster, Rect, Ref
+from chipscape_desktop.figures.drawing import Ints, Raster, Rect, Ref
 from chipscape_desktop.figures.palette import Palette
-from chipscape_desktop.figures.performance.seen import Seen
+from chipscape_desktop.figures.performance.seen import CELL, Seen
 from chipscape_desktop.figures.performance.spec import FRONT, MOST_COLOURS, PerformanceSpec
 from chipscape_desktop.i18n import ngettext
 
-CELL = 3.0
 _MOST_IDS = 200
 _UNSAID = "80"  # the opacity of cells that hold none but hollow values
 
@@ -22,8 +21,7 @@ def density(spec: PerformanceSpec, seen: Seen, batches: Ints, plot: Rect, *, pal
 
     *batches* are those of the points in view (see `batch_of`).
     """
-    columns, rows = int(np.ceil(plot.width / CELL)), int(np.ceil(plot.height / CELL))
-    place = cells_of(seen.y, plot.y, CELL, count=rows) * columns + cells_of(seen.x, plot.x, CELL, count=columns)
+    rows, columns, place = seen.cells.of(seen.x, seen.y, plot)
     colours = len(spec.colours)
     number = np.arange(2 * FRONT, dtype=np.int64)
     solid = number // MOST_COLOURS % 2 == 1
@@ -36,14 +34,6 @@ def density(spec: PerformanceSpec, seen: Seen, batches: Ints, plot: Rect, *, pal
     table = (palette.ground[:7] + "00", *(ink[:7] + _UNSAID for ink in inks), *inks)
     area = Rect(plot.x, plot.y, columns * CELL, rows * CELL)
     return Raster(area, cells.reshape(rows, columns), table, _CellRefs(spec, seen.index, place, rows * columns))
-
-
-def cells_of(at: Floats, origin: float, side: float, *, count: int) -> NDArray[np.int32]:
-    """Return in which of *count* cells from *origin* on positions lie; those outside are in the first or the last."""
-    cells = ((at - origin) * (1.0 / side)).astype(np.int32)
-    np.maximum(cells, 0, out=cells)
-    np.minimum(cells, count - 1, out=cells)
-    return cells
 
 
 class _CellRefs(Sequence[Ref]):

@@ -31,7 +31,7 @@ from chipscape_desktop.figures.performance.point_labels import (
     label_items,
     trend_key,
 )
-from chipscape_desktop.figures.performance.seen import Seen
+from chipscape_desktop.figures.performance.seen import Cells, Seen
 from chipscape_desktop.figures.performance.spec import FRONT, PerformanceSpec
 from chipscape_desktop.figures.readings.claim_marks import claim_marks
 from chipscape_desktop.figures.text import Measure
@@ -106,10 +106,15 @@ def _placed(spec: PerformanceSpec, made: Axes) -> Seen:
     days, per_px = points.x, (x1 - x0) / made.plot.width
     values = points.level
     reach, reach_y = _BLEED * per_px, _BLEED * (y1 - y0) / made.plot.height
-    inside = (days >= x0 - reach) & (days <= x1 + reach) & (values >= y0 - reach_y) & (values <= y1 + reach_y)
+    inside = (days >= x0 - reach) & (days <= x1 + reach)
+    inside &= values >= y0 - reach_y
+    inside &= values <= y1 + reach_y
     index = np.flatnonzero(inside)
-    y = made.plot.bottom - (values[index] - y0) * (made.plot.height / (y1 - y0))
-    return Seen(index, made.x(days[index]), y)
+    if len(index) < len(days):
+        days, values = days[index], values[index]
+    y = values * (-made.plot.height / (y1 - y0))
+    y += made.plot.bottom + y0 * made.plot.height / (y1 - y0)
+    return Seen(index, made.x(days), y, Cells())
 
 
 def _values(spec: PerformanceSpec, seen: Seen, plot: Rect, palette: Palette) -> list[Item]:
@@ -179,6 +184,9 @@ def _whiskers(spec: PerformanceSpec, made: Axes, seen: Seen, palette: Palette) -
         x = made.x(points.x[picked])
         low = made.y(points.low[picked], log=spec.axis.log)
         high = made.y(points.high[picked], log=spec.axis.log)
+        if len(seen.index) > _MULTITUDE:  # nobody can tell the caps of whiskers apart
+            items.append(Segments(x, low, x, high, Pen(palette.colour(name), 1.5), refs=points.refs, index=picked))
+            continue
         index = np.concatenate([picked] * 3)
         x1, x2 = np.concatenate([x, x - 4, x - 4]), np.concatenate([x, x + 4, x + 4])
         y1, y2 = np.concatenate([low, low, high]), np.concatenate([high, low, high])

@@ -11,8 +11,7 @@ from chipscape_desktop.figures.drawing import Anchor, Floats, Ints, Item, Pen, R
 from chipscape_desktop.figures.labels import SIDES, LabelRequests, Side, place
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.axes import Axes
-from chipscape_desktop.figures.performance.density import cells_of
-from chipscape_desktop.figures.performance.seen import Seen
+from chipscape_desktop.figures.performance.seen import CELL, Seen, cells_of
 from chipscape_desktop.figures.performance.spec import Bools, PerformanceSpec
 from chipscape_desktop.figures.text import Measure
 
@@ -24,7 +23,8 @@ ARROW_AWAY = 10.0  # from a mark to the arrow that says it is a limit only
 _SIZE, _HEIGHT, _BASELINE = 11.5, 14.0, 11.0
 _MOST_OF_CROWD = 60
 _CROWD = 1200  # more points than this in view: labels only beside their marks
-_CELL = 6.0
+_CELL = 2 * CELL
+_CHUNK = 512
 _FIRST = 16  # so many labels, the most important, may stand away from their mark
 _DIAGONAL = 0.7071
 _GAP = 2.0
@@ -45,18 +45,13 @@ def label_items(
     Of a crowd only the most important are tried.
     """
     points, plot = spec.points, made.plot
-    inside = np.flatnonzero((seen.x >= plot.x) & (seen.x <= plot.right) & (seen.y >= plot.y) & (seen.y <= plot.bottom))
-    if len(inside) == 0 or not any(points.labels[:1]):
+    if len(seen.x) == 0 or not any(points.labels[:1]):
         return (), 0
-    priority = points.priority[seen.index[inside]]
     crowded = len(seen.x) > _CROWD
-    limit = _MOST_OF_CROWD if crowded else _CROWD
-    if len(inside) > limit:
-        most = np.argpartition(-priority, limit)[:limit]
-        inside, left_out, priority = inside[most], len(inside) - limit, priority[most]
-    else:
-        left_out = 0
-    order = inside[np.argsort(-priority, kind="stable")]
+    order = _most_wanted(spec, seen, plot, limit=_MOST_OF_CROWD if crowded else _CROWD)
+    if len(order) == 0:
+        return (), 0
+    left_out = len(seen.x) - len(order) if crowded else 0
     texts = [points.labels[i] for i in seen.index[order].tolist()]
     widths = np.array([measure.width(text, _SIZE, 500) for text in texts]) + 2
     boxes = _obstacles(spec, made, seen, measure)
@@ -101,6 +96,30 @@ def label_items(
         x1, y1, x2, y2 = np.array(lines, dtype=np.float64).T
         items.insert(0, Segments(x1, y1, x2, y2, Pen(palette.ink_soft, 0.75)))
     return tuple(items), dropped
+
+
+def _most_wanted(spec: PerformanceSpec, seen: Seen, plot: Rect, *, limit: int) -> Ints:
+    """Return the points inside the plot whose labels are wanted most, at most *limit* of them, in that order.
+
+    Of a crowd the few that can be labelled are found without a look at all the rest.
+    """
+    points = spec.points
+    if len(seen.x) <= limit:
+        inside = (seen.x >= plot.x) & (seen.x <= plot.right) & (seen.y >= plot.y) & (seen.y <= plot.bottom)
+        found = np.flatnonzero(inside)
+        return found[np.argsort(-points.priority[seen.index[found]], kind="stable")]
+    picked: list[int] = []
+    for start in range(0, len(points.ranking), _CHUNK):
+        chunk = points.ranking[start : start + _CHUNK]
+        place = np.searchsorted(seen.index, chunk)
+        np.minimum(place, len(seen.index) - 1, out=place)
+        place = place[seen.index[place] == chunk]
+        x, y = seen.x[place], seen.y[place]
+        place = place[(x >= plot.x) & (x <= plot.right) & (y >= plot.y) & (y <= plot.bottom)]
+        picked += place.tolist()
+        if len(picked) >= limit:
+            break
+    return np.array(picked[:limit], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +205,18 @@ def _free_sides(
     wanted: list[tuple[Side, ...]], seen: Seen, which: Ints, widths: Floats, plot: Rect, boxes: Floats
 ) -> list[tuple[Side, ...]]:
     """Return of the sides of each label those where neither *boxes* nor another mark of a crowd, by cells, stand."""
-    columns, rows = int(plot.width / _CELL) + 2, int(plot.height / _CELL) + 2
+    fine_rows, fine_columns, place = seen.cells.of(seen.x, seen.y, plot)
+    columns, rows = -(-fine_columns // 2), -(-fine_rows // 2)
 
     def cell(at: Floats, origin: float, count: int) -> NDArray[np.int32]:
         return cells_of(at, origin, _CELL, count=count)
 
-    held = np.bincount(cell(seen.y, plot.y, rows) * columns + cell(seen.x, plot.x, columns), minlength=rows * columns)
+    fine = np.zeros((2 * rows, 2 * columns), dtype=np.int64)
+    counted = np.bincount(place, minlength=fine_rows * fine_columns)
+    fine[:fine_rows, :fine_columns] = counted.reshape(fine_rows, fine_columns)
     total = np.zeros((rows + 1, columns + 1), dtype=np.int64)
-    total[1:, 1:] = held.reshape(rows, columns).cumsum(axis=0).cumsum(axis=1)
+    held = fine.reshape(rows, 2, columns, 2).sum(axis=(1, 3))
+    total[1:, 1:] = held.cumsum(axis=0).cumsum(axis=1)
     x, y, wide = seen.x[which, None], seen.y[which, None], widths[:, None]
     across = np.array([("right" in side) - ("left" in side) for side in SIDES], dtype=np.float64)
     down = np.array([("below" in side) - ("above" in side) for side in SIDES], dtype=np.float64)

@@ -80,6 +80,12 @@ class Points:
     refs: Sequence[Ref]
     converted: Bools | None = None
     size: Floats | None = None
+    ranking: Ints = field(init=False)
+    """The points in the order in which their labels are wanted."""
+
+    def __post_init__(self) -> None:
+        """Rank the points once, not for each frame."""
+        object.__setattr__(self, "ranking", np.argsort(-self.priority, kind="stable"))
 
 
 def level_of(values: Floats, *, log: bool) -> Floats:

@@ -95,12 +95,13 @@ class ControlRow(QWidget):
         self.boxes, self.labels = {}, {}
         taken = {letter for title in (*MENUS.values(), _HEADER) if (letter := _mnemonic(_(title)))}
         more = _with_mnemonic(_("More"), taken)
+        behind: set[str] = set()  # a popup is a window of its own, with letters of its own
         for option in options_of(self._figure):
             box = chooser(option, self._popup if option.more else self)
             text = _(option.label)
             box.setAccessibleName(text)
             box.picked.connect(partial(self.choose, option.name))
-            label = QLabel(_with_mnemonic(text, taken), self._popup if option.more else self)
+            label = QLabel(_with_mnemonic(text, behind if option.more else taken), self._popup if option.more else self)
             label.setBuddy(box)
             self.boxes[option.name], self.labels[option.name] = box, label
             self._kinds[option.name] = option.record_kind
