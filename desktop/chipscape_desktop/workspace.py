@@ -6,7 +6,7 @@ and its answer cross the threads, and one slot of this object delivers the answe
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from chipscape_db.base_file import FactBase
+    from chipscape_db.choice import Rule
     from chipscape_db.history import ChangeSummary
 
 T = TypeVar("T")
@@ -39,10 +40,15 @@ class Command(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is selected, wherever it was selected: a `record`, `relationship` or `claim`, by id."""
+    """What is selected, wherever it was selected: a `record`, `relationship` or `claim`, by id.
+
+    `metric` is the one that was pointed at, and `rule` the choosing rule of the figure where that was.
+    """
 
     kind: str
     id: str
+    metric: str = field(default="", compare=False)
+    rule: "Rule" = "written"
 
 
 @dataclass(frozen=True, slots=True)

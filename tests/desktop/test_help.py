@@ -33,7 +33,7 @@ ON_SCREENS = {
         "Del",
         "F2",
     },
-    "performance": {"Ctrl+T", "Ctrl+C"},
+    "performance": {"Ctrl+T", "Ctrl+C", "Esc"},
     "chips": {"Ctrl+T"},
     "charts": {"Ctrl+T"},
     "ecosystem": {

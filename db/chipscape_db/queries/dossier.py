@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from chipscape_db.choice import Rule
 from chipscape_db.models import (
     Alias,
     Base,
@@ -120,8 +121,13 @@ class Dossier:
     history: tuple[ChangesetRow, ...]
 
 
-def record_dossier(session: Reader, record_id: str, *, language: str, as_of: date | None = None) -> Dossier | None:
-    """Return all there is on a record, None when it is gone; claims not known on *as_of* are left out."""
+def record_dossier(
+    session: Reader, record_id: str, *, language: str, as_of: date | None = None, rule: Rule = "written"
+) -> Dossier | None:
+    """Return all there is on a record, None when it is gone; claims not known on *as_of* are left out.
+
+    Values are chosen by *rule*.
+    """
     record = session.get(Record, record_id)
     if record is None:
         return None
@@ -138,7 +144,7 @@ def record_dossier(session: Reader, record_id: str, *, language: str, as_of: dat
         summary=_in(texts, language),
         aliases=tuple(session.scalars(select(Alias.alias).where(Alias.record_id == record_id).order_by(Alias.alias))),
         fields=_fields(session, row, names),
-        values=tuple(values_of(session, record_id, language=language, as_of=as_of)),
+        values=tuple(values_of(session, record_id, language=language, as_of=as_of, rule=rule)),
         links=_links(session, record_id, names, as_of),
         events=_events(session, record_id, names, as_of),
         citations=_citations(session, Citation.record_id == record_id, names),

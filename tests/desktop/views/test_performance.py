@@ -92,11 +92,11 @@ def test_a_click_selects_the_chip(view: PerformanceView, workspace: Workspace, q
 
 def test_the_card_says_value_range_and_sources(view: PerformanceView) -> None:
     ref = spec_of(view).points.refs[index_of(view, "Ascend 910B")]
-    text = view._card(ref)
+    text = view.pointing.card(ref)
     for part in ("Ascend 910B", "Huawei", "280\u00a0TFLOPS", "256–320", "3 independent sources", "2022"):
         assert part in text
     tick = next(tick for tick in spec_of(view).ticks.refs if tick.ids[1] == ref.ids[0])
-    assert tick.title.split(":")[0].split(",")[0] in view._card(tick)
+    assert tick.title.split(":")[0].split(",")[0] in view.pointing.card(tick)
 
 
 def test_controls_change_the_figure(view: PerformanceView, qtbot: QtBot) -> None:
@@ -166,7 +166,7 @@ def test_every_chart_is_hosted_with_its_options(view: PerformanceView, qtbot: Qt
     assert view.current_request().options == {}
     assert view.current_view().x == pytest.approx(figure(name).home(view.current_spec()).x)
     ref = Walk(drawn(view)).order()[0].ref
-    assert ref.title.partition(":")[0].split(",")[0].split()[0] in view._card(ref)
+    assert ref.title.partition(":")[0].split(",")[0].split()[0] in view.pointing.card(ref)
 
 
 def test_each_figure_keeps_its_options(view: PerformanceView, qtbot: QtBot) -> None:
@@ -229,9 +229,9 @@ def test_the_table_holds_the_figure_and_selects(view: PerformanceView, workspace
 def test_a_brushed_rectangle_lists_what_is_inside(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
     place = Walk(drawn(view)).position(spec_of(view).points.refs[index_of(view, "Ascend 910B")])
     assert place is not None
-    assert not view._brush.begin(place.x, place.y)
-    view._brush._start = QPoint(round(place.x) - 6, round(place.y) - 6)
-    view._brush.end(place.x + 6, place.y + 6)
+    assert not view.pointing.brush.begin(place.x, place.y)
+    view.pointing.brush._start = QPoint(round(place.x) - 6, round(place.y) - 6)
+    view.pointing.brush.end(place.x + 6, place.y + 6)
     assert view.inside.isVisible()
     assert workspace.selection is not None
     assert workspace.selection.id in view.canvas.rings.selected
@@ -328,7 +328,7 @@ def test_remarks_are_part_of_the_figure_and_of_its_export(
     )  # fmt: skip
     export_figure(job, spec_of(view), tmp_path / "figure.svg")
     assert "Here" in (tmp_path / "figure.svg").read_text(encoding="utf-8")
-    view._activated(Ref("annotation", ("1",)))
+    view.pointing.activate(Ref("annotation", ("1",)))
     qtbot.mouseClick(view.strip.remove, Qt.MouseButton.LeftButton)
     settled(workspace, qtbot)
     assert [one.kind for one in view.annotations] == ["growth"]
@@ -373,3 +373,60 @@ def test_controls_are_reachable_by_keyboard(view: PerformanceView) -> None:
         assert len(set(letters)) == len(letters)
         assert behind or not {"f", "e", "v", "h"} & set(letters)
     assert all("&" in label.text() and label.buddy() is not None for label in view.controls.labels.values())
+
+
+def test_a_contested_mark_shows_its_rivals_side_by_side(
+    view: PerformanceView, workspace: Workspace, qtbot: QtBot
+) -> None:
+    ref = spec_of(view).points.refs[index_of(view, "Ascend 910B")]
+    view.pointing.activate(ref)
+    qtbot.waitUntil(view.rivals.isVisible, timeout=5_000)
+    table = view.rivals.table
+    assert table.columnCount() == len(ref.ids) - 1
+    heads = [table.verticalHeaderItem(row).text() for row in range(table.rowCount())]
+    assert {"Value", "Who says it", "Kind of source", "Origin", "Source"} <= set(heads)
+    values = {table.item(0, column).text() for column in range(table.columnCount())}
+    assert {"280\u00a0TFLOPS", "256\u00a0TFLOPS", "320\u00a0TFLOPS"} <= values
+    assert workspace.selection is not None
+    assert workspace.selection.metric == "compute.fp16"
+    table.setCurrentCell(0, 1)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    with workspace.base.engine.connect() as connection:
+        kind = connection.exec_driver_sql("SELECT kind FROM record WHERE id = ?", (workspace.selection.id,)).scalar()
+    assert kind == "source"
+    qtbot.keyClick(view.rivals, Qt.Key.Key_Escape)
+    assert not view.rivals.isVisible()
+
+
+def test_a_click_on_a_tick_shows_all_claims_about_its_value(view: PerformanceView, qtbot: QtBot) -> None:
+    i = index_of(view, "Ascend 910B")
+    ticks = spec_of(view).ticks
+    tick = next(ticks.refs[k] for k in range(len(ticks.point)) if ticks.point[k] == i)
+    view.pointing.activate(tick)
+    qtbot.waitUntil(view.rivals.isVisible, timeout=5_000)
+    assert view.rivals.table.columnCount() >= 4
+    view.show_figure("ranking")
+    assert not view.rivals.isVisible()
+
+
+def test_the_choosing_rule_is_one_for_all_figures(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
+    view.controls.choose("rule", "optimistic")
+    assert spec_of(view).points.value[index_of(view, "Ascend 910B")] == 320
+    for name in ("comparison", "spec-table", "efficiency", "roofline", "ranking"):
+        view.show_figure(name)
+        assert view.controls.options()["rule"] == "optimistic"
+        qtbot.waitUntil(partial(ready, view), timeout=10_000)
+        assert "most favourable" in " ".join(view.current_spec().caption.notes)
+    view.controls.choose("rule", "conservative")
+    view.show_figure("performance-over-time")
+    assert view.controls.options()["rule"] == "conservative"
+
+
+def test_metrics_are_chosen_from_a_list(view: PerformanceView, qtbot: QtBot) -> None:
+    view.show_figure("comparison")
+    qtbot.waitUntil(partial(ready, view), timeout=10_000)
+    box = view.controls.boxes["metrics"]
+    box._changed(box._list.item(0))
+    kept = view.controls.options()["metrics"].split(",")
+    assert len(kept) == 6
+    qtbot.waitUntil(lambda: view.current_spec() is not None, timeout=5_000)

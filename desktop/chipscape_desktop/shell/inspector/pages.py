@@ -11,6 +11,7 @@ from chipscape_desktop import fact_words as say
 from chipscape_desktop.change_words import change_sentence
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.i18n import _, format_date, number
+from chipscape_desktop.shell.inspector.computed_page import computed
 from chipscape_desktop.words import country_name, kind_word, link_word, word
 
 _DATES = ("_on", "_since")
@@ -19,8 +20,9 @@ _WORD_FIELDS = {"org_kind", "status", "openness", "modality", "layer", "event_ki
 
 
 def page(
-    dossier: Dossier, palette: Palette, unfolded: frozenset[str], *, plots: frozenset[str], all_links: bool, width: int
-) -> str:
+    dossier: Dossier, palette: Palette, unfolded: frozenset[str], *, plots: frozenset[str], all_links: bool, width: int,
+    all_computed: bool = False,
+) -> str:  # fmt: skip
     """Return the page of a record or relationship.
 
     Claims are shown for the metrics in *unfolded*, with a picture `plot:KEY`, *width* wide, for those in *plots*.
@@ -28,6 +30,8 @@ def page(
     parts = [_head(dossier, palette)]
     if dossier.values:
         parts.append(_section(_("Values"), _values(dossier, palette, unfolded, plots, width), palette))
+    if from_values := computed(dossier.values, palette, everything=all_computed):
+        parts.append(_section(_("Computed values"), from_values, palette))
     if dossier.fields:
         parts.append(_section(_("Details"), _fields(dossier, palette), palette))
     if dossier.links:

@@ -30,6 +30,7 @@ class Inspector(QWidget):
         self._dossier: Dossier | None = None
         self._open_metrics: frozenset[str] = frozenset()
         self._all_links = False
+        self._all_computed = False
         self.setMinimumWidth(260)
         self.browser = QTextBrowser(self)
         self.browser.setOpenLinks(False)
@@ -84,7 +85,9 @@ class Inspector(QWidget):
             self._workspace.query(read, self._got, key="dossier")
         else:
             as_of = self._workspace.filters.as_of
-            read_record = partial(record_dossier, record_id=selection.id, language=language(), as_of=as_of)
+            read_record = partial(
+                record_dossier, record_id=selection.id, language=language(), as_of=as_of, rule=selection.rule
+            )
             self._workspace.query(read_record, self._got, key="dossier")
 
     def _got(self, dossier: Dossier | None) -> None:
@@ -93,6 +96,10 @@ class Inspector(QWidget):
         if is_other and dossier is not None:
             contested = [value.metric for value in dossier.values if value.contested]
             self._open_metrics = frozenset(contested[:1])
+            self._all_computed = False
+        selection = self._workspace.selection
+        if selection is not None and selection.metric and dossier is not None and selection.id == dossier.id:
+            self._open_metrics |= {selection.metric}
         self._show(to_top=is_other)
 
     def _show(self, _change: object = None, *, to_top: bool = False) -> None:
@@ -118,6 +125,7 @@ class Inspector(QWidget):
                 plots=frozenset(plots),
                 all_links=self._all_links,
                 width=width,
+                all_computed=self._all_computed,
             )
         self.browser.setHtml(html)
         bar.setValue(kept)
@@ -130,6 +138,9 @@ class Inspector(QWidget):
             self._workspace.select(Selection(kind, rest))
         elif kind == "metric":
             self._open_metrics ^= {rest}
+            self._show()
+        elif kind == "computed":
+            self._all_computed = True
             self._show()
         elif kind == "links":
             self._all_links = True

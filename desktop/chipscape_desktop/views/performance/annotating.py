@@ -21,7 +21,10 @@ _NEEDS = {"text": 1, "arrow": 2, "line-across": 1, "line-down": 1, "growth": 2}
 class Annotated(Protocol):
     """The screen whose figure gets remarks."""
 
-    annotations: tuple[Annotation, ...]
+    @property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """The remarks there are."""
+        ...
 
     def set_annotations(self, annotations: tuple[Annotation, ...]) -> None:
         """Keep and draw these."""

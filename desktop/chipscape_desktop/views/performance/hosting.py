@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from chipscape_db.figure_content import Annotation
+from chipscape_db.queries.performance import PerformanceRows, SeveralRows
 from chipscape_desktop.export.jobs import lay_out_annotated
 from chipscape_desktop.figures.catalog import Figure, Request, View, figure
 from chipscape_desktop.figures.drawing import Drawing, Ref
@@ -25,6 +26,19 @@ def selection_of(ref: Ref) -> Selection | None:
     if ref.kind in ("record", "claim"):
         return Selection("record", ref.ids[1] if ref.kind == "claim" and len(ref.ids) > 1 else ref.ids[0])
     return None
+
+
+def metric_of(rows: Any, ref: Ref) -> str:
+    """Return the metric that a mark of a figure of chips is about, empty where it is not known or there are several."""
+    if isinstance(rows, PerformanceRows):
+        return rows.metric.key
+    record, claims = (
+        (ref.ids[1], ref.ids[:1]) if ref.kind == "claim" and len(ref.ids) > 1 else (ref.ids[0], ref.ids[1:])
+    )
+    if not isinstance(rows, SeveralRows) or not claims:
+        return ""
+    found = [key for key, own in rows.claims.get(record, {}).items() if any(row.id in claims for row in own)]
+    return found[0] if len(found) == 1 else ""
 
 
 def same_view(one: View, other: View) -> bool:

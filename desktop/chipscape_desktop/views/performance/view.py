@@ -1,42 +1,27 @@
-"""The performance screen: the gallery of figures, the controls, the figure, and what pointing and choosing do."""
+"""The performance screen: the gallery of figures, the controls, the figure, its table, what is behind its marks."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from chipscape_db.errors import FactsError
 from chipscape_db.figure_content import Annotation, FigureContent
 from chipscape_db.filters import Filters
-from chipscape_desktop.figures.annotations import entitled
-from chipscape_desktop.figures.catalog import (
-    Figure,
-    Request,
-    View,
-    figure,
-    inside_of,
-    reads_anew,
-    table_of,
-    takes_focus,
-    zoom_axes,
-)
-from chipscape_desktop.figures.drawing import Ref
-from chipscape_desktop.i18n import _, language
-from chipscape_desktop.theme import current_palette, theme
+from chipscape_desktop.figures.catalog import Request, View, table_of, takes_focus, zoom_axes
+from chipscape_desktop.i18n import _
 from chipscape_desktop.views.canvas import FigureCanvas
 from chipscape_desktop.views.performance.annotating import Annotating
-from chipscape_desktop.views.performance.brush import Brush
-from chipscape_desktop.views.performance.card import card_of
 from chipscape_desktop.views.performance.empty import NothingToCompare
 from chipscape_desktop.views.performance.gallery import FigureGallery
 from chipscape_desktop.views.performance.header import FigureHeader
-from chipscape_desktop.views.performance.hosting import lay_out, read_figure, same_view, selection_of
 from chipscape_desktop.views.performance.inside import InsideList
 from chipscape_desktop.views.performance.panel import ControlRow
+from chipscape_desktop.views.performance.pointing import Pointing
+from chipscape_desktop.views.performance.rivals import RivalClaims
 from chipscape_desktop.views.performance.saving import SavedFigures
+from chipscape_desktop.views.performance.shown import ShownFigure
 from chipscape_desktop.views.performance.strip import EntryStrip
 from chipscape_desktop.widgets.table_twin import TableTwin
 from chipscape_desktop.workspace import Selection, Workspace
@@ -47,8 +32,6 @@ _WATCHED = frozenset(
         "software", "policy", "sector", "event", "participant", "relationship_text", "alias",
     )
 )  # fmt: skip
-_FIRST = "performance-over-time"
-_OPENED = ("record", "relationship")
 _ROOM_FOR_GALLERY = 1180
 _FIGURE, _TABLE, _NOTHING = range(3)
 
@@ -59,98 +42,77 @@ class PerformanceView(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._figure: Figure = figure(_FIRST)
-        self._remembered: dict[str, dict[str, str]] = {}
-        self._rows: Any = None
-        self._rows_of = ""
-        self._spec: Any = None
         self._stale = True
-        self._go_home = True
-        self._home: View | None = None
-        self._brushed: frozenset[str] = frozenset()
         self._wants_gallery = True
-        self._place: View | None = None
-        self._title = ""
-        self.annotations: tuple[Annotation, ...] = ()
         self.gallery = FigureGallery(workspace, self)
         self.header = FigureHeader(self)
         self.controls = ControlRow(workspace, self)
         self.canvas = FigureCanvas(zoom_axes="xy", parent=self)
-        self.canvas.set_card(self._card)
         self.table = TableTwin(self)
         self.inside = InsideList(self)
+        self.rivals = RivalClaims(workspace, self)
         self.strip = EntryStrip(self)
         self._empty = NothingToCompare(self)
-        self._brush = Brush(self.canvas)
-        self.canvas.set_dragging(self._brush)
+        self.shown = ShownFigure(workspace, self.controls, canvas=self.canvas, parent=self)
         self.saved = SavedFigures(workspace, self, self.header.saved, self.strip)
         self.annotating = Annotating(self, self.canvas, self.header.annotate, self.strip)
-        self._build()
+        self._stack = QStackedLayout()
+        _arrange(self, self._stack, self._empty)
+        self.pointing = Pointing(
+            workspace, self.shown, canvas=self.canvas, controls=self.controls, table=self.table, inside=self.inside,
+            rivals=self.rivals, annotating=self.annotating,
+        )  # fmt: skip
         self._connect()
-        self._recoloured(current_palette())
+        self.shown.set_controls()
         self._mark_figure()
         self.setFocusProxy(self.canvas)
 
     @property
     def figure_name(self) -> str:
         """The name of the figure on the screen."""
-        return self._figure.name
+        return self.shown.name
 
-    # What is on the screen
+    @property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """The remarks on the figure."""
+        return self.shown.annotations
 
     def show_figure(self, name: str, options: Mapping[str, str] | None = None) -> None:
         """Show a figure, with *options* or those it had last; raises `NotFound` and `Invalid`."""
-        wanted = figure(name)
         if name == self.figure_name and options is None:
             return
-        self._plain()
-        self._remembered[self.figure_name] = self.controls.options()
-        self._figure = wanted
-        self._spec = None
-        self._go_home = True
-        self.inside.put_away()
-        self._mark_figure(options)
+        self.saved.forget()
+        self.shown.plain()
+        self.shown.choose(name, options)
+        self.pointing.put_away()
+        self._mark_figure()
         self.reload()
 
     def content(self) -> FigureContent:
         """Return what is shown, as it is saved: with the part in view, unless that is everything."""
-        view = self.current_view()
-        whole = self._home is None or same_view(view, self._home)
-        return FigureContent(
-            self.figure_name, self.controls.options(), self._workspace.filters, None if whole else (*view.x, *view.y),
-            self._title, self.annotations,
-        )  # fmt: skip
+        return self.shown.content(self.current_view())
 
     def show_content(self, content: FigureContent) -> None:
         """Show what was saved, with its filters."""
-        self._title, self.annotations = content.title, content.annotations
-        self._place = None if content.view is None else View(content.view[:2], content.view[2:])
-        self._remembered[self.figure_name] = self.controls.options()
-        self._figure = figure(content.figure)
-        self._go_home = True
-        self._mark_figure(content.options)
-        self._remembered[self.figure_name] = self.controls.options()
+        self.shown.take(content)
+        self._mark_figure()
         self._workspace.set_filters(content.filters)
         self.reload()
 
     def without_remarks(self) -> None:
         """Show the figure without the title and the remarks that were saved with it."""
-        self._title, self.annotations = "", ()
-        self._rebuild()
+        self.shown.plain()
+        self.shown.rebuild()
 
     def set_annotations(self, annotations: tuple[Annotation, ...]) -> None:
         """Keep these remarks with the figure, which is saved first when it is not yet, and draw them."""
-        self.annotations = annotations
-        self.saved.keep(self.content(), _(self._figure.title))
-        self._rebuild()
+        self.shown.annotations = annotations
+        self.saved.keep(self.content(), _(self.shown.figure.title))
+        self.shown.rebuild()
 
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
-        options = self.controls.options()
-        selection = self._workspace.selection
-        if takes_focus(self._figure) and selection is not None and selection.kind == "record":
-            options["focus"] = selection.id
-        return Request(self._workspace.filters, language(), options)
+        return self.shown.request()
 
     def current_view(self) -> View:
         """Return the part of the data in view."""
@@ -163,25 +125,21 @@ class PerformanceView(QWidget):
 
     def current_spec(self) -> Any:
         """Return what is shown, None until it has been read."""
-        return self._spec
+        return self.shown.spec
 
     def reload(self) -> None:
         """Read the rows again; while the screen is hidden, when it is shown next."""
         self._stale = True
-        if self._workspace.base is None or not self.isVisible():
-            return
-        self._stale = False
-        read = partial(read_figure, name=self.figure_name, request=self.current_request())
-        self._workspace.query(read, self._read, key="performance")
+        if self._workspace.base is not None and self.isVisible():
+            self._stale = False
+            self.shown.read()
 
     def show_table(self, shown: bool) -> None:
         """Show the figure as a table, or as the figure again."""
         self.header.table.setChecked(shown)
-        self.inside.put_away()
-        self._fill()
+        self.pointing.put_away()
+        self._fill(None)
         (self.table if self._stack.currentIndex() == _TABLE else self.canvas).setFocus()
-
-    # Events
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what has changed meanwhile."""
@@ -200,28 +158,6 @@ class PerformanceView(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.reload()
 
-    # How it is done
-
-    def _build(self) -> None:
-        self._stack = QStackedLayout()
-        for widget in (self.canvas, self.table, self._empty):
-            self._stack.addWidget(widget)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addLayout(self._stack, 1)
-        body.addWidget(self.inside)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.controls)
-        column.addWidget(self.strip)
-        column.addLayout(body, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.gallery)
-        row.addLayout(column, 1)
-
     def _connect(self) -> None:
         self.gallery.chosen.connect(self.show_figure)
         self.header.chosen.connect(self.show_figure)
@@ -229,59 +165,25 @@ class PerformanceView(QWidget):
         self.header.table_wanted.connect(self.show_table)
         self.header.title.clicked.connect(self._ask_title)
         self.controls.options_changed.connect(self._options_changed)
-        self.canvas.activated.connect(self._activated)
-        self.canvas.double_clicked.connect(self._double_clicked)
-        self._brush.brushed.connect(self._brush_done)
-        self.inside.picked.connect(self._activated)
-        self.inside.closed.connect(self._forget_brush)
-        self.table.rows_chosen.connect(self._rows_chosen)
-        self.table.opened.connect(self._activated)
+        self.shown.built.connect(self._fill)
         self._empty.clear_wanted.connect(self._clear_filters)
         self._workspace.opened.connect(self._opened)
         self._workspace.changed.connect(self._changed)
         self._workspace.filters_changed.connect(self._filters_changed)
         self._workspace.selection_changed.connect(self._selected)
-        theme().changed.connect(self._recoloured)
 
-    def _mark_figure(self, options: Mapping[str, str] | None = None) -> None:
-        self.canvas.set_zoom_axes(zoom_axes(self._figure))
-        self.annotating.set_figure(self._figure)
-        given = self._remembered.get(self.figure_name, {}) if options is None else options
-        self.controls.show_figure(self._figure, given)
+    def _mark_figure(self) -> None:
+        self.canvas.set_zoom_axes(zoom_axes(self.shown.figure))
+        self.annotating.set_figure(self.shown.figure)
         self.gallery.mark(self.figure_name)
         self.header.mark(self.figure_name)
 
-    def _read(self, answer: tuple[str, Any]) -> None:
-        self._rows_of, self._rows = answer
-        self._rebuild()
-
-    def _rebuild(self) -> None:
-        if self._rows is None or self._rows_of != self.figure_name:
-            return  # rows of the figure chosen last are on their way
-        try:
-            self._spec = entitled(self._figure.build(self._rows, self.current_request()), self._title)
-        except FactsError as error:
-            self._workspace.failed.emit(error)
-            return
-        home = self._figure.home(self._spec)
-        # What moves the data moves the view along, unless the reader looks at a part and only the facts changed.
-        self._go_home = self._go_home or (
-            home != self._home and self._home is not None and same_view(self.canvas.view(), self._home)
-        )
-        self._home = home
-        self._fill()
-        self.canvas.set_layout(partial(lay_out, self._figure, self._spec, self.annotations), home=home)
-        if self._go_home or not zoom_axes(self._figure):
-            self._go_home = False
-            self.canvas.set_view(self._place or home)
-            self._place = None
-        self._ring()
-
-    def _fill(self) -> None:
+    def _fill(self, _spec: object) -> None:
         """Show the figure, its table, or that there is nothing."""
-        table = None if self._spec is None else table_of(self._figure, self._spec)
+        spec = self.shown.spec
+        table = None if spec is None else table_of(self.shown.figure, spec)
         self.header.table.setEnabled(table is not None)
-        subjects = getattr(self._rows, "subjects", None)
+        subjects = getattr(self.shown.rows, "subjects", None)
         if subjects is not None and len(subjects) == 0:
             self._empty.clear.setVisible(self._workspace.filters.active > 0)
             self._stack.setCurrentIndex(_NOTHING)
@@ -290,37 +192,25 @@ class PerformanceView(QWidget):
             self._stack.setCurrentIndex(_TABLE)
         else:
             self._stack.setCurrentIndex(_FIGURE)
+        self.pointing.ring()
 
     def _options_changed(self, options: Mapping[str, str]) -> None:
-        before = self._remembered.get(self.figure_name, {})
-        names = {name for name in (*before, *options) if before.get(name) != options.get(name)}
-        self._remembered[self.figure_name] = dict(options)
-        if self._rows is None or reads_anew(self._figure, names):
-            self._go_home = True
+        if self.shown.options_changed(options):
             self.reload()
-            return
-        old = self._home
-        self._rebuild()
-        if self._home != old:
-            self.canvas.go_home()
-
-    def _plain(self) -> None:
-        self.saved.forget()
-        self._title, self.annotations = "", ()
 
     def _ask_title(self) -> None:
-        title = self._title or ("" if self._spec is None else self._spec.caption.title)
-        self.strip.ask(_("Title of the figure; empty for the usual one"), title, self._entitle)
+        prompt = _("Title of the figure; empty for the usual one")
+        self.strip.ask(prompt, self.shown.usual_title(), self._entitle)
 
     def _entitle(self, title: str) -> None:
-        self._title = title
-        self.saved.keep(self.content(), title or _(self._figure.title))
-        self._rebuild()
+        self.shown.title = title
+        self.saved.keep(self.content(), self.shown.default_name())
+        self.shown.rebuild()
 
     def _opened(self, _base: object) -> None:
-        self._plain()
-        self._rows = None
-        self._go_home = True
+        self.saved.forget()
+        self.pointing.put_away()
+        self.shown.forget_rows()
         self.reload()
 
     def _changed(self, summary: object) -> None:
@@ -328,64 +218,15 @@ class PerformanceView(QWidget):
             self.reload()
 
     def _filters_changed(self, _filters: Filters) -> None:
-        self._go_home = True
-        self.inside.put_away()
+        self.shown.forget_place()
+        self.pointing.put_away()
         self.reload()
 
     def _selected(self, _selection: Selection | None) -> None:
-        if takes_focus(self._figure):
-            self._rebuild()
-        else:
-            self._ring()
-
-    def _ring(self) -> None:
-        selection = self._workspace.selection
-        ids = frozenset() if selection is None else frozenset((selection.id,))
-        self.canvas.set_selected(ids | self._brushed)
-        if self._stack.currentIndex() == _TABLE and not self.table.hasFocus():
-            self.table.mark(ids | self._brushed)
-
-    def _recoloured(self, _palette: object) -> None:
-        self.canvas.rings.colour = current_palette().accent
-        self.canvas.relayout()
-
-    def _activated(self, ref: Ref) -> None:
-        if self.annotating.activated(ref) or not ref.ids:
-            return
-        if inside := inside_of(self._spec, ref):
-            self.inside.show_refs(inside, ref.title.partition(":")[0])
-        elif chosen := selection_of(ref):
-            self._workspace.select(chosen)
-
-    def _double_clicked(self, ref: Ref | None, _x: float, _y: float) -> None:
-        if ref is None or not ref.ids:
-            self.canvas.go_home()
-
-    def _brush_done(self, refs: Sequence[Ref]) -> None:
-        found = {ref.ids[0]: ref for ref in refs if ref.kind in _OPENED and ref.ids}
-        self._brushed = frozenset(found)
-        if found:
-            self.inside.show_refs(list(found.values()))
-        else:
-            self.inside.put_away()
-        self._ring()
-
-    def _rows_chosen(self, refs: Sequence[Ref]) -> None:
-        kept = [ref for ref in refs if ref.kind in _OPENED and ref.ids]
-        self._brushed = frozenset(ref.ids[0] for ref in kept) if len(kept) > 1 else frozenset()
-        if kept:
-            self._workspace.select(Selection(kept[0].kind, kept[0].ids[0]))
-        self._ring()
-
-    def _forget_brush(self) -> None:
-        self._brushed = frozenset()
-        self._ring()
+        (self.shown.rebuild if takes_focus(self.shown.figure) else self.pointing.ring)()
 
     def _clear_filters(self) -> None:
         self._workspace.set_filters(Filters(as_of=self._workspace.filters.as_of))
-
-    def _card(self, ref: Ref) -> str:
-        return card_of(self.figure_name, self._rows, self.controls.options(), ref)
 
     def _gallery_wanted(self, wanted: bool) -> None:
         self._wants_gallery = wanted
@@ -393,6 +234,26 @@ class PerformanceView(QWidget):
 
     def _place_gallery(self) -> None:
         possible = self.width() >= _ROOM_FOR_GALLERY
-        shown = possible and self._wants_gallery
-        self.gallery.setVisible(shown)
-        self.header.show_gallery(shown, possible=possible)
+        self.gallery.setVisible(possible and self._wants_gallery)
+        self.header.show_gallery(possible and self._wants_gallery, possible=possible)
+
+
+def _arrange(view: PerformanceView, stack: QStackedLayout, empty: QWidget) -> None:
+    """Put the gallery at the left, the controls over the figure or its table, and the lists beside and below it."""
+    for widget in (view.canvas, view.table, empty):
+        stack.addWidget(widget)
+    body = QHBoxLayout()
+    body.setSpacing(0)
+    body.addLayout(stack, 1)
+    body.addWidget(view.inside)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    for line in (view.header, view.controls, view.strip):
+        column.addWidget(line)
+    column.addLayout(body, 1)
+    column.addWidget(view.rivals)
+    row = QHBoxLayout(view)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(view.gallery)
+    row.addLayout(column, 1)
