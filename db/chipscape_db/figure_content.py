@@ -9,8 +9,8 @@ from typing import Any, Final
 from chipscape_db.errors import N_, Invalid
 from chipscape_db.filters import Filters
 
-ANNOTATION_KINDS: Final = ("text", "arrow", "line-across", "line-down", "growth")
-_POINTS: Final = {"text": 1, "arrow": 2, "line-across": 1, "line-down": 1, "growth": 2}
+ANNOTATION_KINDS: Final = ("text", "arrow", "line-across", "line-down", "growth", "difference")
+_POINTS: Final = {"text": 1, "arrow": 2, "line-across": 1, "line-down": 1, "growth": 2, "difference": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Annotation:
 
     A `text` stands at one point; an `arrow` leads from its text at the first to the second; a `line-across` runs at
     the height of its point, a `line-down` at its x; `growth` leads from one value to another and says the difference
-    and the factor between them.
+    and the factor between them; a `difference` leads along the axis of the values and says how far apart they are.
     """
 
     kind: str

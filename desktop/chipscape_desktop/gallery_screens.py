@@ -12,6 +12,7 @@ from chipscape_db.errors import N_, FileFault
 from chipscape_db.filters import Filters
 from chipscape_desktop import gallery_curation, notices
 from chipscape_desktop.gallery_charts import charts
+from chipscape_desktop.gallery_chips import chip_chart_screens
 from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
 from chipscape_desktop.gallery_timeline import timeline_screens
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
@@ -253,6 +254,7 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "map-draw": _draw,
         "map-add": _place,
         "network-import": _import_network,
+        **chip_chart_screens(settle),
         "facts-form": _edit,
         "facts-tables": gallery_curation.tables,
         "facts-pasting": gallery_curation.pasting,

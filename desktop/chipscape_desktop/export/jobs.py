@@ -18,7 +18,7 @@ from chipscape_desktop.export.formats import (
 )
 from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.figures import catalog
-from chipscape_desktop.figures.annotations import annotate
+from chipscape_desktop.figures.annotations import Between, annotate
 from chipscape_desktop.figures.catalog import Figure, Request, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.palette import PALETTES, Palette
@@ -60,10 +60,13 @@ def lay_out_annotated(
     drawing = figure.layout(spec, size=size, palette=palette, measure=measure, view=view)
     if not annotations:
         return drawing
-    words = getattr(figure, "growth_words", None)
-    growth = None if words is None else partial(words, spec)
+    growth, difference = (
+        None if words is None else partial(words, spec)
+        for words in (getattr(figure, "growth_words", None), getattr(figure, "difference_words", None))
+    )  # fmt: skip
+    between = Between(growth, difference, getattr(figure, "value_axis", "y"))
     shown = view or figure.home(spec)
-    return annotate(drawing, annotations, shown, palette=palette, measure=measure, growth=growth)
+    return annotate(drawing, annotations, shown, palette=palette, measure=measure, between=between)
 
 
 def page_drawings(job: ExportJob, figure: Any, spec: Any) -> list[Drawing]:

@@ -81,7 +81,8 @@ class Figure(Protocol):
     `options` (tuple of `Option`), `table(spec) -> Table`, `zoom_axes` (`xy`, `x`, `y` or empty), `read_by` (the names
     of the options that change what is read), `takes_focus` (it has an option `focus`: ids of records to name first),
     `about` (a msgid: in one line, what it is for), `idle_options(options)` (the names of those that mean nothing
-    beside these) and `growth_words(spec, first, second)` (what lies between two points of its view, such as "x 2").
+    beside these), `growth_words(spec, first, second)` and `difference_words(spec, first, second)` (what lies between
+    two points of its view, such as "x 2" or "+32 TFLOPS") and `value_axis` (`x` where the values lie along it).
     """
 
     name: str

@@ -12,6 +12,7 @@ from chipscape_desktop.figures.comparison.spec import ComparisonSpec
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.framing import Framing
 from chipscape_desktop.figures.palette import Palette
+from chipscape_desktop.figures.performance.words import difference, growth
 from chipscape_desktop.figures.text import Measure
 
 
@@ -25,6 +26,7 @@ class Comparison:
     title = N_("Comparison")
     about = N_("Chips against a baseline of 100 %, metric by metric")
     options = OPTIONS
+    value_axis = "x"
     read_by = frozenset(("metrics",))
 
     def __init__(self) -> None:
@@ -43,6 +45,16 @@ class Comparison:
     def home(self, spec: ComparisonSpec) -> View:
         """Return the view of the first lines."""
         return spec.home
+
+    def growth_words(self, spec: ComparisonSpec, first: tuple[float, float], second: tuple[float, float]) -> str:
+        """Return what lies between two points of the view: factor and difference."""
+        low, high = (10.0 ** point[0] if spec.axis.log else point[0] for point in (first, second))
+        return growth(0.0, low, high, unit=spec.axis.unit)
+
+    def difference_words(self, spec: ComparisonSpec, first: tuple[float, float], second: tuple[float, float]) -> str:
+        """Return how far apart two points of the view are, in values and in percent."""
+        low, high = (10.0 ** point[0] if spec.axis.log else point[0] for point in (first, second))
+        return difference(low, high, unit=spec.axis.unit)
 
     def table(self, spec: ComparisonSpec) -> Table:
         """Return all lines, with the propagated range of each share."""

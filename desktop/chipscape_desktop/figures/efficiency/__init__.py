@@ -11,7 +11,7 @@ from chipscape_desktop.figures.efficiency.options import OPTIONS, parse
 from chipscape_desktop.figures.efficiency.spec import EfficiencySpec
 from chipscape_desktop.figures.layout.framing import Framing
 from chipscape_desktop.figures.palette import Palette
-from chipscape_desktop.figures.performance.words import growth
+from chipscape_desktop.figures.performance.words import difference, growth
 from chipscape_desktop.figures.text import Measure
 
 
@@ -45,6 +45,11 @@ class Efficiency:
         """Return what lies between two points of the view: factor and difference of the upward quantity."""
         low, high = (10.0 ** point[1] if spec.y_axis.log else point[1] for point in (first, second))
         return growth(0.0, low, high, unit=spec.y_axis.unit)
+
+    def difference_words(self, spec: EfficiencySpec, first: tuple[float, float], second: tuple[float, float]) -> str:
+        """Return how far apart two points of the view are, in values and in percent."""
+        low, high = (10.0 ** point[1] if spec.y_axis.log else point[1] for point in (first, second))
+        return difference(low, high, unit=spec.y_axis.unit)
 
     def table(self, spec: EfficiencySpec) -> Table:
         """Return exactly what is shown, with the ratio and its propagated range."""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -22,6 +23,8 @@ _SIZE, _HEIGHT, _BASELINE = 11.5, 14.0, 11.0
 _LINE_SIZE = 10.5
 _BLEED = 8.0
 _FORMS: dict[str, Shape] = {"disc": "disc", "square": "square", "diamond": "diamond"}
+_Box: TypeAlias = tuple[float, float, float, float]
+_ALONG = (1.0, 0.88, 0.76, 0.62, 0.45)  # where along a line its words may stand
 _BEYOND = 1.6  # how far beyond the ratios of the chips lines of one ratio are drawn
 
 
@@ -54,7 +57,7 @@ def _panel(
 ) -> tuple[list[Layer], int]:
     plot = made.plot
     clip = Rect(plot.x - _BLEED, plot.y - _BLEED, plot.width + 2 * _BLEED, plot.height + 2 * _BLEED)
-    lines, line_boxes = _lines(spec, made, palette, measure) if spec.lines else ([], [])
+    lines, line_boxes = _lines(spec, made, chips, palette, measure) if spec.lines else ([], [])
     labels, dropped = _labels(made, chips, line_boxes, palette, measure)
     note = ""
     if dropped:
@@ -74,15 +77,18 @@ def _panel(
 
 
 def _lines(
-    spec: EfficiencySpec, made: NumberPlane, palette: Palette, measure: Measure
-) -> tuple[list[Item], list[tuple[float, float, float, float]]]:
+    spec: EfficiencySpec, made: NumberPlane, chips: Sequence[Chip], palette: Palette, measure: Measure
+) -> tuple[list[Item], list[_Box]]:
     """Return the lines of one ratio with their words at the upper end, and the boxes of the words."""
     ratios = [chip.y / chip.x * spec.ratio.factor for chip in spec.chips if chip.x > 0 and chip.y > 0]
     if not ratios:
         return [], []
     items: list[Item] = []
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes: list[_Box] = []
     plot = made.plot
+    x_at, y_at = made.x(np.array([chip.x for chip in chips])), made.y(np.array([chip.y for chip in chips]))
+    half = np.array([chip.size / 2 for chip in chips])
+    marks = [tuple(row) for row in np.stack([x_at - half, y_at - half, x_at + half, y_at + half], axis=1).tolist()]
     for ratio in ratios_between(min(ratios) / _BEYOND, max(ratios) * _BEYOND):
         slope = ratio / spec.ratio.factor
         ends = _ends(slope, made)
@@ -92,17 +98,27 @@ def _lines(
         x, y = made.x(np.array([left, right])), made.y(np.array([low, high]))
         items.append(Segments(x[:1], y[:1], x[1:], y[1:], Pen(palette.ink_soft[:7] + "8c", 1.0, (5.0, 4.0))))
         text = f"{amount(ratio)}\u00a0{spec.ratio.unit}"
-        wide = measure.width(text, _LINE_SIZE)
-        end = float(x[1]), float(y[1])
-        at_top = end[1] <= plot.y + 1
-        tx = min(end[0] - (10 if at_top else 4), plot.right - 4)
-        ty = plot.y + 12 if at_top else max(end[1] + 14, plot.y + 12)
-        box = (tx - wide - 2, ty - 10, tx + 2, ty + 4)
-        if box[0] < plot.x or box[3] > plot.bottom or any(_over(box, other) for other in boxes):
-            continue
-        boxes.append(box)
-        items.append(Text(tx, ty, text, _LINE_SIZE, palette.ink_soft, anchor="end", halo=palette.ground))
+        box = _words_box((x, y), measure.width(text, _LINE_SIZE), plot, [*boxes, *marks])
+        if box is not None:
+            boxes.append(box)
+            items.append(
+                Text(box[2] - 2, box[3] - 4, text, _LINE_SIZE, palette.ink_soft, anchor="end", halo=palette.ground)
+            )
     return items, boxes
+
+
+def _words_box(line: tuple[Floats, Floats], wide: float, plot: Rect, taken: Sequence[_Box]) -> _Box | None:
+    """Return where the words of a line stand: at its upper end, or farther down where something is there already."""
+    x, y = line
+    for share in _ALONG:
+        end = float(x[0] + (x[1] - x[0]) * share), float(y[0] + (y[1] - y[0]) * share)
+        at_top = end[1] <= plot.y + 1
+        right = min(end[0] - (10 if at_top else 4), plot.right - 4)
+        base = plot.y + 12 if at_top else max(end[1] + (14 if share == 1 else -3), plot.y + 12)
+        box = (right - wide - 2, base - 10, right + 2, base + 4)
+        if box[0] >= plot.x and box[3] <= plot.bottom and not any(_over(box, other) for other in taken):
+            return box
+    return None
 
 
 def _ends(slope: float, made: NumberPlane) -> tuple[tuple[float, float], tuple[float, float]] | None:
@@ -118,7 +134,7 @@ def _ends(slope: float, made: NumberPlane) -> tuple[tuple[float, float], tuple[f
     return None if left >= right else ((left, left * slope), (right, right * slope))
 
 
-def _over(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _over(one: _Box, other: _Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
@@ -156,7 +172,7 @@ def _marks(made: NumberPlane, chips: Sequence[Chip], palette: Palette) -> list[I
 
 
 def _labels(
-    made: NumberPlane, chips: Sequence[Chip], taken: Sequence[tuple[float, float, float, float]], palette: Palette,
+    made: NumberPlane, chips: Sequence[Chip], taken: Sequence[_Box], palette: Palette,
     measure: Measure,
 ) -> tuple[tuple[Item, ...], int]:  # fmt: skip
     plot = made.plot

@@ -14,7 +14,7 @@ from chipscape_desktop.figures.performance.declared import OPTIONS
 from chipscape_desktop.figures.performance.layout import draw
 from chipscape_desktop.figures.performance.options import DEFAULT_METRIC, parse
 from chipscape_desktop.figures.performance.spec import PerformanceSpec
-from chipscape_desktop.figures.performance.words import growth
+from chipscape_desktop.figures.performance.words import difference, growth
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
 
@@ -66,6 +66,11 @@ class PerformanceOverTime:
         """Return what lies between two points of the view: factor, difference and time."""
         low, high = (10.0 ** point[1] if spec.axis.log else point[1] for point in (first, second))
         return growth(second[0] - first[0], low, high, unit=spec.axis.unit)
+
+    def difference_words(self, spec: PerformanceSpec, first: tuple[float, float], second: tuple[float, float]) -> str:
+        """Return how far apart two points of the view are, in values and in percent."""
+        low, high = (10.0 ** point[1] if spec.axis.log else point[1] for point in (first, second))
+        return difference(low, high, unit=spec.axis.unit)
 
     def table(self, spec: PerformanceSpec) -> Table:
         """Return exactly what is shown, with what is missing below."""

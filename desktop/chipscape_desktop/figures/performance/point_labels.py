@@ -215,7 +215,7 @@ def _free_sides(
     counted = np.bincount(place, minlength=fine_rows * fine_columns)
     fine[:fine_rows, :fine_columns] = counted.reshape(fine_rows, fine_columns)
     total = np.zeros((rows + 1, columns + 1), dtype=np.int64)
-    held = fine.reshape(rows, 2, columns, 2).sum(axis=(1, 3))
+    held = fine[0::2, 0::2] + fine[1::2, 0::2] + fine[0::2, 1::2] + fine[1::2, 1::2]
     total[1:, 1:] = held.cumsum(axis=0).cumsum(axis=1)
     x, y, wide = seen.x[which, None], seen.y[which, None], widths[:, None]
     across = np.array([("right" in side) - ("left" in side) for side in SIDES], dtype=np.float64)

@@ -11,7 +11,7 @@ from chipscape_desktop.figures.performance.compare import Missing, Standing
 from chipscape_desktop.figures.performance.options import Options
 from chipscape_desktop.figures.performance.trend import Trend
 from chipscape_desktop.figures.scales import NumberStyle
-from chipscape_desktop.i18n import _, format_date, language, ngettext, number, typeset
+from chipscape_desktop.i18n import _, format_date, language, ngettext, number, percent, typeset
 
 _SIGNIFICANT = 4
 
@@ -247,6 +247,16 @@ def growth(days: float, first: float, second: float, *, unit: str) -> str:
     span = round(abs(days) / (365.2425 / 12))
     time = ngettext("in {count} month", "in {count} months", span).format(count=number(span)) if span else ""
     return " ".join(filter(None, (f"{factor} ({difference})" if factor else difference, time)))
+
+
+def difference(first: float, second: float, *, unit: str) -> str:
+    """Return how far apart two values are: the difference, and what part of the first that is."""
+    sign = "+" if second >= first else "−"
+    told = f"{sign}{amount(abs(second - first))}\u00a0{unit}".rstrip()
+    if first <= 0:
+        return told
+    share = percent(abs(second - first) / first)
+    return f"{told} ({sign}{share})"
 
 
 def _missing(why: Missing, count: int, options: Options) -> str:

@@ -7,6 +7,7 @@ from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.framing import Framing
 from chipscape_desktop.figures.palette import Palette
+from chipscape_desktop.figures.performance.words import difference, growth
 from chipscape_desktop.figures.ranking.build import build
 from chipscape_desktop.figures.ranking.layout import draw
 from chipscape_desktop.figures.ranking.options import OPTIONS, parse
@@ -21,6 +22,7 @@ class Ranking:
     title = N_("Ranking")
     about = N_("Chips by one figure, sorted, with the range of the claims")
     options = OPTIONS
+    value_axis = "x"
     read_by = frozenset(("metric",))
 
     def __init__(self) -> None:
@@ -38,6 +40,16 @@ class Ranking:
     def home(self, spec: RankingSpec) -> View:
         """Return the view of the first rows."""
         return spec.home
+
+    def growth_words(self, spec: RankingSpec, first: tuple[float, float], second: tuple[float, float]) -> str:
+        """Return what lies between two points of the view: factor and difference."""
+        low, high = (10.0 ** point[0] if spec.axis.log else point[0] for point in (first, second))
+        return growth(0.0, low, high, unit=spec.axis.unit)
+
+    def difference_words(self, spec: RankingSpec, first: tuple[float, float], second: tuple[float, float]) -> str:
+        """Return how far apart two points of the view are, in values and in percent."""
+        low, high = (10.0 ** point[0] if spec.axis.log else point[0] for point in (first, second))
+        return difference(low, high, unit=spec.axis.unit)
 
     def table(self, spec: RankingSpec) -> Table:
         """Return all rows, with what is missing below."""

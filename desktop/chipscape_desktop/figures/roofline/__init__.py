@@ -8,7 +8,7 @@ from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.framing import Framing
 from chipscape_desktop.figures.palette import Palette
-from chipscape_desktop.figures.performance.words import growth
+from chipscape_desktop.figures.performance.words import difference, growth
 from chipscape_desktop.figures.roofline.build import build
 from chipscape_desktop.figures.roofline.layout import draw
 from chipscape_desktop.figures.roofline.options import OPTIONS, parse
@@ -49,6 +49,10 @@ class Roofline:
     def growth_words(self, spec: RooflineSpec, first: tuple[float, float], second: tuple[float, float]) -> str:
         """Return what lies between two points of the view: factor and difference of the attainable compute."""
         return growth(0.0, 10.0 ** first[1], 10.0 ** second[1], unit=spec.y_axis.unit)
+
+    def difference_words(self, spec: RooflineSpec, first: tuple[float, float], second: tuple[float, float]) -> str:
+        """Return how far apart two points of the view are, in values and in percent."""
+        return difference(10.0 ** first[1], 10.0 ** second[1], unit=spec.y_axis.unit)
 
     def table(self, spec: RooflineSpec) -> Table:
         """Return the roofs with their ridges and the propagated range of these."""

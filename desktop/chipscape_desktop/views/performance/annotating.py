@@ -15,7 +15,7 @@ from chipscape_desktop.icons import icon
 from chipscape_desktop.views.canvas import FigureCanvas
 from chipscape_desktop.views.performance.strip import EntryStrip
 
-_NEEDS = {"text": 1, "arrow": 2, "line-across": 1, "line-down": 1, "growth": 2}
+_NEEDS = {"text": 1, "arrow": 2, "line-across": 1, "line-down": 1, "growth": 2, "difference": 2}
 
 
 class Annotated(Protocol):
@@ -71,13 +71,15 @@ class Annotating(QObject):
         }
         if hasattr(self._figure, "growth_words"):
             kinds["growth"] = _("&Growth from one value to another")
+        if hasattr(self._figure, "difference_words"):
+            kinds["difference"] = _("D&ifference between two values")
         for kind, text in kinds.items():
             self._menu.addAction(text).triggered.connect(partial(self.begin, kind))
 
     def begin(self, kind: str, _checked: bool = False) -> None:
         """Ask for the words of a remark."""
         self._kind, self._points = kind, []
-        prompt = _("Words beside the growth, if any") if kind == "growth" else _("Text of the remark")
+        prompt = _("Words beside it, if any") if kind in ("growth", "difference") else _("Text of the remark")
         self._strip.ask(prompt, "", self._worded)
 
     def stop(self) -> None:

@@ -31,7 +31,7 @@ from chipscape_desktop.workspace import Workspace
 if TYPE_CHECKING:
     from chipscape_db.queries import Reader
 
-_HEIGHT, _WIDEST, _NARROWEST = 232, 300, 150
+_HEIGHT, _ROW, _WIDEST, _NARROWEST = 178, 21, 190, 120
 _SOURCE = Qt.ItemDataRole.UserRole
 
 
@@ -62,7 +62,11 @@ class RivalClaims(QFrame):
         self.table = QTableWidget(self)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setWordWrap(True)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setDefaultSectionSize(_ROW)
+        self.table.horizontalHeader().setFixedHeight(_ROW + 3)
+        set_role(self.table, "dense")
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -71,7 +75,8 @@ class RivalClaims(QFrame):
         top.addWidget(self._head, 1)
         top.addWidget(self._close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 8, 8)
+        column.setContentsMargins(12, 0, 8, 6)
+        column.setSpacing(2)
         column.addLayout(top)
         column.addWidget(self.table, 1)
         self.hide()
@@ -119,7 +124,7 @@ class RivalClaims(QFrame):
 
     def _fill(self, answer: "tuple[str, list[ClaimRow]]") -> None:
         name, rows = answer
-        if self._wanted is None or len(rows) < 2:
+        if self._wanted is None or len({row.value for row in rows}) < 2:  # those that agree are no rivals
             self.hide()
             return
         self._rows = rows
@@ -147,7 +152,6 @@ class RivalClaims(QFrame):
         self.table.resizeColumnsToContents()
         for column in range(len(rows)):
             self.table.setColumnWidth(column, max(_NARROWEST, min(self.table.columnWidth(column), _WIDEST)))
-        self.table.resizeRowsToContents()
         self.show()
 
     def _activated(self, row: int, column: int) -> None:

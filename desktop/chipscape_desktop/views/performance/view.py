@@ -94,6 +94,7 @@ class PerformanceView(QWidget):
 
     def show_content(self, content: FigureContent) -> None:
         """Show what was saved, with its filters."""
+        self.pointing.put_away()
         self.shown.take(content)
         self._mark_figure()
         self._workspace.set_filters(content.filters)
