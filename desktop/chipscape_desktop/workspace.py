@@ -6,7 +6,7 @@ and its answer cross the threads, and one slot of this object delivers the answe
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -47,7 +47,7 @@ class Selection:
 
     kind: str
     id: str
-    metric: str = field(default="", compare=False)
+    metric: str = ""
     rule: "Rule" = "written"
 
 

@@ -138,3 +138,18 @@ def test_editing_is_asked_of_the_window(qtbot: QtBot, workspace: Workspace, wind
     panel = _inspect(qtbot, workspace, window, "ascend-910b")
     panel._follow(QUrl("edit:"))
     assert window.asked == 1
+
+
+def test_a_mark_of_a_figure_unfolds_its_metric_and_no_other(qtbot: QtBot, workspace: Workspace, window: _Asked) -> None:
+    inspector = _inspect(qtbot, workspace, window, "ascend-910b")
+    dossier = inspector.dossier()
+    assert dossier is not None
+    workspace.select(Selection("record", dossier.id, "memory.bandwidth"))
+    qtbot.waitUntil(lambda: inspector._open_metrics == {"memory.bandwidth"}, timeout=5_000)
+    assert "1,200 GB/s" in inspector.browser.toPlainText().replace("\u00a0", " ")
+    workspace.select(Selection("record", dossier.id, "power.tdp", "optimistic"))
+    qtbot.waitUntil(lambda: inspector._open_metrics == {"power.tdp"}, timeout=5_000)
+    inspector._follow(QUrl("metric:compute.fp16"))
+    workspace.changed.emit(ChangeSummary(1, "edit", "edit-record", "", frozenset({"claim"}), frozenset()))
+    qtbot.waitUntil(workspace.idle, timeout=5_000)
+    assert inspector._open_metrics == {"power.tdp", "compute.fp16"}

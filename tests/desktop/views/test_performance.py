@@ -86,7 +86,7 @@ def test_a_click_selects_the_chip(view: PerformanceView, workspace: Workspace, q
         qtbot.mouseClick(
             view.canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(place.x), round(place.y)), delay=20
         )
-    assert workspace.selection == Selection("record", ref.ids[0])
+    assert workspace.selection == Selection("record", ref.ids[0], "compute.fp16")
     assert view.current_request().options["focus"] == ref.ids[0]
 
 

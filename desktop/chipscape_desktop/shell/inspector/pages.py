@@ -51,6 +51,11 @@ def page(
     return _sheet(palette) + "".join(parts)
 
 
+def metric_anchor(metric: str) -> str:
+    """Return the name of the place on a page where a metric stands."""
+    return f"at-{metric}"
+
+
 def empty_page(palette: Palette) -> str:
     """Return what the inspector says while nothing is selected."""
     title = escape(_("Nothing is selected"))
@@ -108,6 +113,7 @@ def _values(dossier: Dossier, palette: Palette, unfolded: frozenset[str], plots:
         is_open = value.metric in unfolded
         sign = "▾" if is_open else "▸"
         name = _link(f"metric:{value.metric}", f"{sign} {say.metric_name(value.metric)}")
+        name = f"<a name='{metric_anchor(value.metric)}'></a>{name}"
         shown = f"<b>{escape(say.chosen_text(value))}</b>"
         rows.append(f"<tr><td>{name}</td><td align='right'>{shown}</td></tr>")
         contested = f" <span class='contested'>{escape(_('contested'))}</span>" if value.contested else ""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from chipscape_db.queries.dossier import Dossier, record_dossier, relationship_dossier
 from chipscape_desktop.i18n import _, language
-from chipscape_desktop.shell.inspector.pages import empty_page, page
+from chipscape_desktop.shell.inspector.pages import empty_page, metric_anchor, page
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.widgets.dot_plot import dot_plot
 from chipscape_desktop.workspace import Selection, Workspace
@@ -31,6 +31,8 @@ class Inspector(QWidget):
         self._open_metrics: frozenset[str] = frozenset()
         self._all_links = False
         self._all_computed = False
+        self._shown_for: Selection | None = None
+        self._aim = ""  # the metric to be brought into sight
         self.setMinimumWidth(260)
         self.browser = QTextBrowser(self)
         self.browser.setOpenLinks(False)
@@ -98,8 +100,15 @@ class Inspector(QWidget):
             self._open_metrics = frozenset(contested[:1])
             self._all_computed = False
         selection = self._workspace.selection
-        if selection is not None and selection.metric and dossier is not None and selection.id == dossier.id:
-            self._open_metrics |= {selection.metric}
+        if (
+            selection is not None
+            and dossier is not None
+            and selection.id == dossier.id
+            and selection != self._shown_for
+        ):
+            self._shown_for = selection
+            self._aim = selection.metric
+            self._open_metrics = frozenset((selection.metric,)) if selection.metric else self._open_metrics
         self._show(to_top=is_other)
 
     def _show(self, _change: object = None, *, to_top: bool = False) -> None:
@@ -129,6 +138,9 @@ class Inspector(QWidget):
             )
         self.browser.setHtml(html)
         bar.setValue(kept)
+        if self._aim:
+            self.browser.scrollToAnchor(metric_anchor(self._aim))
+            self._aim = ""
         name = self._dossier.name if self._dossier is not None else _("Nothing is selected")
         self.browser.setAccessibleName(_("Inspector: {name}").format(name=name))
 
