@@ -64,6 +64,8 @@ def _row(standing: Standing, numbers: Mapping[str, int], options: Options) -> _C
         notes.append(_("announced, release date not given"))
     if standing.unsaid:
         notes.append(_("direction not said") if options.metric.is_link else _("sparsity not said"))
+    if standing.conversion is not None:
+        notes.append(words.conversion_words(standing))
     if subject.start is None:
         notes.append(_("no date"))
     texts += ["" if one is None else words.amount(one) for one in amounts]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from chipscape_db.choice import Rule
+from chipscape_db.conversions import RULE_LABELS
 from chipscape_db.metrics import Metric
 from chipscape_db.queries.claims import ClaimRow
 from chipscape_desktop.figures.performance.compare import Missing, Standing
@@ -314,9 +315,19 @@ def value_line(standing: Standing, options: Options) -> str:
     sources = ngettext("{count} independent source", "{count} independent sources", chosen.sources).format(
         count=chosen.sources
     )
-    return _("{name}: {value}, {claims}, {sources}").format(
+    line = _("{name}: {value}, {claims}, {sources}").format(
         name=standing.subject.brief.name, value=value, claims=claims, sources=sources
     )
+    return f"{line}; {conversion_words(standing)}" if standing.conversion else line
+
+
+def conversion_words(standing: Standing) -> str:
+    """Return from what and by which rules a value was converted, empty for one that was not."""
+    found, chosen = standing.conversion, standing.chosen
+    if found is None or chosen is None:
+        return ""
+    rules = "; ".join(_(RULE_LABELS[step.rule]) for step in found.steps)
+    return _("converted from {value}: {rules}").format(value=amount(chosen.value / found.factor), rules=rules)
 
 
 def missing_line(standing: Standing, options: Options) -> str:

@@ -89,17 +89,12 @@ def derivation(reading: Reading) -> str:
         decisive = next(one for one in made.inputs if one.key == made.decisive)
         bits = METRICS[made.decisive].bits
         parts.append(_("{value} × {bits} bits").format(value=_leaf(decisive.key, decisive.value), bits=bits))
-    parts += [conversion for standing in reading.standings if (conversion := _conversion(standing.conversion))]
+    parts += [f"{CONVERTED} {told}" for standing in reading.standings if (told := words.conversion_words(standing))]
     return "; ".join(dict.fromkeys(parts))
 
 
 def _leaf(key: str, value: float) -> str:
     return with_unit(value, quantity(key)) if key in METRICS else amount(value)
-
-
-def _conversion(found: object) -> str:
-    steps = getattr(found, "steps", ())
-    return "; ".join(f"{CONVERTED} {_(RULE_LABELS[step.rule])}" for step in steps)
 
 
 def convention_words(row: ClaimRow) -> str:

@@ -53,6 +53,8 @@ def _value_lines(standing: Standing, options: Options) -> list[str]:
     sources = ngettext("{count} independent source", "{count} independent sources", chosen.sources)
     lines.append(f"{escape(claims)}, {escape(sources.format(count=chosen.sources))}")
     lines.append(escape(words.claim_line(standing.live[0], options.metric)))
+    if standing.conversion is not None:
+        lines.append(escape(words.conversion_words(standing)))
     if standing.others:
         text = ngettext(
             "{count} more claim under other conventions", "{count} more claims under other conventions", standing.others

@@ -167,3 +167,16 @@ def test_baseline_is_a_line_at_its_value(spec_of: Builds) -> None:
     assert spec.reference is not None
     assert spec.reference.value == 312
     assert "A100" in spec.reference.label
+
+
+def test_what_was_converted_has_a_mark_of_its_own_and_says_by_which_rule(spec_of: Builds) -> None:
+    strict, converted = spec_of(sparsity="dense"), spec_of(sparsity="dense", convert="on")
+    assert converted.points.converted is not None
+    marked = [ref for ref, yes in zip(converted.points.refs, converted.points.converted.tolist(), strict=True) if yes]
+    assert len(marked) == len(converted.points.x) - len(strict.points.x) > 0
+    for ref in marked:
+        assert "converted from" in ref.title
+        assert "2:1 sparsity" in ref.title
+    assert any(entry.label == "converted by rule" for entry in converted.caption.legend)
+    notes = [row[-1] for row in converted.table.rows]
+    assert sum("2:1 sparsity" in note for note in notes) >= len(marked)
