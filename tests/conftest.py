@@ -40,6 +40,7 @@ settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 THREAD_GRACE_SECONDS = 2.0
+MANY_OBJECTS = 200_000
 
 
 def pytest_collection_finish() -> None:
@@ -62,12 +63,28 @@ def _english_afterwards() -> Iterator[None]:
         i18n.set_language("en")
 
 
-@pytest.fixture(autouse=True)
-def _collect_on_this_thread_only() -> Iterator[None]:
-    """Collect cycles here, never on a worker thread, where destroying a Qt object crashes."""
-    gc.disable()
+@pytest.fixture(autouse=True, scope="module")
+def _set_aside_what_a_module_leaves() -> Iterator[None]:
+    """Let later collections pass over what is there to stay, such as modules and the bases of the session."""
     yield
     gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _collect_on_this_thread_only(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect cycles here, never on a worker thread, where destroying a Qt object crashes.
+
+    A test without widgets leaves nothing that has to go at once, and is collected after only once much has piled up.
+    """
+    gc.disable()
+    yield
+    if _has_widgets(request) or gc.get_count()[0] > MANY_OBJECTS:
+        gc.collect()
+
+
+def _has_widgets(request: pytest.FixtureRequest) -> bool:
+    return "qapp" in request.fixturenames
 
 
 class _Warnings(logging.Handler):
@@ -122,7 +139,7 @@ def _no_thread_left() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_window_left(_collect_on_this_thread_only: None) -> Iterator[None]:
+def _no_window_left(_collect_on_this_thread_only: None, request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test that leaves a top-level window; ``qtbot.addWidget`` closes one at its end."""
     yield
     from PySide6.QtCore import QCoreApplication, QEvent
@@ -130,7 +147,8 @@ def _no_window_left(_collect_on_this_thread_only: None) -> Iterator[None]:
 
     if QApplication.instance() is None:
         return
-    gc.collect()
+    if _has_widgets(request):
+        gc.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     # Windows with a parent fall with it; the one tooltip label is Qt's own and lives on.
     windows = [widget for widget in QApplication.topLevelWidgets() if widget.parent() is None]
