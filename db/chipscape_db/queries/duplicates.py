@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final, Literal, TypeAlias
 
@@ -50,7 +50,7 @@ class _Name:
     origin: Likeness
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def keys_of(text: str) -> tuple[str, str]:
     """Return a name without case, accents, blanks and signs, and the same in Latin letters: `百度` gives `baidu`."""
     from anyascii import anyascii
@@ -173,9 +173,21 @@ def _by_day(session: Reader) -> Iterator[Lookalike]:
     ):
         days[day].append((id_, name, frozenset(words_of(name))))
     for rows in days.values():
-        for (first, name, one), (second, _, other) in combinations(sorted(rows, key=lambda row: row[0]), 2):
-            if share(one, other) >= _ALIKE:
-                yield Lookalike(first, second, "event", "date-and-words", name)
+        told = {id_: (name, words) for id_, name, words in rows}
+        # Only those that share a word which few of the day have: a busy day would else be compared with itself.
+        by_word: dict[str, list[str]] = defaultdict(list)
+        for id_, _name, words in rows:
+            for word in words:
+                by_word[word].append(id_)
+        pairs = {
+            pair
+            for ids in by_word.values()
+            if 1 < len(ids) <= _CROWD
+            for pair in combinations(sorted(ids), 2)
+        }  # fmt: skip
+        for first, second in sorted(pairs):
+            if share(told[first][1], told[second][1]) >= _ALIKE:
+                yield Lookalike(first, second, "event", "date-and-words", told[first][0])
 
 
 def share(one: Iterable[str], other: Iterable[str]) -> float:

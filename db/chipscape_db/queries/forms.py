@@ -324,3 +324,25 @@ def touched_by(session: Reader, record_ids: str | Collection[str]) -> Touched:
         ),
         statements=count(StatementSource, StatementSource.__table__.c.source_id.in_(ids)),
     )
+
+
+def named_by(session: Reader, record_ids: Collection[str], *, language: str, limit: int = 8) -> list[str]:
+    """Return the names of some of the records that refer to these, by relationships, events and fields."""
+    ids = among(record_ids)
+    link, part = Relationship.__table__.c, Participant.__table__.c
+    found: dict[str, None] = {}
+    queries = [
+        select(link.object_id).where(link.subject_id.in_(ids), link.object_id.not_in(ids)),
+        select(link.subject_id).where(link.object_id.in_(ids), link.subject_id.not_in(ids)),
+        select(part.event_id).where(part.record_id.in_(ids), part.event_id.not_in(ids)),
+        select(Claim.subject_id).where(Claim.source_id.in_(ids), Claim.subject_id.not_in(ids)),
+        select(Citation.record_id).where(Citation.source_id.in_(ids), Citation.record_id.is_not(None)),
+    ]
+    queries += [
+        select(model.__table__.c.id).where(model.__table__.c[name].in_(ids), model.__table__.c.id.not_in(ids))
+        for model, name in REFERENCES
+    ]
+    for query in queries:
+        found |= dict.fromkeys(session.execute(query.limit(limit + 1)).scalars())
+    names = names_of(session, set(found), language=language)
+    return sorted((names[one] for one in found if one in names), key=str.casefold)[: limit + 1]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, or_, select, type_coerce
+from sqlalchemy import String, exists, or_, select, type_coerce
 
 from chipscape_db.models import Change, Changeset, Record
 from chipscape_db.queries import Reader
@@ -97,7 +97,8 @@ def _asked(wanted: HistoryFilter) -> list[Any]:
                 Changeset.author.icontains(word, autoescape=True),
                 Changeset.reason.icontains(word, autoescape=True),
                 Changeset.action.in_(actions),
-                Changeset.id.in_(select(Change.changeset_id).where(rows, Changeset.kind != "starter")),
+                # What the base began with holds every word; only what it is called counts.
+                (Changeset.kind != "starter") & exists().where(Change.changeset_id == Changeset.id, rows),
             )
         )
     return out

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from chipscape_db.commands.deletion import delete_facts, delete_records
 from chipscape_db.queries.forms import Touched
-from chipscape_desktop.forms.reading import read_touched
-from chipscape_desktop.i18n import _, ngettext, number
+from chipscape_desktop.forms.reading import Going, read_touched
+from chipscape_desktop.i18n import _, language, ngettext, number
 from chipscape_desktop.widgets.reason_dialog import ask_why
 from chipscape_desktop.workspace import Workspace
 
-_NAMED = 12
+_NAMED, _OTHERS = 12, 8
 
 
 class Deleting(QObject):
@@ -25,17 +25,22 @@ class Deleting(QObject):
 
     def ask_to_delete(self, record_ids: list[str]) -> None:
         """Find out what the end of some records would touch, then ask."""
-        self._workspace.query(partial(read_touched, record_ids=record_ids), self._ask, key="facts-delete")
+        self._workspace.query(
+            partial(read_touched, record_ids=record_ids, language=language()), self._ask, key="facts-delete"
+        )
 
-    def _ask(self, found: tuple[list[str], list[str], Touched] | None) -> None:
+    def _ask(self, found: Going | None) -> None:
         if found is None:
             return
-        ids, names, touched = found
-        others = touched_words(touched)
+        ids, names = found.ids, found.names
+        others = touched_words(found.touched)
         if others:
             detail = _("With it go or are emptied: {others}. Undo brings everything back.").format(
                 others=", ".join(others)
             )
+            if found.others:
+                listed = ", ".join(found.others[:_OTHERS]) + (" …" if len(found.others) > _OTHERS else "")
+                detail += "\n\n" + _("Among those that refer to it: {names}.").format(names=listed)
             yes = _("Delete it and these")
         else:
             detail, yes = _("Nothing else refers to it. Undo brings it back."), _("Delete it")

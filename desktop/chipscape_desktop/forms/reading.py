@@ -10,6 +10,7 @@ from chipscape_db.queries.forms import (
     RecordSheet,
     Touched,
     claim_state,
+    named_by,
     names_of,
     record_sheet,
     relationship_state,
@@ -56,11 +57,24 @@ def read_form(session: "Session", selection: Selection, language: str) -> Found 
         return None
 
 
-def read_touched(session: "Session", record_ids: list[str]) -> tuple[list[str], list[str], Touched] | None:
-    """Return the ids and names of records and how much else refers to them; None when none is there any more."""
-    names = names_of(session, set(record_ids), language="en")
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Records that are to go: their ids and names, how much else refers to them, and some of what does by name."""
+
+    ids: list[str]
+    names: list[str]
+    touched: Touched
+    others: list[str]
+
+
+def read_touched(session: "Session", record_ids: list[str], language: str) -> Going | None:
+    """Return what the end of some records would touch; None when none is there any more."""
+    names = names_of(session, set(record_ids), language=language)
     there = [one for one in record_ids if one in names]
-    return (there, [names[one] for one in there], touched_by(session, there)) if there else None
+    if not there:
+        return None
+    others = named_by(session, there, language=language)
+    return Going(there, [names[one] for one in there], touched_by(session, there), others)
 
 
 def ordered(

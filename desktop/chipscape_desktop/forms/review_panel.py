@@ -1,5 +1,7 @@
 """The review queue beside the form: what to look at, where to mend it, what was settled and why."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -36,15 +38,20 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _ROW = 28
+_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The findings that pass the shared filters, each with its words, and what was done on which day."""
+    """The findings that pass the shared filters, each with its words, and what was done on which day.
+
+    `counts` are those that nobody has settled, by check; of these at most `_MOST` a check are listed.
+    """
 
     findings: tuple[Finding, ...]
     words: tuple[str, ...]
     days: tuple[Workday, ...]
+    counts: Mapping[str, int]
 
 
 class ReviewPanel(QWidget):
@@ -57,7 +64,7 @@ class ReviewPanel(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.queue = Queue((), (), ())
+        self.queue = Queue((), (), (), {})
         self._stale, self._setting = True, False
         self._build()
         workspace.changed.connect(self._changed)
@@ -142,14 +149,14 @@ class ReviewPanel(QWidget):
         self._say_today()
 
     def _name_checks(self) -> None:
-        counts = open_counts(self.queue.findings)
+        counts = self.queue.counts
         chosen = self.checks.currentData()
         before = self.checks.blockSignals(True)
         self.checks.clear()
         everything = _("{check} ({count})").format(check=_("All checks"), count=number(sum(counts.values())))
         self.checks.addItem(everything, "")
         for code in checks():
-            label = _("{check} ({count})").format(check=check_label(code), count=number(counts[code]))
+            label = _("{check} ({count})").format(check=check_label(code), count=number(counts.get(code, 0)))
             self.checks.addItem(label, code)
         self.checks.setCurrentIndex(max(self.checks.findData(chosen), 0))
         self.checks.blockSignals(before)
@@ -232,7 +239,17 @@ class ReviewPanel(QWidget):
             self.told.setText(_("{name}: {text}").format(name=finding.name, text=finding_text(finding)))
         else:
             nothing = _("Nothing is settled so far.") if self.settled.isChecked() else _("There is nothing to review.")
-            self.told.setText("" if self.model.findings else nothing)
+            self.told.setText(self._more() if self.model.findings else nothing)
+
+    def _more(self) -> str:
+        """Say that a check finds more than is listed."""
+        code = self.checks.currentData()
+        count = self.queue.counts.get(code, 0) if code else max(self.queue.counts.values(), default=0)
+        if count <= _MOST:
+            return ""
+        return _("A check lists {most} of its findings at a time; the filters of the top bar bring others up.").format(
+            most=number(_MOST)
+        )
 
     # What is done
 
@@ -347,5 +364,11 @@ def read_queue(session: "Session", filters: Filters, lang: str) -> Queue:
 
         passing = briefs(session, filters, language=lang)
         findings = [one for one in findings if any(owner in passing for owner in one.owners)]
-    words = tuple(folded(f"{one.name} {one.slug} {finding_text(one)} {check_label(one.code)}") for one in findings)
-    return Queue(tuple(findings), words, tuple(workdays(session)))
+    counts, taken = open_counts(findings), Counter[str]()
+    listed = []
+    for one in findings:
+        taken[one.code] += one.settled is None
+        if one.settled is not None or taken[one.code] <= _MOST:
+            listed.append(one)
+    words = tuple(folded(f"{one.name} {one.slug} {finding_text(one)} {check_label(one.code)}") for one in listed)
+    return Queue(tuple(listed), words, tuple(workdays(session)), counts)

@@ -178,6 +178,8 @@ def test_deleting_says_what_goes_too_and_keeps_the_reason(qtbot, view, chip, wor
         qtbot.keyClick(view.table, Qt.Key.Key_Delete)
     assert "Ascend 910B" in said[0][0]
     assert "36 claims" in said[0][1]
+    assert "Among those that refer to it: " in said[0][1]
+    assert "Ascend 910C" in said[0][1]
     assert stored("SELECT count(*) FROM record WHERE id = ?", chip) == 0
     assert stored("SELECT reason FROM changeset ORDER BY id DESC LIMIT 1") == "Never made."
     qtbot.waitUntil(lambda: view.form.sheet is None)
