@@ -108,6 +108,7 @@ class FactsView(QWidget):
         self.bar.change_wanted.connect(edits.change_rows)
         self.bar.paste_wanted.connect(edits.paste_clipboard)
         self.bar.review_wanted.connect(self.reviewing.toggle)
+        self.kinds.chosen.connect(self.reviewing.leave)
         self.bar.merge_wanted.connect(self.reviewing.merge_selected)
         self.table.picked.connect(self._picked)
         self.table.arranged.connect(self._order)

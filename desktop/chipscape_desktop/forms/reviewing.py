@@ -66,6 +66,11 @@ class Reviewing(QObject):
         view.setFocusProxy(view.table)
         view.table.take_focus()
 
+    def leave(self, *_ignored: object) -> None:
+        """Bring the tables back when somebody chooses one."""
+        if self.is_open:
+            self.close()
+
     def mend(self, finding: Finding) -> None:
         """Go to the form, at the place where a finding is mended."""
         self._wanted = finding

@@ -125,6 +125,13 @@ def test_a_suspected_double_is_merged_field_by_field_and_undone(qtbot, view, pan
     assert stored("SELECT count(*) FROM record WHERE id = 'double'") == 1
 
 
+def test_choosing_a_table_leaves_the_review(qtbot, view):
+    view.kinds.setCurrentRow(2)
+    assert not view.reviewing.is_open
+    assert view.bar.isVisible()
+    qtbot.waitUntil(lambda: view.table.facts.table.key == "model")
+
+
 def test_two_selected_rows_are_merged_and_one_asks_for_the_other(qtbot, view, workspace, id_of):
     view.reviewing.close()
     assert view.pages.currentWidget() is view.table
