@@ -67,6 +67,19 @@ def _performance(told: dict[str, Any]) -> Rows:
     }
 
 
+def _questions(told: dict[str, Any]) -> Rows:
+    """Return the rows; a cut says more than the baseline does: needs, other ways, and what depends on each."""
+    size = told["nodes"]
+    return {
+        f"betweenness_{size}_100_starts": _row(
+            told["betweenness_s"], told["betweenness_networkx_s"], "s", 2, baseline_name="networkx", edges=told["edges"]
+        ),
+        f"cut_{size}": _row(
+            told["cut_s"], told["cut_networkx_s"], "s", 5, baseline_name="networkx.descendants", edges=told["edges"]
+        ),
+    }
+
+
 def _ecosystem(told: dict[str, Any]) -> Rows:
     rows = {}
     for size, made in told.items():
@@ -128,6 +141,7 @@ JOBS: dict[str, Job] = {
     "performance": Job("performance.bench_performance", {"count": 2_000}, _performance),
     "ecosystem": Job("ecosystem.bench_ecosystem", {"count": 300}, _ecosystem),
     "layout": Job("graph_layout.bench_layout", {"sizes": (500,)}, _layout),
+    "questions": Job("questions.bench_questions", {"nodes": 300}, _questions),
     "painters": Job("painters.bench_painters", {}, _painters, widgets=True),
     "exports": Job("everyday.bench_exports", {"runs": 1}),
     "edit": Job("everyday.bench_edit", {"runs": 2}),

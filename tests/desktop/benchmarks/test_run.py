@@ -12,7 +12,7 @@ ROWS = {
     "timeline_10000_all", "timeline_10000_thousandth", "timeline_10000_events_300", "timeline_10000_zoom",
     "open_2000_first", "open_2000_again", "performance_2000",
     "ecosystem_300_moving", "ecosystem_300_at_rest",
-    "force_layout_500", "paint_100k_marks",
+    "force_layout_500", "betweenness_300_100_starts", "cut_300", "paint_100k_marks",
     "export_2k_marks_svg", "export_2k_marks_png", "export_2k_marks_pdf",
     "export_svg", "export_png", "export_pdf", "edit", "undo_import", "memory", "idle",
     "stack_layout_starter",
