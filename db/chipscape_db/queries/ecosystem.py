@@ -17,6 +17,7 @@ from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, certainties, passes
 from chipscape_db.queries.claims import claims_by_metric
+from chipscape_db.queries.figures import MAP_NOTES
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 from chipscape_db.queries.layers import layers
 
@@ -163,7 +164,7 @@ def ecosystem(
 
 def notes_name(arrangement: str) -> str:
     """Return the name of the saved figure that holds the texts and areas of an arrangement of the map."""
-    return f"map:{arrangement}"
+    return f"{MAP_NOTES}{arrangement}"
 
 
 def map_notes(session: Reader, arrangement: str) -> MapNotes | None:

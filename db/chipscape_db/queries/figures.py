@@ -1,13 +1,17 @@
 """The saved figures of a fact base."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from chipscape_db.errors import N_, NotFound
 from chipscape_db.figure_content import FigureContent
 from chipscape_db.models import SavedFigure
 from chipscape_db.queries import Reader
+
+MAP_NOTES: Final = "map:"
+"""How the names begin under which the texts and areas of the ecosystem map are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +24,10 @@ class SavedFigureRow:
 
 
 def saved_figures(session: Reader) -> list[SavedFigureRow]:
-    """Return all saved figures by name."""
+    """Return all saved figures by name; the texts and areas of maps are none, though they are kept like them."""
     query = select(SavedFigure.id, SavedFigure.name, SavedFigure.figure, SavedFigure.content)
-    rows = session.execute(query.order_by(func.lower(SavedFigure.name)))
+    notes = and_(SavedFigure.figure == "ecosystem", SavedFigure.name.startswith(MAP_NOTES))
+    rows = session.execute(query.where(~notes).order_by(func.lower(SavedFigure.name)))
     return [SavedFigureRow(row.id, row.name, FigureContent.from_json(row.figure, row.content)) for row in rows]
 
 

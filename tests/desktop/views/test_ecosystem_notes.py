@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy.orm import Session
 
+from chipscape_db.queries.figures import saved_figures
 from chipscape_desktop.figures.drawing import Box, Text
 from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.views.ecosystem.view import EcosystemView
@@ -50,6 +52,8 @@ def test_w_writes_and_shift_w_draws_an_area_both_are_undone(qtbot, view):
     qtbot.keyClick(view.canvas, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: noted(view) == ["Domestic chain", "Here"], timeout=10_000)
     assert drawn(view) == (["Domestic chain", "Here"], 1)
+    with Session(view.workspace.base.engine) as session:
+        assert saved_figures(session) == []
     view.workspace.undo()
     qtbot.waitUntil(lambda: noted(view) == ["Domestic chain"], timeout=10_000)
     view.workspace.undo()
