@@ -3,6 +3,7 @@
 from typing import Final, Protocol
 
 from chipscape_db.errors import N_
+from chipscape_db.queries.figures import MAP_NOTES
 from chipscape_desktop.i18n import _
 
 ACTIONS: Final = {
@@ -85,5 +86,7 @@ def change_sentence(change: Named) -> str:
     if change.kind == "starter":
         return _("Loaded the starter facts")
     template = ACTIONS.get(change.action)
+    if change.subject.startswith(MAP_NOTES) and change.action in ("save-figure", "edit-figure"):
+        template = N_("Changed the texts and areas on the map")
     what = _(template).format(subject=change.subject) if template else f"{change.action}: {change.subject}"
     return _(_KINDS[change.kind]).format(what=what) if change.kind in _KINDS else what

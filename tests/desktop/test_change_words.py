@@ -28,3 +28,10 @@ def test_undo_redo_and_revert_say_what_they_did():
     assert change_sentence(Step("revert", "delete-record", "X")) == "Taken back: Deleted X"
     assert change_sentence(Step("starter", "load", "Starter facts")) == "Loaded the starter facts"
     assert change_sentence(Step("edit", "unheard-of", "X")) == "unheard-of: X"
+
+
+def test_texts_on_the_map_are_called_what_they_are():
+    class Change:
+        kind, action, subject = "undo", "save-figure", "map:force"
+
+    assert change_sentence(Change()) == "Undone: Changed the texts and areas on the map"
