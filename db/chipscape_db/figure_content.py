@@ -36,6 +36,8 @@ class Annotation:
 
 AREA: Final = "area"
 """The kind of a remark on a map: the rectangle between two corners, named by its text."""
+MAP_NOTES: Final = "map:"
+"""How the names begin under which the texts and areas of the ecosystem map are kept, like saved figures."""
 
 
 @dataclass(frozen=True, slots=True)

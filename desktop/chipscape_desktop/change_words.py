@@ -3,7 +3,7 @@
 from typing import Final, Protocol
 
 from chipscape_db.errors import N_
-from chipscape_db.queries.figures import MAP_NOTES
+from chipscape_db.figure_content import MAP_NOTES
 from chipscape_desktop.i18n import _
 
 ACTIONS: Final = {

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from chipscape_db.choice import choose_default
 from chipscape_db.errors import N_, NotFound
-from chipscape_db.figure_content import FigureContent
+from chipscape_db.figure_content import MAP_NOTES, FigureContent
 from chipscape_db.filters import Filters
 from chipscape_db.metrics import metric
 from chipscape_db.models import Citation, MapPlace, Organization, Relationship, SavedFigure, Source
@@ -17,7 +17,6 @@ from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, certainties, passes
 from chipscape_db.queries.claims import claims_by_metric
-from chipscape_db.queries.figures import MAP_NOTES
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 from chipscape_db.queries.layers import layers
 

@@ -1,17 +1,13 @@
 """The saved figures of a fact base."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import and_, func, select
 
 from chipscape_db.errors import N_, NotFound
-from chipscape_db.figure_content import FigureContent
+from chipscape_db.figure_content import MAP_NOTES, FigureContent
 from chipscape_db.models import SavedFigure
 from chipscape_db.queries import Reader
-
-MAP_NOTES: Final = "map:"
-"""How the names begin under which the texts and areas of the ecosystem map are kept."""
 
 
 @dataclass(frozen=True, slots=True)
