@@ -32,7 +32,7 @@ OPTIONS: Final = (
     ),
     Option(
         "count", N_("Bars at first"), "choice", "20",
-        (("20", N_("20")), ("10", N_("10")), ("40", N_("40")), ("all", N_("all"))),
+        (("20", N_("20")), ("10", N_("10")), ("40", N_("40")), ("all", N_("all"))), more=True,
     ),
     Option("scale", N_("Scale"), "choice", "linear", (("linear", N_("linear")), ("log", N_("log")))),
     choice_option("colour"),
