@@ -102,7 +102,17 @@ def _share_panel(
             if found and found[-1].links >= _FEWEST:
                 began = [one for one in found if one.links >= _FEWEST]
                 at, share = _steps(began, "share")
-                lines.append(Line(at, share, _COLOURS[kind], words.line_label(kind, found[-1]), 1.5, _DASHES[kind]))
+                lines.append(
+                    Line(
+                        at,
+                        share,
+                        _COLOURS[kind],
+                        words.line_label(kind, found[-1]),
+                        1.5,
+                        _DASHES[kind],
+                        short=words.line_label("", found[-1]),
+                    )
+                )
         at, share = _steps(every, "share")
         lines.append(Line(at, share, colour, words.line_label("", every[-1]), 2.5))
         by_day = {one.day: one for one in every}

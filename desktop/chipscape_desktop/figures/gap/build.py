@@ -195,7 +195,7 @@ def _ratio_panel(found: Sequence[Moment], names: words.Names, marks: _Marks) -> 
         share=1.4,
         suffix="×",
         areas=(Area(x, low, high, marks.colours[0]),),
-        lines=(Line(x, value, marks.colours[0], label),),
+        lines=(Line(x, value, marks.colours[0], label, short=words.short_ratio(found[-1]) if found else ""),),
         spots=tuple(spots),
         across=(Across(1.0, _("level")),),
     )
@@ -231,7 +231,7 @@ def _lag_panel(
         number_style(),
         areas=(Area(x, low, high, _PALER),),
         lines=(
-            Line(x, sure, "ink", label),
+            Line(x, sure, "ink", label, short=words.short_lag(found[-1]) if found else ""),
             Line(x, np.where(open_, value, np.nan), "ink", "" if not open_[-1:].any() else label, dash=(3.0, 3.0)),
         ),
         spots=tuple(Spot(one.day, one.lag.months, "ink", marks.both(one), size=6.0) for one in found),

@@ -69,6 +69,16 @@ def ratio(one: Moment) -> str:
     return text
 
 
+def short_ratio(one: Moment) -> str:
+    """Return a ratio where there is little room."""
+    return f"{factor(one.ratio)}×"
+
+
+def short_lag(one: Moment) -> str:
+    """Return the lag where there is little room."""
+    return _lag(one.lag)
+
+
 def lag(one: Moment) -> str:
     """Return the lag with what the claims leave open: "41 months (36 to 52)"."""
     text = _lag(one.lag)

@@ -177,7 +177,17 @@ def _panel(shown: _Shown, numbers: Mapping[str, int], options: Options) -> Panel
     for place, growth in enumerate(shown.growths):
         x = np.array([growth.first, growth.last])
         label = words.line_label(growth.who, growth.trend)
-        lines.append(Line(x, growth.trend.value(x), growth.colour, label, 1.5, _DASHES[place % len(_DASHES)]))
+        lines.append(
+            Line(
+                x,
+                growth.trend.value(x),
+                growth.colour,
+                label,
+                1.5,
+                _DASHES[place % len(_DASHES)],
+                short=words.short_label(growth.trend),
+            )
+        )
     return Panel(
         words.axis_title(shown.metric), low / room, high * room, number_style(), log=True, spots=tuple(spots),
         lines=tuple(lines), absent=_absent(shown, options),

@@ -48,6 +48,12 @@ def line_label(who: str, trend: Trend) -> str:
     return template.format(who=who, months=performance.months(trend.months))
 
 
+def short_label(trend: Trend) -> str:
+    """Return what the line of a growth says where there is little room."""
+    template = _("×2: {months} mo.") if trend.grows else _("½: {months} mo.")
+    return template.format(months=performance.months(trend.months))
+
+
 def limit_words(limit: int) -> str:
     """Return what is known of a value that is a limit only."""
     return {-1: _("at most"), 1: _("at least"), 0: ""}[limit]

@@ -160,7 +160,7 @@ def _share_panel(bins: Mapping[str, Sequence[_Bin]], options: Options) -> Panel:
     for place, (side, found) in enumerate(bins.items()):
         x: list[float] = []
         y: list[float] = []
-        label = ""
+        label = short = ""
         for i, one in enumerate(found):
             recent = found[max(0, i - _TRAILING + 1) : i + 1]
             known, free = sum(each.known for each in recent), sum(each.open for each in recent)
@@ -168,9 +168,19 @@ def _share_panel(bins: Mapping[str, Sequence[_Bin]], options: Options) -> Panel:
                 x.append((one.start + one.end) / 2)
                 y.append(100.0 * free / known)
                 label = words.share_label(side_name(side), free / known, known)
+                short = words.short_share(side_name(side), free / known)
         if x:
             days, share = np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)
-            lines.append(Line(days, share, _SIDE_COLOURS.get(side) or country_colour(side), label, dash=_DASHES[place]))
+            lines.append(
+                Line(
+                    days,
+                    share,
+                    _SIDE_COLOURS.get(side) or country_colour(side),
+                    label,
+                    dash=_DASHES[place],
+                    short=short,
+                )
+            )
     return Panel(
         words.share_title(options), 0.0, 100.0, number_style(), share=0.8, suffix=percent_sign(), lines=tuple(lines)
     )

@@ -60,6 +60,11 @@ def share_label(name: str, share: float, known: int) -> str:
     return _("{country}: {share} of {count}").format(country=name, share=percent(share), count=number(known))
 
 
+def short_share(name: str, share: float) -> str:
+    """Return what the line of an open share says where there is little room."""
+    return f"{name} {percent(share)}"
+
+
 def release_line(one: Release) -> str:
     """Return what the box of a model says."""
     parts = [one.developer, country_name(one.country) if one.country else "", openness_words(one.openness)]

@@ -132,6 +132,7 @@ def _row(group: _Group, options: Options) -> Row:
     high = chosen.high if chosen.high is not None else chosen.value
     return Row(
         words.row_name(brief.name, group.period),
+        words.period(group.period),
         group.market or (chosen.claim.convention.condition or ""),
         country_colour(brief.country),
         low,

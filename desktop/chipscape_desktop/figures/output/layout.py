@@ -19,7 +19,7 @@ from chipscape_desktop.i18n import _, ngettext
 _SIZE, _SMALL = 12.0, 10.5
 _LEAST, _TALLEST, _TWO_LINES = 16.0, 40.0, 27.0
 _HEAD, _FOOT, _TALLY, _GAP = 14.0, 40.0, 44.0, 10.0
-_WIDEST = 0.34  # of the width, for the names
+_WIDEST, _WIDE = 0.34, 0.44  # of the width, for the names, and of a narrow figure's
 _LONGEST = 150.0
 
 
@@ -29,7 +29,7 @@ def draw(
     """Return the drawing of *spec* in *frame* for the rows in *view*."""
     room = frame.plot
     names = [measure.width(row.name, _SIZE, 500) for row in spec.rows]
-    first = min(max(names, default=40.0) + _GAP, room.width * _WIDEST)
+    first = min(max(names, default=40.0) + _GAP, room.width * (_WIDEST if room.width > 420 else _WIDE))
     height = max(room.height - _HEAD - _FOOT, _LEAST)
     top_row = -view.y[1]
     wanted = max(view.y[1] - view.y[0], 0.5)
@@ -51,7 +51,7 @@ def draw(
     labels, dropped = _labels(shown, scale, plot, palette, measure)
     layers = [
         Layer("grid", tuple(_grid(ticks, shown, plot, step, palette))),
-        Layer("axes", tuple(_axis(spec, ticks, plot, palette, measure, note))),
+        Layer("axes", tuple(_axis(spec, ticks, (room, plot), palette, measure, note))),
         Layer("names", tuple(_names(shown, room, first, step, palette, measure))),
         Layer("whiskers", tuple(item for row, y in shown for item in _range(row, y, scale, palette))),
         Layer("values", tuple(marks)),
@@ -79,16 +79,19 @@ def _grid(
 
 
 def _axis(
-    spec: OutputSpec, ticks: tuple[Tick, ...], plot: Rect, palette: Palette, measure: Measure, note: str
+    spec: OutputSpec, ticks: tuple[Tick, ...], areas: tuple[Rect, Rect], palette: Palette, measure: Measure, note: str
 ) -> Iterator[Text]:
+    room, plot = areas
     for tick in ticks:
         if tick.label:
             yield Text(
                 tick.position, plot.bottom + 15, tick.label, 11.0, palette.ink_soft, anchor="middle", tabular=True
             )
     y = plot.bottom + 33
-    yield Text(plot.x + plot.width / 2, y, spec.axis_title, _SIZE, palette.ink_soft, 500, "middle")
-    title = measure.width(spec.axis_title, _SIZE, 500)
+    text = elide(spec.axis_title, room.width, size=_SIZE, weight=500, measure=measure)
+    title = measure.width(text, _SIZE, 500)
+    middle = max(min(plot.x + plot.width / 2, room.right - title / 2), room.x + title / 2)
+    yield Text(middle, y, text, _SIZE, palette.ink_soft, 500, "middle")
     if note and measure.width(note, 11.0) < plot.width / 2 - title / 2 + _TALLY - 8:
         yield Text(plot.right + _TALLY, y, note, 11.0, palette.ink_soft, anchor="end")
 
@@ -102,12 +105,21 @@ def _names(
         yield Text(room.right, room.y + 9, head, _SMALL, palette.ink_soft, anchor="end")
     for row, y in shown:
         below = two and bool(row.note)
-        text = elide(row.name, first - _GAP, size=_SIZE, measure=measure)
+        text = _named(row, first - _GAP, measure)
         yield Text(room.x, y - 1 if below else y + 4, text, _SIZE, palette.ink, 500, ref=row.ref)
         if below:
             text = elide(row.note, first - _GAP, size=_SMALL, measure=measure)
             yield Text(room.x, y + 11, text, _SMALL, palette.ink_soft, ref=row.ref)
         yield Text(room.right, y + 4, row.tally, 11.0, palette.ink_soft, anchor="end", tabular=True, ref=row.ref)
+
+
+def _named(row: Row, width: float, measure: Measure) -> str:
+    """Return the name of a row, shortened before its period: rows of one maker differ in that."""
+    if measure.width(row.name, _SIZE, 500) <= width or not row.name.endswith(row.period):
+        return elide(row.name, width, size=_SIZE, weight=500, measure=measure)
+    head = row.name.removesuffix(row.period)
+    free = width - measure.width(row.period, _SIZE, 500) - 2
+    return elide(head, max(free, 0.0), size=_SIZE, weight=500, measure=measure) + row.period
 
 
 def _range(row: Row, y: float, scale: LogScale | LinearScale, palette: Palette) -> Iterator[Segments]:

@@ -30,9 +30,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One maker or chip in one period; `low` and `high` span what is compared with the chosen claim."""
+    """One maker or chip in one period, `name` says both; `low` to `high` is what is compared with the chosen claim."""
 
     name: str
+    period: str
     note: str
     colour: str
     low: float

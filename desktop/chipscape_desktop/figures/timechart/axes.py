@@ -22,6 +22,7 @@ END_SIZE, END_GAP = 11.5, 10.0
 _TITLE_SIZE = 12.0
 _HEAD, _FOOT, _BETWEEN, _GAP, _RIGHT = 20.0, 40.0, 12.0, 8.0, 8.0
 _PER_TICK, _LEAST = 27.0, 24.0
+_WIDEST_END = 0.3  # of the width, for what lines say at their ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,14 @@ def percent_sign() -> str:
 
 
 def gutter(panels: Sequence[Panel], room: Rect, measure: Measure) -> float:
-    """Return the room at the right that what the lines say at their ends takes, a third of everything at most."""
-    widths = [measure.width(line.label, END_SIZE, 600) for one in panels for line in one.lines if line.label]
-    return min(max(widths, default=0.0) + (END_GAP if widths else 0.0), room.width / 3)
+    """Return the room at the right that what the lines say at their ends takes, short where it is little."""
+    every = [line for one in panels for line in one.lines if line.label]
+    limit = room.width * _WIDEST_END
+    long, short = (
+        max((measure.width(text, END_SIZE, 600) for text in texts), default=0.0)
+        for texts in ([line.label for line in every], [line.short or line.label for line in every])
+    )
+    return 0.0 if not every else long + END_GAP if long + END_GAP <= limit else min(short + END_GAP, limit)
 
 
 def time_axes(

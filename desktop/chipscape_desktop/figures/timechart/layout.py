@@ -40,6 +40,7 @@ from chipscape_desktop.i18n import ngettext
 
 _BLEED = 6.0
 _CAP = 3.5
+_NARROW, _SMALLER = 330.0, 0.72  # marks of a narrow figure would hide each other
 _NAME, _NAME_HEIGHT, _NAME_BASELINE = 11.5, 14.0, 11.0
 _MOST_HEAD_ROWS, _ROOMY = 3, 460.0
 _RULE_WIDTHS = (210.0, 170.0, 130.0, 95.0, 72.0)
@@ -228,7 +229,8 @@ def _spots(one: PanelAxes, made: TimeAxes, palette: Palette) -> Iterator[Item]:
         ink = palette.colour(colour)
         fill, pen = (palette.ground, Pen(ink, 1.75)) if hollow else (ink, Pen(palette.ground, 1.0))
         x, y = _places(members, one, made)
-        size = np.array([spot.size for spot in members], dtype=np.float64)
+        small = _SMALLER if made.plot.width < _NARROW else 1.0
+        size = np.array([spot.size * small for spot in members], dtype=np.float64)
         yield Marks(members[0].shape, x, y, size, fill, pen, refs=tuple(spot.ref for spot in members))
 
 
@@ -326,7 +328,9 @@ def _line_labels(
         foot = tops[i] - _NAME_HEIGHT
     items: list[Item] = []
     for top, (_y, line) in zip(tops, ends, strict=True):
-        text = elide(line.label, room.right - plot.right - END_GAP + 4, size=END_SIZE, measure=measure)
+        free = room.right - plot.right - END_GAP + 4
+        fits = not line.short or measure.width(line.label, END_SIZE, 600) <= free
+        text = elide(line.label if fits else line.short, free, size=END_SIZE, weight=600, measure=measure)
         ink = palette.colour(line.colour)
         at = plot.right + END_GAP - 4
         items.append(Text(at, top + _NAME_BASELINE, text, END_SIZE, ink, 600, halo=palette.ground, ref=line.ref))

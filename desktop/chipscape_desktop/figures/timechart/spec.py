@@ -10,7 +10,10 @@ from chipscape_desktop.figures.spec import Caption
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line through values at days since 1970, with gaps where a value is not finite; `label` stands at its end."""
+    """A line through values at days since 1970, with gaps where a value is not finite.
+
+    `label` stands at its end, `short` in its place where the figure is narrow.
+    """
 
     x: Floats
     y: Floats
@@ -19,6 +22,7 @@ class Line:
     width: float = 2.0
     dash: tuple[float, ...] = ()
     ref: Ref | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
