@@ -34,6 +34,8 @@ ACTIONS = (
     Action("recent", N_("Open recent"), "file"),
     Action("save-copy", N_("Save a copy…"), "file", "Ctrl+Shift+S", "save", needs="base", separated=True),
     Action("import-events", N_("Import events from a calendar or TimelineJS file…"), "file", needs="base"),
+    Action("import-sources", N_("Import sources…"), "file", icon="upload", needs="base", separated=True),
+    Action("export-sources", N_("Export sources…"), "file", icon="book", needs="base"),
     Action("export", N_("Export figure…"), "file", "Ctrl+E", "download", needs="figure"),
     Action("export-network", N_("Export the network…"), "file", icon="share", needs="base"),
     Action("import-network", N_("Import a network…"), "file", icon="upload", needs="base"),

@@ -89,4 +89,7 @@ def change_sentence(change: Named) -> str:
     if change.subject.startswith(MAP_NOTES) and change.action in ("save-figure", "edit-figure"):
         template = N_("Changed the texts and areas on the map")
     what = _(template).format(subject=change.subject) if template else f"{change.action}: {change.subject}"
-    return _(_KINDS[change.kind]).format(what=what) if change.kind in _KINDS else what
+    said = _(_KINDS[change.kind]).format(what=what) if change.kind in _KINDS else what
+    # Only rows of the history know whether what they changed had been reviewed.
+    by = getattr(change, "reviewed_by", "")
+    return _("{what}, after the review by {author}").format(what=said, author=by) if by else said

@@ -57,7 +57,7 @@ def export_sources(asked: Namespace) -> int:
 def import_bibliography(asked: Namespace) -> int:
     """Add the sources of a bibliography as one undoable step."""
     from chipscape_db.commands.bibliography import ImportedSources, import_sources
-    from chipscape_db.transfer.bibliography import format_of, read_bibliography
+    from chipscape_db.transfer.bibliography import format_of, read_bibliography, read_text
 
     entries = read_bibliography(read_text(asked.table), asked.format or format_of(asked.table))
     told = ImportedSources()
@@ -69,16 +69,6 @@ def import_bibliography(asked: Namespace) -> int:
         [f"{told.added} added, {told.changed} completed, {told.known} known already"],
     )
     return 0
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a file in UTF-8; raise `FileFault` in words where it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise FileFault(N_("{file} cannot be read: {reason}."), file=path.name, reason=error.strerror or "?") from error
-    except UnicodeDecodeError as error:
-        raise FileFault(N_("{file} is not in UTF-8; save it so and try again."), file=path.name) from error
 
 
 def duplicates(asked: Namespace) -> int:

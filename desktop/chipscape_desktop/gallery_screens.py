@@ -13,6 +13,7 @@ from chipscape_db.filters import Filters
 from chipscape_desktop import gallery_curation, notices
 from chipscape_desktop.gallery_charts import charts
 from chipscape_desktop.gallery_chips import chip_chart_screens
+from chipscape_desktop.gallery_forms import FORMS
 from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
 from chipscape_desktop.gallery_timeline import timeline_screens
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
@@ -256,6 +257,7 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "network-import": _import_network,
         **chip_chart_screens(settle),
         "facts-form": _edit,
+        **FORMS,
         "facts-tables": gallery_curation.tables,
         "facts-pasting": gallery_curation.pasting,
         "facts-changing": gallery_curation.changing,

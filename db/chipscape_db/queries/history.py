@@ -7,6 +7,7 @@ from sqlalchemy import String, exists, or_, select, type_coerce
 
 from chipscape_db.models import Change, Changeset, Record
 from chipscape_db.queries import Reader
+from chipscape_db.queries.reviews import after_review
 
 _INNER = ("_from", "_to")
 
@@ -16,6 +17,7 @@ class ChangesetRow:
     """One named edit; `undone` says that a later undo took it back and nothing brought it again.
 
     `part_of_id` is the merge that brought it from another base.
+    `reviewed_by` is who had marked a record that it changed as reviewed, empty where none was.
     """
 
     id: int
@@ -28,6 +30,7 @@ class ChangesetRow:
     undone: bool
     reason: str = ""
     part_of_id: int | None = None
+    reviewed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ def changesets(
     for step_id, _, reverts_id in session.execute(links.order_by(Changeset.id.desc())).all():
         if step_id not in undone and reverts_id is not None:
             undone.add(reverts_id)
+    steps = session.scalars(query).all()
+    reviewed = after_review(session, [step.id for step in steps])
     return [
         ChangesetRow(
             step.id,
@@ -130,8 +135,9 @@ def changesets(
             step.id in undone,
             step.reason or "",
             step.part_of_id,
+            reviewed.get(step.id, ""),
         )
-        for step in session.scalars(query)
+        for step in steps
     ]
 
 

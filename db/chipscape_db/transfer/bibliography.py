@@ -67,6 +67,16 @@ def format_of(path: Path) -> Format:
         ) from None
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8; raise `FileFault` in words where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FileFault(N_("{file} cannot be read: {reason}."), file=path.name, reason=error.strerror or "?") from error
+    except UnicodeDecodeError as error:
+        raise FileFault(N_("{file} is not in UTF-8; save it so and try again."), file=path.name) from error
+
+
 def write_bibliography(entries: Sequence[Entry], to: Format) -> str:
     """Return the sources as the text of a file."""
     if to == "csl":

@@ -24,6 +24,7 @@ from chipscape_desktop.shell.file_actions import FileActions
 from chipscape_desktop.shell.map_actions import MapActions
 from chipscape_desktop.shell.palette import Palette
 from chipscape_desktop.shell.rail import Rail
+from chipscape_desktop.shell.source_files import SourceFiles
 from chipscape_desktop.shell.status_line import StatusLine
 from chipscape_desktop.shell.top_bar import TopBar
 from chipscape_desktop.shell.welcome import Welcome
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.inspector: QWidget | None = None
         self.files = FileActions(self)
         self.figures = FigureActions(self)
+        self.sources = SourceFiles(self)
         self.map = MapActions(self)
         self.actions_ = Actions(self._handlers(), self)
         # Before the parts connect theirs: what the screen asks of the base is then answered first.
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         }  # fmt: skip
         handlers |= {"compare": self.compare_organizations, "import-events": self.files.import_events}
         handlers |= {name: partial(self.show_screen, name) for name in SCREENS} | self.map.handlers()
+        handlers |= {"import-sources": self.sources.choose_import, "export-sources": self.sources.choose_export}
         handlers |= {f"add-{kind}": partial(self.add_record, kind) for kind in RECORD_KINDS}
         handlers |= {f"theme-{name}": partial(self.choose_theme, name) for name in _THEMES}
         handlers |= {f"language-{code}": partial(self.choose_language, code) for code in ("en", "fr")}

@@ -5,8 +5,10 @@ from chipscape_db.commands.deletion import delete_record
 from chipscape_db.commands.records import edit_record
 from chipscape_db.commands.reviews import mark_reviewed, unmark_reviewed
 from chipscape_db.errors import NotFound, Reviewed
+from chipscape_db.queries.history import changesets
 from chipscape_db.queries.reviews import after_review, review_of
 from chipscape_db.reverting import undo
+from chipscape_desktop.change_words import change_sentence
 
 
 @pytest.fixture
@@ -27,6 +29,10 @@ def test_a_mark_of_review_says_who_and_what_came_since(engine, id_of, read, rows
     unmark_reviewed(engine, author="Ada", record_id=chip)
     free = edit_record(engine, author="Bob", record_id=chip, fields={"architecture": "Other"})
     assert read(after_review, range(1, 99)) == {later.changeset_id: "Ada"}
+    told = {row.id: row for row in read(changesets)}
+    assert told[later.changeset_id].reviewed_by == "Ada"
+    assert told[free.changeset_id].reviewed_by == ""
+    assert change_sentence(told[later.changeset_id]) == "Changed Ascend 910B, after the review by Ada"
     assert free.changeset_id > later.changeset_id
     for _step in range(4):
         undo(engine, author="Ada")
