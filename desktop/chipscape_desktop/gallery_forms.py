@@ -17,22 +17,20 @@ def settle(window: "MainWindow") -> None:
     gallery_screens.settle(window)
 
 
-def _put_away(window: "MainWindow") -> None:
-    """Give up what another picture left in the form: nobody is there to be asked."""
-    window.show_screen("facts")
-    settle(window)
-    form = window.current().form
-    for panel in form.panels():
-        panel.close_editor()
-    form.clear()
+def reset_forms(window: "MainWindow") -> None:
+    """Give up what a picture left in a form: nobody is there to be asked about it."""
+    screen: Any = window._screens.get("facts")
+    if screen is not None:
+        for panel in screen.form.panels():
+            panel.close_editor()
+        screen.form.clear()
 
 
 def _form(window: "MainWindow", slug: str, tab: str) -> Any:
     from chipscape_desktop.gallery_screens import _record_id
     from chipscape_desktop.workspace import Selection
 
-    _put_away(window)
-    window.workspace.select(None)
+    window.show_screen("facts")
     settle(window)
     window.workspace.select(Selection("record", _record_id(window, slug)))
     settle(window)
@@ -90,7 +88,6 @@ def copies(window: "MainWindow") -> None:
 
 def new_record(window: "MainWindow") -> None:
     """Show a new organization being added inside the form of a new chip."""
-    _put_away(window)
     window.add_record("chip")
     settle(window)
     fields = window.current().form.fields._fields
@@ -100,7 +97,6 @@ def new_record(window: "MainWindow") -> None:
 
 def source_form(window: "MainWindow") -> None:
     """Show the form of a new source that is in the base already."""
-    _put_away(window)
     window.add_record("source")
     settle(window)
     form = window.current().form.fields
@@ -119,7 +115,8 @@ def source_form(window: "MainWindow") -> None:
 
 def author(window: "MainWindow") -> None:
     """Show who is asked for."""
-    _put_away(window)
+    window.show_screen("facts")
+    settle(window)
     window.files.ask_author()
 
 

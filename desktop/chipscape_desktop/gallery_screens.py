@@ -13,7 +13,7 @@ from chipscape_db.filters import Filters
 from chipscape_desktop import gallery_curation, notices
 from chipscape_desktop.gallery_charts import charts
 from chipscape_desktop.gallery_chips import chip_chart_screens
-from chipscape_desktop.gallery_forms import FORMS
+from chipscape_desktop.gallery_forms import FORMS, reset_forms
 from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
 from chipscape_desktop.gallery_timeline import timeline_screens
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
@@ -78,6 +78,7 @@ def put_away(window: MainWindow) -> None:
     window.palette_panel.hide()
     if window.workspace.base is not None:
         window.notice.dismiss()
+        reset_forms(window)
         window.workspace.select(None)
         window.workspace.set_filters(Filters())
         reset_map(window)

@@ -66,7 +66,7 @@ class RecordForm(QWidget):
         self._tab_keys = []
         for number_of_tab in range(1, self.tabs.count() + 1):
             key = QShortcut(QKeySequence(f"Alt+{number_of_tab}"), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.setContext(Qt.ShortcutContext.WindowShortcut)
             key.activated.connect(partial(_go_to_tab, ref(self), number_of_tab))
             self._tab_keys.append(key)
         self.retranslate()
