@@ -1,18 +1,18 @@
 """Sources from a bibliography: new ones are added, known ones completed, as one step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine, select
 
 from chipscape_db.commands.checks import slug_is_taken
-from chipscape_db.commands.fields import RECORD_FIELDS, stored
+from chipscape_db.commands.fields import RECORD_FIELDS, shown, stored
 from chipscape_db.commands.records import put_fields
 from chipscape_db.history import ChangeSummary, RecordedSession, record
 from chipscape_db.identifiers import doi_in, url_key
 from chipscape_db.identity import new_id, slug_of
 from chipscape_db.models import Record, Source
-from chipscape_db.queries.forms import record_state
+from chipscape_db.queries.forms import RecordState
 from chipscape_db.transfer.bibliography import Entry
 
 _TOLD = ("name", "source_kind", "publisher", "author", "published_on", "url", "doi", "language", "reliability", "note")
@@ -43,7 +43,7 @@ def import_sources(
         for entry, source_id in placed:
             relayed = known.by_slug.get(entry.relays) if entry.relays else None
             if relayed and relayed != source_id:
-                now = record_state(session, source_id)
+                now = known.states[source_id]
                 if not now.fields["relays_id"] or known.is_ours(entry):
                     put_fields(session, now, {"relays_id": relayed})
     return out[0] if out else None
@@ -54,28 +54,32 @@ class _Known:
 
     def __init__(self, session: RecordedSession) -> None:
         source, told = Source.__table__.c, Record.__table__.c
+        names = [field.name for field in RECORD_FIELDS["source"] if field.name != "name"]
         rows = session.execute(
-            select(told.id, told.slug, source.url, source.doi).select_from(
+            select(told.id, told.slug, told.name, *(source[name] for name in names)).select_from(
                 Source.__table__.join(Record.__table__, told.id == source.id)
             )
         )
-        self.ids: set[str] = set()
+        self.states: dict[str, RecordState] = {}
         self.by_slug: dict[str, str] = {}
         self.by_doi: dict[str, str] = {}
         self.by_url: dict[str, str] = {}
-        for id_, slug, url, doi in rows:
-            self.add(id_, slug, url or "", doi or "")
+        for id_, slug, name, *values in rows:
+            fields = {"name": name} | {key: shown(value) for key, value in zip(names, values, strict=True)}
+            self.add(RecordState(id_, slug, "source", fields, {}, ()))
 
-    def add(self, id_: str, slug: str, url: str, doi: str) -> None:
-        self.ids.add(id_)
-        self.by_slug.setdefault(slug, id_)
+    def add(self, state: RecordState) -> None:
+        """Know one more source."""
+        self.states[state.id] = state
+        self.by_slug.setdefault(state.slug, state.id)
+        url, doi = state.fields["url"], state.fields["doi"]
         if doi or doi_in(url):
-            self.by_doi.setdefault(doi or doi_in(url) or "", id_)
+            self.by_doi.setdefault(doi or doi_in(url) or "", state.id)
         if url:
-            self.by_url.setdefault(url_key(url), id_)
+            self.by_url.setdefault(url_key(url), state.id)
 
     def is_ours(self, entry: Entry) -> bool:
-        return entry.id in self.ids
+        return entry.id in self.states
 
     def find(self, entry: Entry) -> str | None:
         doi = entry.doi or doi_in(entry.url) or ""
@@ -92,12 +96,13 @@ def _put(session: RecordedSession, entry: Entry, known: _Known, told: ImportedSo
     texts = {name: getattr(entry, name) for name in _TOLD}
     there = known.find(entry)
     if there is not None:
-        now = record_state(session, there)
+        now = known.states[there]
         if known.is_ours(entry):
             wanted = {name: text for name, text in texts.items() if text != now.fields[name]}
         else:
             wanted = {name: text for name, text in texts.items() if text and not now.fields[name]}
         put_fields(session, now, wanted)
+        known.states[there] = replace(now, fields=dict(now.fields) | wanted)
         told.changed += bool(wanted)
         told.known += not wanted
         return there
@@ -107,7 +112,8 @@ def _put(session: RecordedSession, entry: Entry, known: _Known, told: ImportedSo
     slug = slug_of(wanted_slug, lambda asked: slug_is_taken(session, asked))
     session.add(Source(id=identity, slug=slug, **values))
     session.flush()
-    known.add(identity, slug, entry.url, entry.doi)
+    fields = {field.name: shown(values[field.name]) for field in RECORD_FIELDS["source"]}
+    known.add(RecordState(identity, slug, "source", fields, {}, ()))
     if entry.slug and entry.slug != slug:
         known.by_slug.setdefault(entry.slug, identity)
     told.added += 1

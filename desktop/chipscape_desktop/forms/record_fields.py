@@ -16,7 +16,7 @@ from chipscape_desktop.forms.same_sources import SameSources
 from chipscape_desktop.forms.side_by_side import WIDEST, side_by_side
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
-from chipscape_desktop.workspace import Workspace
+from chipscape_desktop.workspace import Selection, Workspace
 
 if TYPE_CHECKING:
     from chipscape_desktop.forms.new_record import NewRecord
@@ -49,6 +49,7 @@ class RecordFields(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.aliases.changed.connect(self.changed)
+        self.same.chosen.connect(self._open_same)
 
     # What is shown
 
@@ -110,9 +111,8 @@ class RecordFields(QScrollArea):
         column.addWidget(side_by_side(names))
         for box in others:
             column.addWidget(box)
-        if kind == "source":
-            column.addWidget(self.same)
-            self.same.show()
+            if box.field.name == "doi":
+                column.addWidget(self.same)
         if summaries:
             column.addWidget(side_by_side(summaries))
         column.addWidget(self.aliases)
@@ -196,6 +196,10 @@ class RecordFields(QScrollArea):
         self.aliases.opened = frozenset(self.aliases.values())
 
     # What is wrong
+
+    def _open_same(self, record_id: str, _name: str) -> None:
+        """Go to the source that is the same, after asking about what was typed."""
+        self._workspace.select(Selection("record", record_id))
 
     def adding(self) -> "NewRecord | None":
         """Return the new record that is being typed in one of the fields, if any."""
