@@ -155,6 +155,7 @@ def history(asked: Namespace) -> int:
         f"{row.id:>5}  {row.at[:19]}  {row.author or '-':<12} {row.kind:<7} {row.action} {row.subject}"
         + ("  (undone)" if row.undone else "")
         + (f"  [{row.reason}]" if row.reason else "")
+        + (f"  (after the review by {row.reviewed_by})" if row.reviewed_by else "")
         for row in rows
     ]
     say(asked, [asdict(row) for row in rows], lines or ["No changes yet."])

@@ -56,7 +56,7 @@ class NewRecord(QFrame):
         self.workspace = workspace
         self._kind, self._id = kind, new_id()
         self._attempt: Attempt | None = None
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        set_role(self, "notice")
         also = _ALSO.get(kind, ())
         asked = [field for field in RECORD_FIELDS[kind] if field.required or field.name in also]
         self.fields: dict[str, FieldBox] = {field.name: make_field(field, workspace) for field in asked}

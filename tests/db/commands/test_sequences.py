@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import open_base
-from chipscape_db.commands.citations import NewCitation, add_citation
-from chipscape_db.commands.claims import add_claim, delete_claim, set_rank
+from chipscape_db.commands.citations import NewCitation, add_citation, edit_citation
+from chipscape_db.commands.claims import add_claim, delete_claim, deprecate_resting, set_rank, set_repeats
 from chipscape_db.commands.deletion import delete_facts, delete_record, delete_records
 from chipscape_db.commands.record_merge import merge_records
 from chipscape_db.commands.records import add_record, edit_record
@@ -20,6 +20,8 @@ from chipscape_db.commands.relationships import add_relationship, delete_relatio
 from chipscape_db.commands.review import settle_findings
 from chipscape_db.commands.rows import Resting, RowEdit, put_rows
 from chipscape_db.commands.table_views import save_table_view
+from chipscape_db.commands.reviews import mark_reviewed, unmark_reviewed
+from chipscape_db.commands.snapshots import add_snapshot
 from chipscape_db.errors import FactsError
 from chipscape_db.models import Base
 from chipscape_db.queries.briefs import _all_briefs, all_briefs
@@ -40,6 +42,11 @@ STEPS = st.lists(
         st.tuples(st.just("claim"), RECORDS, TEXT),
         st.tuples(st.just("rank"), RECORDS, TEXT),
         st.tuples(st.just("unclaim"), RECORDS, TEXT),
+        st.tuples(st.just("repeat"), RECORDS, TEXT),
+        st.tuples(st.just("settle"), RECORDS, TEXT),
+        st.tuples(st.just("mark"), RECORDS, TEXT),
+        st.tuples(st.just("copy"), RECORDS, TEXT),
+        st.tuples(st.just("recite"), RECORDS, TEXT),
         st.tuples(st.just("link"), RECORDS, TEXT),
         st.tuples(st.just("unlink"), RECORDS, TEXT),
         st.tuples(st.just("delete several"), RECORDS, TEXT),
@@ -58,7 +65,7 @@ def rows(engine):
     out = {}
     with engine.connect() as connection:
         for table in Base.metadata.tables:
-            if table not in ("change", "changeset"):
+            if table not in ("change", "changeset", "snapshot_content"):
                 out[table] = sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{table}"').all()))
         found = connection.exec_driver_sql("SELECT record_id, names, words FROM search_entry").all()
         out["search"] = sorted(map(repr, found))
@@ -101,6 +108,24 @@ def do(engine, step):
         set_rank(engine, author=ME, claim_id=claim, rank="deprecated", reason=text)
     elif name == "unclaim":
         delete_claim(engine, author=ME, claim_id=claim)
+    elif name == "repeat":
+        twins = "SELECT a.id FROM claim a JOIN claim b USING (subject_id, metric) WHERE a.id <> b.id ORDER BY a.id"
+        first = pick(engine, twins, number)
+        same = (
+            "SELECT id FROM claim WHERE (subject_id, metric) = (SELECT subject_id, metric FROM claim WHERE id = '{}')"
+        )
+        set_repeats(engine, author=ME, claim_id=first, repeats_id=pick(engine, same.format(first), number + 1))
+    elif name == "settle":
+        deprecate_resting(engine, author=ME, source_id=source, reason=text)
+    elif name == "mark":
+        (mark_reviewed if number % 3 else unmark_reviewed)(engine, author=ME, record_id=chip)
+    elif name == "copy":
+        add_snapshot(
+            engine, author=ME, source_id=source, name=text, content=f"{number} {text}".encode(), taken_on="2025-06"
+        )
+    elif name == "recite":
+        citation = pick(engine, "SELECT id FROM citation ORDER BY id", number)
+        edit_citation(engine, author=ME, citation_id=citation, values={"quote": text, "locator": text})
     elif name == "link":
         fields = {
             "subject_id": chip,
