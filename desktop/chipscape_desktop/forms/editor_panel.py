@@ -1,6 +1,7 @@
 """A small form inside a form: fields in one column, Save and Cancel, and refusals beside the field at fault."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -75,6 +76,9 @@ class EditorPanel(QWidget):
         whole.addWidget(self.area, 1)
         whole.addWidget(self.message)
         whole.addLayout(buttons)
+        # The buttons were made first; the keyboard reaches them last.
+        for before, after in pairwise([*fields, self.cancel_button, self.more_button, self.save_button]):
+            QWidget.setTabOrder(before, after)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.cancel)
         self.more_button.clicked.connect(self.save_and_go_on)

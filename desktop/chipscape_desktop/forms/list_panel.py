@@ -174,7 +174,7 @@ class ListPanel(QWidget):
             self.editor.setFocus()
         elif not self.tree.isHidden():
             self.tree.setFocus()
-            if self.tree.currentItem() is None and (first := self._first_row()) is not None:
+            if not self.current_id() and (first := self._first_row()) is not None:
                 self.tree.setCurrentItem(first)
         else:
             next(iter(self.buttons.values())).setFocus()
