@@ -64,6 +64,7 @@ class EditorPanel(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inside)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(12, 4, 12, 8)
         buttons.addStretch(1)
@@ -76,9 +77,6 @@ class EditorPanel(QWidget):
         whole.addWidget(self.area, 1)
         whole.addWidget(self.message)
         whole.addLayout(buttons)
-        # The buttons were made first; the keyboard reaches them last.
-        for before, after in pairwise([*fields, self.cancel_button, self.more_button, self.save_button]):
-            QWidget.setTabOrder(before, after)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.cancel)
         self.more_button.clicked.connect(self.save_and_go_on)
@@ -179,8 +177,12 @@ class EditorPanel(QWidget):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Start at the first field."""
+        """Start at the first field; the keyboard reaches the buttons last, though they were made first."""
         super().showEvent(event)
+        last = next((box.editor for box in reversed(self.fields.values()) if not box.isHidden()), None)
+        if last is not None:
+            for before, after in pairwise((last, self.cancel_button, self.more_button, self.save_button)):
+                QWidget.setTabOrder(before, after)
         first = next((box for box in self.fields.values() if not box.isHidden()), None)
         if first is not None:
             first.setFocus()

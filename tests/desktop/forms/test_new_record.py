@@ -15,7 +15,7 @@ def empty(qtbot, qapp, tmp_path):
     workspace = Workspace("Ada (A)")
     workspace.told = []
     workspace.failed.connect(workspace.told.append)
-    with qtbot.waitSignal(workspace.opened):
+    with qtbot.waitSignal(workspace.opened, timeout=20_000):
         workspace.open(tmp_path / "empty.chipscape")
     yield workspace
     workspace.close()
@@ -27,7 +27,7 @@ def view(qtbot, empty):
     qtbot.addWidget(view)
     view.resize(1310, 900)
     view.show()
-    qtbot.waitUntil(lambda: empty.idle())
+    qtbot.waitUntil(lambda: empty.idle(), timeout=20_000)
     return view
 
 
@@ -40,7 +40,7 @@ def offer(qtbot, box, text):
     """Type into a picker until its list is there, then take what it offers by Enter."""
     box.setFocus()
     qtbot.keyClicks(box.picker, text)
-    qtbot.waitUntil(lambda: box.picker._popup().isVisible())
+    qtbot.waitUntil(lambda: box.picker._popup().isVisible(), timeout=20_000)
     qtbot.keyClick(box.picker._popup(), Qt.Key.Key_Return)
 
 
@@ -51,14 +51,14 @@ def test_an_organization_and_its_source_are_added_inside_the_form_of_a_chip(qtbo
     designer = fields["designer_id"]
     assert isinstance(designer, PickerField)
     offer(qtbot, designer, "Huawei")
-    qtbot.waitUntil(lambda: designer.adding is not None)
+    qtbot.waitUntil(lambda: designer.adding is not None, timeout=20_000)
     maker = designer.adding
     assert maker.fields["name"].value() == "Huawei"
     assert isinstance(maker.fields["org_kind"], ChoiceField)
     maker.fields["org_kind"].choose("company")
     source = maker.evidence["source_id"]
     offer(qtbot, source, "https://example.org/910d?utm_source=x")
-    qtbot.waitUntil(lambda: source.adding is not None)
+    qtbot.waitUntil(lambda: source.adding is not None, timeout=20_000)
     article = source.adding
     assert article.fields["url"].value() == "https://example.org/910d?utm_source=x"
     name = article.fields["name"]
@@ -69,12 +69,12 @@ def test_an_organization_and_its_source_are_added_inside_the_form_of_a_chip(qtbo
     article.fields["source_kind"].choose("press")
     article.fields["published_on"].line.setText("early May 2025")
     qtbot.keyClick(name.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: source.adding is None)
+    qtbot.waitUntil(lambda: source.adding is None, timeout=20_000)
     assert source.picker.text() == "Article on the 910D"
     assert fields["name"].value() == "Ascend 910D"
     maker.evidence["locator"].line.setText("p. 1")
     qtbot.keyClick(maker.evidence["locator"].line, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: designer.adding is None)
+    qtbot.waitUntil(lambda: designer.adding is None, timeout=20_000)
     assert designer.value() == rows(empty, "SELECT id FROM organization")[0][0]
     assert rows(empty, "SELECT url, published_on FROM source") == [
         ("https://example.org/910d", "2025-05-01/2025-05-10")
@@ -88,7 +88,7 @@ def test_escape_gives_the_new_record_up_and_keeps_the_form(qtbot, view):
     fields = view.form.fields._fields
     fields["name"].line.setText("Ascend 910D")
     offer(qtbot, fields["designer_id"], "Huawei")
-    qtbot.waitUntil(lambda: fields["designer_id"].adding is not None)
+    qtbot.waitUntil(lambda: fields["designer_id"].adding is not None, timeout=20_000)
     assert fields["designer_id"].problem() == "Save the new record first, or cancel it."
     qtbot.keyClick(fields["designer_id"].adding.fields["name"].line, Qt.Key.Key_Escape)
     assert fields["designer_id"].adding is None
@@ -103,10 +103,10 @@ def test_a_source_that_is_there_is_offered_instead_of_a_second_one(qtbot, view, 
     fields["name"].line.setText("Article")
     fields["source_kind"].choose("press")
     fields["url"].line.setText("https://example.org/910d/")
-    with qtbot.waitSignal(empty.changed):
+    with qtbot.waitSignal(empty.changed, timeout=20_000):
         view.form.save()
     view.add_record("source")
     fields = view.form.fields._fields
     fields["url"].line.setText("http://www.example.org/910d#top")
-    qtbot.waitUntil(lambda: bool(view.form.fields.same.found()))
+    qtbot.waitUntil(lambda: bool(view.form.fields.same.found()), timeout=20_000)
     assert "the same address" in view.form.fields.same.text()

@@ -20,7 +20,7 @@ def view(qtbot, workspace):
     qtbot.addWidget(view)
     view.resize(1310, 760)
     view.show()
-    qtbot.waitUntil(lambda: view.table.facts.rowCount() > 0)
+    qtbot.waitUntil(lambda: view.table.facts.rowCount() > 0, timeout=20_000)
     return view
 
 
@@ -31,7 +31,7 @@ def opened(qtbot, view, workspace, id_of):
     def open_form(slug):
         record_id = id_of(slug)
         workspace.select(Selection("record", record_id))
-        qtbot.waitUntil(lambda: view.form.record_id == record_id and workspace.idle())
+        qtbot.waitUntil(lambda: view.form.record_id == record_id and workspace.idle(), timeout=20_000)
         return record_id
 
     return open_form
@@ -91,9 +91,9 @@ def test_several_claims_of_one_source_are_entered_one_after_the_other(qtbot, vie
     for metric, value in (("memory.capacity", "64 GB"), ("power.tdp", "310 W")):
         editor.fields["metric"].choose(metric)
         editor.fields["value"].line.setText(value)
-        with qtbot.waitSignal(workspace.changed):
+        with qtbot.waitSignal(workspace.changed, timeout=20_000):
             qtbot.keyClick(editor.fields["value"].line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        qtbot.waitUntil(lambda: editor.fields["value"].value() == "")
+        qtbot.waitUntil(lambda: editor.fields["value"].value() == "", timeout=20_000)
         assert editor.fields["source_id"].value() == id_of("seed-note")
         assert editor.fields["metric"].value() == ""
     assert view.form.claims.editor is editor
@@ -108,12 +108,12 @@ def test_a_claim_is_said_to_repeat_another(qtbot, view, workspace, opened, store
     panel.go_to(second.id)
     qtbot.mouseClick(panel.buttons["repeats"], Qt.MouseButton.LeftButton)
     panel.editor.fields["repeats_id"].choose(first.id)
-    with qtbot.waitSignal(workspace.changed):
+    with qtbot.waitSignal(workspace.changed, timeout=20_000):
         panel.editor.save()
     assert stored("SELECT repeats_id FROM claim WHERE id = ?", second.id) == first.id
-    qtbot.waitUntil(lambda: panel.editor is None and panel._claims[second.id].repeats_id == first.id)
+    qtbot.waitUntil(lambda: panel.editor is None and panel._claims[second.id].repeats_id == first.id, timeout=20_000)
     workspace.undo()
-    qtbot.waitUntil(lambda: panel._claims[second.id].repeats_id is None)
+    qtbot.waitUntil(lambda: panel._claims[second.id].repeats_id is None, timeout=20_000)
 
 
 def test_everything_that_rests_on_a_source_is_deprecated_at_once_and_taken_back(
@@ -130,15 +130,15 @@ def test_everything_that_rests_on_a_source_is_deprecated_at_once_and_taken_back(
     qtbot.keyClick(button, Qt.Key.Key_Return)
     editor = panel.editor
     editor.save()
-    qtbot.waitUntil(lambda: not editor.fields["rank_reason"].error.isHidden())
+    qtbot.waitUntil(lambda: not editor.fields["rank_reason"].error.isHidden(), timeout=20_000)
     editor.fields["rank_reason"].text.setPlainText("It took its figures back.")
-    with qtbot.waitSignal(workspace.changed):
+    with qtbot.waitSignal(workspace.changed, timeout=20_000):
         editor.save()
     sql = "SELECT count(*) FROM claim WHERE source_id = ? AND rank = 'deprecated'"
     assert stored(sql, source) >= count
-    qtbot.waitUntil(lambda: panel.live == 0 and panel.editor is None)
+    qtbot.waitUntil(lambda: panel.live == 0 and panel.editor is None, timeout=20_000)
     workspace.undo()
-    qtbot.waitUntil(lambda: panel.live == count)
+    qtbot.waitUntil(lambda: panel.live == count, timeout=20_000)
 
 
 def test_a_citation_is_changed_and_keeps_the_words_of_the_source(qtbot, view, workspace, opened, stored):
@@ -148,7 +148,7 @@ def test_a_citation_is_changed_and_keeps_the_words_of_the_source(qtbot, view, wo
     panel.go_to(row.id)
     panel.do("edit", row.id)
     panel.editor.fields["quote"].text.setPlainText("The 910B is made at SMIC.")
-    with qtbot.waitSignal(workspace.changed):
+    with qtbot.waitSignal(workspace.changed, timeout=20_000):
         panel.editor.save()
     assert stored("SELECT quote FROM citation WHERE id = ?", row.id) == "The 910B is made at SMIC."
     assert stored("SELECT source_id FROM citation WHERE id = ?", row.id) == row.source_id
@@ -156,23 +156,23 @@ def test_a_citation_is_changed_and_keeps_the_words_of_the_source(qtbot, view, wo
 
 def test_a_record_is_marked_as_reviewed_and_later_changes_ask_first(qtbot, view, workspace, opened, stored):
     chip = opened("ascend-910b")
-    with qtbot.waitSignal(workspace.changed):
+    with qtbot.waitSignal(workspace.changed, timeout=20_000):
         qtbot.mouseClick(view.form.review.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: view.form.review.label.text().startswith("Reviewed by Ada"))
+    qtbot.waitUntil(lambda: view.form.review.label.text().startswith("Reviewed by Ada"), timeout=20_000)
     line = view.form.fields._fields["family"].line
     line.setText("Other")
-    with qtbot.waitSignal(workspace.held) as held:
+    with qtbot.waitSignal(workspace.held, timeout=20_000) as held:
         view.form.save()
     workspace.give_up(held.args[0])
     assert "reviewed by Ada" in view.form.message.text()
     assert stored("SELECT family FROM chip WHERE id = ?", chip) != "Other"
     assert view.form.is_dirty
-    with qtbot.waitSignal(workspace.held) as held:
+    with qtbot.waitSignal(workspace.held, timeout=20_000) as held:
         view.form.save()
-    with qtbot.waitSignal(workspace.changed):
+    with qtbot.waitSignal(workspace.changed, timeout=20_000):
         workspace.go_on(held.args[0])
     assert stored("SELECT family FROM chip WHERE id = ?", chip) == "Other"
-    qtbot.waitUntil(lambda: "1 change since, by Ada" in view.form.review.label.text())
+    qtbot.waitUntil(lambda: "1 change since, by Ada" in view.form.review.label.text(), timeout=20_000)
     assert not view.form.is_dirty
     assert workspace.told == []
 
@@ -185,7 +185,7 @@ def test_two_who_edit_one_record_do_not_overwrite_each_other(qtbot, view, worksp
     field.line.setText("Mine")
     edit_record(workspace.base.engine, author="Bob", record_id=chip, fields={"family": "Theirs"})
     view.form.save()
-    qtbot.waitUntil(lambda: not field.error.isHidden())
+    qtbot.waitUntil(lambda: not field.error.isHidden(), timeout=20_000)
     assert "Theirs" in field.error.text()
     assert stored("SELECT family FROM chip WHERE id = ?", chip) == "Theirs"
     assert field.line.text() == "Mine"
@@ -205,9 +205,9 @@ def test_a_page_is_shown_as_its_words_only(qtbot, workspace, view, opened, id_of
     )  # fmt: skip
     view._read_form(workspace.selection)
     panel = view.form.copies
-    qtbot.waitUntil(lambda: len(panel._copies) == 1)
+    qtbot.waitUntil(lambda: len(panel._copies) == 1, timeout=20_000)
     panel.do("edit", next(iter(panel._copies)))
-    qtbot.waitUntil(lambda: panel.viewer is not None and panel.viewer.isVisible())
+    qtbot.waitUntil(lambda: panel.viewer is not None and panel.viewer.isVisible(), timeout=20_000)
     assert "steal" not in panel.viewer.text.toPlainText()
     assert panel.viewer.text.isReadOnly()
     panel.viewer.close()
@@ -243,9 +243,9 @@ def test_a_file_is_kept_by_its_path_and_refused_in_words(qtbot, view, workspace,
     program.write_bytes(b"\x7fELF\x00\x01")
     panel.editor.fields["file"].line.setText(str(program))
     panel.editor.save()
-    qtbot.waitUntil(lambda: not panel.editor.fields["file"].error.isHidden())
+    qtbot.waitUntil(lambda: not panel.editor.fields["file"].error.isHidden(), timeout=20_000)
     program.write_bytes(PAGE)
-    with qtbot.waitSignal(workspace.changed):
+    with qtbot.waitSignal(workspace.changed, timeout=20_000):
         panel.editor.save()
     assert stored("SELECT media_type FROM snapshot") == "text/html"
 
@@ -267,4 +267,18 @@ def test_a_mark_set_elsewhere_is_seen(qtbot, view, workspace, opened):
     chip = opened("ascend-910b")
     mark_reviewed(workspace.base.engine, author="Bob", record_id=chip)
     view._read_form(workspace.selection)
-    qtbot.waitUntil(lambda: "Bob" in view.form.review.label.text())
+    qtbot.waitUntil(lambda: "Bob" in view.form.review.label.text(), timeout=20_000)
+
+
+def test_the_keyboard_reaches_save_right_after_the_last_field(qtbot, view, opened):
+    opened("ascend-910b")
+    view.form.show_tab("claims")
+    panel = view.form.claims
+    claim = next(iter(panel._claims))
+    panel.go_to(claim)
+    panel.do("prefer", claim)
+    editor = panel.editor
+    qtbot.waitUntil(lambda: editor.fields["rank_reason"].editor.hasFocus(), timeout=20_000)
+    for expected in (editor.cancel_button, editor.save_button):
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+        assert expected.hasFocus()

@@ -21,7 +21,7 @@ def window(qtbot, workspace, tmp_path, monkeypatch):
 def test_sources_leave_and_come_back_unchanged(qtbot, window, tmp_path, suffix):
     path = tmp_path / f"sources{suffix}"
     window.sources.export_to(path)
-    qtbot.waitUntil(lambda: "written to" in window.notice.text())
+    qtbot.waitUntil(lambda: "written to" in window.notice.text(), timeout=20_000)
     window.sources.import_from(path)
     qtbot.waitUntil(lambda: "known already" in window.notice.text(), timeout=20_000)
     assert window.notice.text().startswith("0 new sources")
@@ -35,7 +35,7 @@ def test_a_file_that_is_no_bibliography_is_told_in_words(qtbot, window, tmp_path
     path = tmp_path / "table.csv"
     path.write_text("a,b")
     window.sources.import_from(path)
-    qtbot.waitUntil(lambda: "no bibliography" in window.notice.text())
+    qtbot.waitUntil(lambda: "no bibliography" in window.notice.text(), timeout=20_000)
 
 
 def test_who_signs_is_asked_once(qtbot, workspace, tmp_path, monkeypatch, id_of):
@@ -46,7 +46,7 @@ def test_who_signs_is_asked_once(qtbot, workspace, tmp_path, monkeypatch, id_of)
     window.show()
     for name in ("Huawei 1", "Huawei 2"):
         window.notice.dismiss()
-        with qtbot.waitSignal(workspace.changed):
+        with qtbot.waitSignal(workspace.changed, timeout=20_000):
             workspace.run(partial(rename_record, record_id=id_of("huawei"), name=name))
         asked = "Your changes are signed" in window.notice.text()
         assert asked == (name == "Huawei 1")
