@@ -18,10 +18,10 @@ from chipscape_db.commands.record_merge import merge_records
 from chipscape_db.commands.records import add_record, edit_record
 from chipscape_db.commands.relationships import add_relationship, delete_relationship
 from chipscape_db.commands.review import settle_findings
-from chipscape_db.commands.rows import Resting, RowEdit, put_rows
-from chipscape_db.commands.table_views import save_table_view
 from chipscape_db.commands.reviews import mark_reviewed, unmark_reviewed
+from chipscape_db.commands.rows import Resting, RowEdit, put_rows
 from chipscape_db.commands.snapshots import add_snapshot
+from chipscape_db.commands.table_views import save_table_view
 from chipscape_db.errors import FactsError
 from chipscape_db.models import Base
 from chipscape_db.queries.briefs import _all_briefs, all_briefs
