@@ -1,6 +1,7 @@
 """The mark of review: who has looked a record through, and that a later change of it does not go unsaid."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -38,6 +39,6 @@ def refuse_reviewed(connection: Connection, written: Iterable[Written]) -> None:
         N_("'{name}' was reviewed by {author} on {day}; confirm that it shall change all the same."),
         name=name,
         author=author or "?",
-        day=at[:10],
+        day=date.fromisoformat(at[:10]),
         count=len(found),
     )
