@@ -18,6 +18,8 @@ from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
 from chipscape_desktop.gallery_timeline import timeline_screens
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
 from chipscape_desktop.views.ecosystem.question import Asked
+from chipscape_desktop.views.performance.view import PerformanceView
+from chipscape_desktop.views.timeline.screen import TimelineScreen
 from chipscape_desktop.workspace import Selection
 
 _PATIENCE_MS = 60_000
@@ -82,6 +84,10 @@ def put_away(window: MainWindow) -> None:
         window.workspace.select(None)
         window.workspace.set_filters(Filters())
         reset_map(window)
+        for screen in window.findChildren(TimelineScreen):
+            screen.leave_comparison()
+        for chart in window.findChildren(PerformanceView):
+            chart.show_table(False)
 
 
 def _place_of(widget: QWidget, window: MainWindow) -> QPoint:

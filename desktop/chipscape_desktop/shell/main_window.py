@@ -162,6 +162,8 @@ class MainWindow(QMainWindow):
         """Show a screen, making it first when it was not shown before."""
         if self.workspace.base is None:
             return
+        if name == self.screen_name() and hasattr(self.current(), "to_front"):
+            self.current().to_front()
         if name not in self._screens:
             module, cls = SCREENS[name]
             screen: QWidget = getattr(import_module(module), cls)(self.workspace, self)

@@ -93,3 +93,9 @@ def test_it_speaks_the_language_in_force(qtbot, screen):
     view.reload()
     qtbot.waitUntil(lambda: view.current_spec() is not before, timeout=10_000)
     assert "face à" in view.current_spec().caption.title
+
+
+def test_asking_for_the_timeline_again_shows_it(qtbot, screen):
+    compared(qtbot, screen)
+    screen.to_front()
+    assert screen.figure_name == "timeline"

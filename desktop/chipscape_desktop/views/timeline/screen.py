@@ -60,6 +60,10 @@ class TimelineScreen(QStackedWidget):
             self.addWidget(self.comparison)
         self._turn_to(self.comparison)
 
+    def to_front(self) -> None:
+        """Show the timeline itself: the screen was asked for again while its comparison was shown."""
+        self.leave_comparison()
+
     def leave_comparison(self) -> None:
         """Show the timeline again."""
         self._turn_to(self.timeline)
