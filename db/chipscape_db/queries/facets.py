@@ -9,6 +9,12 @@ from chipscape_db.filters import CERTAINTIES
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import all_briefs
 
+TABLES = frozenset(
+    ("record", "record_text", "organization", "chip", "model", "software", "policy", "sector", "event", "source",
+     "participant", "relationship", "citation")
+)  # fmt: skip
+"""The tables that the choices are counted from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -20,6 +20,7 @@ from chipscape_desktop.workspace import Workspace
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from chipscape_db.history import ChangeSummary
     from chipscape_db.queries.facets import Choice
 
 _FRAME_MS = 700
@@ -92,7 +93,7 @@ class FilterBar(QWidget):
         self.clear.clicked.connect(self.clear_all)
         workspace.filters_changed.connect(self._show)
         workspace.opened.connect(self._read)
-        workspace.changed.connect(self._read)
+        workspace.changed.connect(self._base_changed)
         self.retranslate()
 
     def clear_all(self) -> None:
@@ -118,6 +119,13 @@ class FilterBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self._read()
+
+    def _base_changed(self, summary: "ChangeSummary") -> None:
+        """Count again what can be filtered by; claims, other names and marks are not."""
+        from chipscape_db.queries.facets import TABLES
+
+        if TABLES & summary.tables:
             self._read()
 
     def _read(self, _changed: object = None) -> None:
