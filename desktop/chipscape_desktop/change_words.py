@@ -9,7 +9,7 @@ from chipscape_desktop.i18n import _
 ACTIONS: Final = {
     "load": N_("Loaded facts: {subject}"),
     "import-events": N_("Imported events from {subject}"),
-    "merge": N_("Merged {subject}"),
+    "merge": N_("Merged the changes of {subject}"),
     "import": N_("Imported {subject}"),
     "edit-record": N_("Changed {subject}"),
     "rename-record": N_("Renamed {subject}"),

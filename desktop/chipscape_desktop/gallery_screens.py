@@ -36,6 +36,15 @@ _FOREIGN = """<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedge
 <edges><edge source="2" target="1" label="supplies"><spells><spell start="1999-01-01"/></spells></edge>
 <edge source="1" target="3" label="etches"/></edges></graph></gexf>
 """
+_TABLE = """Hardware name,Manufacturer,Release date,Memory size (GB),Memory bandwidth (byte/s),TDP (W),\
+Tensor FP16 (FLOP/s),Link,Notes
+Ascend 910B,Huawei,2023-08-01,64,1.6e12,400,3.2e14,https://example.org/910b.pdf,"Seen at a fair;
+figures for one card."
+NVIDIA H100 SXM5 80GB,NVIDIA,2022-09-20,80,3.35e12,700,9.895e14,https://example.org/h100.pdf,
+Ascent 310,Huawei,2018-10,8,5.1e10,8,,https://example.org/310.pdf,
+Orion X1,Nobody Known,2026-02,96,4e12,600,1.2e15,https://example.org/x1.pdf,
+Orion X2,NVIDIA,soon,lots,4e12,=2*300,1.2e15,,
+"""
 
 
 class NotCalm(RuntimeError):
@@ -211,6 +220,58 @@ def _history(window: MainWindow) -> None:
     window.show_history()
 
 
+def _import(page: str, window: MainWindow) -> None:
+    """Show the import of a small table that has a bit of everything."""
+    from tempfile import TemporaryDirectory
+
+    from chipscape_desktop.forms.exchange.import_window import ImportWindow
+
+    window.show_screen("facts")
+    settle(window)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "accelerators.csv"
+        path.write_text(_TABLE, encoding="utf-8")
+        shown = window.exchange.show_import(path)
+        settle(window)
+    if page == "preview" and isinstance(shown, ImportWindow):
+        shown.show_preview()
+        settle(window)
+
+
+def _merge(window: MainWindow) -> None:
+    """Show the merge of a colleague's copy in which some facts differ, one of them against ours."""
+    from functools import partial as bound
+    from tempfile import TemporaryDirectory
+
+    from chipscape_db.base_file import copy_base, open_base
+    from chipscape_db.commands.records import edit_record
+
+    base = window.workspace.base
+    assert base is not None
+    window.show_screen("facts")
+    settle(window)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "from Chen.chipscape"
+        copy_base(base.engine, path)
+        theirs = open_base(path)
+        chip = _record_id(window, "ascend-910b")
+        for fields in ({"family": "Ascend 910"}, {"form_factor": "OAM"}, {"status": "discontinued"}):
+            edit_record(theirs.engine, author="Chen", record_id=chip, fields=fields)
+        theirs.close()
+        window.workspace.run(bound(edit_record, record_id=chip, fields={"family": "Ascend 910 series"}))
+        settle(window)
+        window.exchange.show_merge(path)
+        settle(window)
+    window.workspace.undo()
+    settle(window)
+
+
+def _pack(window: MainWindow) -> None:
+    window.show_screen("facts")
+    settle(window)
+    window.exchange.pack()
+
+
 def _help(window: MainWindow) -> None:
     window.show_screen("timeline")
     settle(window)
@@ -277,6 +338,10 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "filtered": _filtered,
         "export-dialog": _export,
         "history": _history,
+        "import-columns": partial(_import, "columns"),
+        "import-preview": partial(_import, "preview"),
+        "merge": _merge,
+        "pack": _pack,
         "help": _help,
         "shortcuts": _shortcuts,
         "crash": _crash,

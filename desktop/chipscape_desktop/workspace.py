@@ -7,10 +7,10 @@ and its answer cross the threads, and one slot of this object delivers the answe
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,6 +18,9 @@ from shiboken6 import isValid
 
 from chipscape_db.errors import N_, FactsError, FileFault, Reviewed
 from chipscape_db.filters import Filters
+from chipscape_desktop.background import Command as Command
+from chipscape_desktop.background import Job as Job
+from chipscape_desktop.background import LongCommand
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -28,14 +31,6 @@ if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
 
 T = TypeVar("T")
-
-
-class Command(Protocol):
-    """One undoable edit: a function of `chipscape_db.commands`, its arguments bound with `functools.partial`."""
-
-    def __call__(self, engine: "Engine", *, author: str) -> "ChangeSummary | None":
-        """Do it and say what changed."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +70,6 @@ class Held:
     command: Command
     because: Reviewed
     then: "WeakMethod[Callable[[Any], None]] | None"
-
-
-class Job:
-    """A running computation as its function sees it: it asks whether to stop and says how far it is."""
-
-    def __init__(self, report: Callable[[float], None]) -> None:
-        self._stop = Event()
-        self.report = report
-
-    def should_stop(self) -> bool:
-        """Say whether the computation was cancelled."""
-        return self._stop.is_set()
-
-    def cancel(self) -> None:
-        """Ask the computation to stop."""
-        self._stop.set()
 
 
 @dataclass(slots=True)
@@ -209,6 +188,13 @@ class Workspace(QObject):
         """
         self._run(command, None if then is None else WeakMethod(then), asks=True)
 
+    def run_with_job(self, command: LongCommand, then: "Callable[[ChangeSummary | None], None]", *, text: str) -> Job:
+        """Run a command that takes long, as `run` does; the status bar shows *text* and can cancel it."""
+        job, tickets = self._job()
+        activity = Activity(text, None, True)
+        self._run(partial(command, job=job), WeakMethod(then), asks=True, watched=(job, tickets, activity))
+        return job
+
     def go_on(self, held: Held) -> None:
         """Run a command that was held, now that the person agreed."""
         self._run(held.command, held.then, asks=False)
@@ -231,16 +217,9 @@ class Workspace(QObject):
         self, work: Callable[[Job], T], then: Callable[[T], None], *, key: str | None = None, text: str = ""
     ) -> Job:
         """Run a computation without the database on the second worker; *text* names it in the status bar."""
-        ticket_box: list[int] = []
-
-        def report(fraction: float) -> None:
-            if ticket_box:
-                progressed.emit(ticket_box[0], fraction)
-
-        progressed = self._progressed
-        job = Job(report)
+        job, tickets = self._job()
         activity = Activity(text, None, True) if text else None
-        ticket_box.append(self._submit(self._layouts, lambda: work(job), then, key=key, activity=activity, job=job))
+        tickets.append(self._submit(self._layouts, lambda: work(job), then, key=key, activity=activity, job=job))
         return job
 
     def idle(self) -> bool:
@@ -286,7 +265,25 @@ class Workspace(QObject):
 
     # How it is done
 
-    def _run(self, command: Command, then: "WeakMethod[Callable[[Any], None]] | None", *, asks: bool) -> None:
+    def _job(self) -> tuple[Job, list[int]]:
+        """Return a job that reports how far it is once the list holds its ticket."""
+        tickets: list[int] = []
+        progressed = self._progressed
+
+        def report(fraction: float) -> None:
+            if tickets:
+                progressed.emit(tickets[0], fraction)
+
+        return Job(report), tickets
+
+    def _run(
+        self,
+        command: Command,
+        then: "WeakMethod[Callable[[Any], None]] | None",
+        *,
+        asks: bool,
+        watched: tuple[Job, list[int], Activity] | None = None,
+    ) -> None:
         base, author = self._open_base(), self.author
         if base.read_only_because is not None:
             self.failed.emit(base.read_only_because)
@@ -300,7 +297,12 @@ class Workspace(QObject):
                 return Held(command, because, then), None
             return summary, _undo_state(engine)
 
-        ticket = self._submit(self._database, work, self._did)
+        if watched is None:
+            ticket = self._submit(self._database, work, self._did)
+        else:
+            job, tickets, activity = watched
+            ticket = self._submit(self._database, work, self._did, activity=activity, job=job)
+            tickets.append(ticket)
         if then is not None:
             self._after[ticket] = then
 

@@ -19,6 +19,7 @@ from chipscape_desktop.error_text import error_text
 from chipscape_desktop.i18n import _
 from chipscape_desktop.language import apply_language
 from chipscape_desktop.notices import NoticeBar
+from chipscape_desktop.shell.exchange_actions import ExchangeActions
 from chipscape_desktop.shell.figure_actions import FigureActions
 from chipscape_desktop.shell.file_actions import FileActions
 from chipscape_desktop.shell.map_actions import MapActions
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.figures = FigureActions(self)
         self.sources = SourceFiles(self)
         self.map = MapActions(self)
+        self.exchange = ExchangeActions(self)
         self.actions_ = Actions(self._handlers(), self)
         # Before the parts connect theirs: what the screen asks of the base is then answered first.
         workspace.opened.connect(self._opened)
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         handlers |= {name: partial(self.show_screen, name) for name in SCREENS} | self.map.handlers()
         handlers |= {"import-sources": self.sources.choose_import, "export-sources": self.sources.choose_export}
         handlers |= {f"add-{kind}": partial(self.add_record, kind) for kind in RECORD_KINDS}
+        handlers |= self.exchange.handlers()
         handlers |= {f"theme-{name}": partial(self.choose_theme, name) for name in _THEMES}
         handlers |= {f"language-{code}": partial(self.choose_language, code) for code in ("en", "fr")}
         return handlers

@@ -1,0 +1,1 @@
+"""Facts from elsewhere, in the window: tables, other bases, change packs."""
