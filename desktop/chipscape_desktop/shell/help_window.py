@@ -31,6 +31,7 @@ PAGES = (
     ("ecosystem", N_("Ecosystem")),
     ("facts", N_("Facts and forms")),
     ("review", N_("Review, duplicates and history")),
+    ("exchange", N_("Tables and colleagues")),
     ("inspector", N_("Inspector: claims and sources")),
     ("export", N_("Exporting figures")),
     ("files", N_("Files and the command line")),

@@ -150,9 +150,12 @@ class ImportWindow(QDialog):
     def bring_in(self) -> None:
         """Import the table as one undoable step."""
         mapping, opened = self.columns.mapping, self.columns.opened
-        if mapping is None or opened is None:
+        base = self.workspace.base
+        if mapping is None or opened is None or base is None:
             return
-        self._tell(None)
+        self._tell(base.read_only_because)
+        if base.read_only:
+            return
         command = partial(import_table, table=opened.table, mapping=mapping)
         self._start(self.workspace.run_with_job(command, self._imported, text=self.path.name))
 
