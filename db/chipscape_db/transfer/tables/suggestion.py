@@ -186,7 +186,7 @@ def _claim(header: str, plain: str, metric: Metric, cells: list[str], decimal: s
     unit = next((part.strip() for part in match.groups() if part), "") if match else ""
     for tried in dict.fromkeys((unit, "")):
         good = sum(_is_value(cell, metric, tried, decimal) for cell in cells)
-        if good >= 0.6 * len(cells) and (tried or metric.kind == "text" or not unit or _has_units(cells)):
+        if good >= 0.5 * len(cells) and (tried or metric.kind == "text" or not unit or _has_units(cells)):
             conventions: dict[str, str] = {}
             if metric.is_compute:
                 conventions["engine"] = "matrix" if re.search(r"tensor|matrix", plain) else ""
