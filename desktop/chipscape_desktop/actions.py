@@ -38,6 +38,8 @@ ACTIONS = (
     Action("export-sources", N_("Export sources…"), "file", icon="book", needs="base"),
     Action("import-table", N_("Import a table…"), "file", "Ctrl+I", needs="base", separated=True),
     Action("merge", N_("Merge another base or a change pack…"), "file", "Ctrl+Shift+M", needs="base"),
+    Action("import-table", N_("Import a table…"), "file", "Ctrl+Alt+I", needs="base", separated=True),
+    Action("merge", N_("Merge another base or a change pack…"), "file", "Ctrl+Alt+M", needs="base"),
     Action("pack", N_("Write a change pack…"), "file", needs="base"),
     Action("export", N_("Export figure…"), "file", "Ctrl+E", "download", needs="figure"),
     Action("export-network", N_("Export the network…"), "file", icon="share", needs="base"),
