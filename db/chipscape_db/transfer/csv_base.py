@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from chipscape_db.transfer.csv_claims import fingerprints
 from chipscape_db.transfer.csv_contract import ALL_TABLES, TABLES
 from chipscape_db.transfer.csv_extras import translated_columns
-from chipscape_db.transfer.csv_kept import kept_rows, quote_rows
+from chipscape_db.transfer.csv_kept import id_rows, kept_rows, quote_rows
 from chipscape_db.transfer.csv_read import sort_key
 from chipscape_db.transfer.csv_values import Row, Slugs, cell, rows_of
 
@@ -146,6 +146,7 @@ def base_rows(connection: Connection) -> dict[str, list[Row]]:
     out["ranks"] = _rank_rows(connection, claims)
     out |= kept_rows(connection, slugs)
     out["quotes"] = quote_rows(connection, claims, citations)
+    out["ids"] = id_rows(connection, claims)
     return {file: sorted(rows, key=partial(sort_key, ALL_TABLES[file])) for file, rows in out.items()}
 
 

@@ -206,6 +206,7 @@ _EXTRA_TABLES = (
     Table("figures", (Column("name", verbatim=True), Column("figure"), Column("content", verbatim=True))),
     Table("table_views", (Column("name", verbatim=True), Column("table"), Column("content", verbatim=True))),
     Table("map_places", (_RECORD, Column("arrangement", verbatim=True), Column("x"), Column("y"))),
+    Table("ids", (_word("of", ("records", "relationships", "claims")), Column("id"), Column("uuid"))),
     Table("exceptions", tuple(Column(name) for name in ("file", "id", "column"))),
 )
 TABLES: Final[Mapping[str, Table]] = MappingProxyType({table.name: table for table in _TABLES})

@@ -70,6 +70,16 @@ def quote_rows(connection: Connection, claims: list[tuple[str, Row]], citations:
     return out
 
 
+def id_rows(connection: Connection, claims: list[tuple[str, Row]]) -> list[Row]:
+    """Return the rows of ids.csv: what has another UUID than the one that belongs to its id or fingerprint."""
+    records = connection.exec_driver_sql("SELECT kind, slug, id FROM record").all()
+    links = connection.exec_driver_sql("SELECT slug, id FROM relationship").all()
+    out = [["records", slug, own] for kind, slug, own in records if own != id_of(kind, slug)]
+    out += [["relationships", slug, own] for slug, own in links if own != id_of("relationship", slug)]
+    marks = fingerprints([row for _, row in claims])
+    return out + [["claims", mark, own] for (own, _), mark in zip(claims, marks, strict=True) if own != mark]
+
+
 def snapshot_bytes(connection: Connection) -> Iterator[tuple[str, bytes]]:
     """Yield the hash and the bytes of every copy of a source that the base speaks of, one at a time."""
     hashes = connection.exec_driver_sql("SELECT DISTINCT sha256 FROM snapshot ORDER BY sha256").all()
@@ -86,6 +96,12 @@ def kept_faults(sheets: Mapping[str, Sheet], folder: Path | None) -> Iterator[tu
         yield from _repeated(sheets[file], file, cells)
     yield from _repeated(sheets["source_details"], "source_details", 1)
     yield from _repeated(sheets["quotes"], "quotes", 2)
+    yield from _repeated(sheets["ids"], "ids", 2)
+    seen: set[str] = set()
+    for index, uuid in enumerate(sheets["ids"].column("uuid")):
+        if uuid in seen:
+            yield "ids", index, "uuid", Fault(N_("another row has this UUID already; each fact has its own."))
+        seen.add(uuid)
     for file in _BY_NAME:
         for index, text in enumerate(sheets[file].column("content")):
             if text and not _is_json(text):

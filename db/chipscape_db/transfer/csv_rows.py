@@ -111,6 +111,8 @@ class Rows:
         self.out: dict[str, list[PlainRow]] = {table: [] for table in MODEL_OF}
         self.taken = {*known.records.values(), *known.relationships.values(), *known.statements.values()}
         self.taken |= {*known.claims.values(), *known.citations.values(), *known.aliases.values()}
+        told = self.facts.rows("ids")
+        self.told = {(row["of"], row["id"]): row["uuid"] for row in told if row["uuid"] not in self.taken}
         self.records = known.records | self._slugs(KIND_OF_FILE.items(), known.records)
         self.relationships = known.relationships | self._slugs([("relationships", "relationship")], known.relationships)
         self.statements = {
@@ -123,9 +125,13 @@ class Rows:
         identity = id_of(*parts)
         return identity if identity not in self.taken else new_id()
 
+    def _told(self, file: str, slug: str) -> str | None:
+        """Return the UUID that ids.csv gives a record or relationship."""
+        return self.told.get(("relationships" if file == "relationships" else "records", slug))
+
     def _slugs(self, files: Iterable[tuple[str, str]], known: dict[str, str]) -> dict[str, str]:
         return {
-            slug: known.get(slug) or self._fresh(kind, slug)
+            slug: known.get(slug) or self._told(name, slug) or self._fresh(kind, slug)
             for name, kind in files
             for slug in self.facts.sheets[name].column("id")
         }
@@ -201,7 +207,7 @@ class Rows:
 
     def _claims(self) -> None:
         sheet = self.facts.sheets["claims"]
-        ids = {mark: self.known.claims.get(mark) or self._fresh_claim(mark) for mark in fingerprints(sheet.rows)}
+        ids = {mark: self._claim_id(mark) for mark in fingerprints(sheet.rows)}
         quotes = self._quotes()
         marks = {row["claim"]: row for row in self.facts.rows("ranks")}
         for row, mark in zip(self.facts.rows("claims"), ids, strict=True):
@@ -222,8 +228,9 @@ class Rows:
                 plain["repeats_id"] = ids[told["repeats"]] if told["repeats"] else None
             self.out["claim"].append(with_bounds(plain, "period", "asserted_on"))
 
-    def _fresh_claim(self, mark: str) -> str:
-        return mark if mark not in self.taken else new_id()
+    def _claim_id(self, mark: str) -> str:
+        known = self.known.claims.get(mark) or self.told.get(("claims", mark))
+        return known or (mark if mark not in self.taken else new_id())
 
     def _citations(self) -> None:
         rows, quotes = self.facts.sheets["citations"].rows, self._quotes()

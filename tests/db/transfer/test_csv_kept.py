@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from chipscape_db.commands.claims import add_claim
+from chipscape_db.commands.records import add_record
 from chipscape_db.engine import open_engine
 from chipscape_db.errors import FileFault
 from chipscape_db.history import record
@@ -102,6 +104,26 @@ def test_everything_kept_comes_back(small: Tables, write: Write, new_engine: New
     dump_folder(two, tmp_path / "two")
     assert contents(tmp_path / "two") == contents(tmp_path / "one")
     assert load_folder(one, tmp_path / "two", author="me").tables == frozenset()
+
+
+def test_what_was_given_a_uuid_at_random_keeps_it(
+    small: Tables, write: Write, new_engine: NewEngine, tmp_path: Path
+) -> None:
+    one, two = new_engine(), new_engine()
+    load_folder(one, write(small), author="me")
+    source = id_of("source", "s-one")
+    add_record(one, author="me", kind="chip", fields={"name": "New one"}, record_id="random-chip", uncited=True)
+    values = {"metric": "power.tdp", "value": "300", "stance": "stated", "source_id": source}
+    add_claim(one, author="me", subject_id="random-chip", values=values, claim_id="random-claim")
+    dump_folder(one, tmp_path / "one")
+    told = (tmp_path / "one" / "ids.csv").read_text(encoding="utf-8").splitlines()
+    assert told[0] == "of,id,uuid"
+    assert told[2] == "records,new-one,random-chip"
+    assert told[1].endswith(",random-claim")
+    load_folder(two, tmp_path / "one", author="me")
+    with Session(two) as session:
+        assert session.get_one(Claim, "random-claim").subject_id == "random-chip"
+    assert load_folder(one, tmp_path / "one", author="me").tables == frozenset()
 
 
 def test_loading_plain_files_keeps_all_that_they_do_not_speak_of(
