@@ -1,5 +1,6 @@
 """The second page of an import: what it would do, row by row, with what cannot be taken and why."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +26,7 @@ from chipscape_desktop.error_text import error_text
 from chipscape_desktop.field_words import field_label
 from chipscape_desktop.i18n import _, ngettext, number
 from chipscape_desktop.theme import set_role
+from chipscape_desktop.words import unit_word
 
 if TYPE_CHECKING:
     from chipscape_db.transfer.problems import Problem
@@ -146,7 +148,8 @@ class PreviewPage(QWidget):
         item = QTreeWidgetItem(self.tree, [str(row.line), row.name or _("(no name)"), there, "", state])
         item.setData(0, _ROW, row.line)
         for change in row.changes:
-            child = QTreeWidgetItem(item, ["", change.column, change.before, change.after, _what(change)])
+            texts = [_shown(change, text) for text in (change.before, change.after)]
+            child = QTreeWidgetItem(item, ["", change.column, *texts, _what(change)])
             for column in range(1, 5):
                 child.setToolTip(column, child.text(column))
         return item
@@ -226,6 +229,15 @@ def problem_text(problem: "Problem") -> str:
     fault = FactsError(problem.template)
     fault.params = dict(problem.params)
     return error_text(fault)
+
+
+def _shown(change: "CellChange", text: str) -> str:
+    """Return a value as the language writes it, with its unit."""
+    metric = METRICS.get(change.field)
+    if metric is None or metric.kind != "number" or not text:
+        return text
+    value, _blank, unit = text.partition(" ")
+    return f"{number(Decimal(value))} {unit_word(unit)}".strip()
 
 
 def _what(change: "CellChange") -> str:

@@ -79,6 +79,15 @@ def test_an_unsure_row_is_decided_and_the_mapping_remembers_it(qtbot, workspace,
     assert again.columns.mapping.matches == (("Ascent 310", "ascend-310"),)
 
 
+def test_values_are_shown_as_the_language_writes_them(qtbot, workspace, table, shown):
+    i18n.set_language("fr")
+    window = shown(table)
+    previewed(qtbot, window)
+    items = [window.preview.tree.topLevelItem(at) for at in range(window.preview.tree.topLevelItemCount())]
+    texts = {item.child(at).text(3) for item in items for at in range(item.childCount())}
+    assert any(text.replace("\u202f", " ").startswith("1 600") and text.endswith("Go/s") for text in texts), texts
+
+
 def test_the_meaning_of_a_column_is_changed(qtbot, workspace, table, shown):
     window = shown(table)
     columns = window.columns
