@@ -40,6 +40,7 @@ class ImportWindow(QDialog):
         self.workspace, self.path = workspace, path
         self.plan: Plan | None = None
         self._job: Job | None = None
+        self.running = False
         self.setWindowTitle(_("Import {file}").format(file=path.name))
         self.columns = ColumnsPage(self)
         self.preview = PreviewPage(self)
@@ -95,7 +96,8 @@ class ImportWindow(QDialog):
 
     def _open(self, *, sheet: str = "", kind: str = "") -> None:
         work = partial(open_table, path=self.path, sheet=sheet, kind=kind)
-        self._start(self.workspace.compute(work, self._opened, key="import-table"))
+        self._begin()
+        self._go_on(self.workspace.compute(work, self._opened, key="import-table"))
 
     def _opened(self, answer: "Opened | FactsError") -> None:
         self._finish()
@@ -127,7 +129,8 @@ class ImportWindow(QDialog):
             return
         self._tell(None)
         work = partial(preview, engine=base.engine, table=opened.table, mapping=mapping)
-        self._start(self.workspace.compute(work, self._previewed, key="import-preview", text=self.path.name))
+        self._begin()
+        self._go_on(self.workspace.compute(work, self._previewed, key="import-preview", text=self.path.name))
 
     def _previewed(self, answer: "Plan | FactsError") -> None:
         self._finish()
@@ -157,7 +160,8 @@ class ImportWindow(QDialog):
         if base.read_only:
             return
         command = partial(import_table, table=opened.table, mapping=mapping)
-        self._start(self.workspace.run_with_job(command, self._imported, text=self.path.name))
+        self._begin()
+        self._go_on(self.workspace.run_with_job(command, self._imported, text=self.path.name))
 
     def _imported(self, summary: "ChangeSummary | None") -> None:
         self._finish()
@@ -168,7 +172,7 @@ class ImportWindow(QDialog):
         self.accept()
 
     def _failed(self, fault: FactsError) -> None:
-        if self._job is not None:
+        if self.running:
             self._finish()
             self._tell(fault)
 
@@ -218,12 +222,16 @@ class ImportWindow(QDialog):
     def _want_sheet(self, sheet: str) -> None:
         self._open(sheet=sheet)
 
-    def _start(self, job: Job | None) -> None:
-        self._job = job
+    def _begin(self) -> None:
+        self.running = True
         self._follow()
 
+    def _go_on(self, job: Job) -> None:
+        """Keep the job, unless it was so quick that its answer is here already."""
+        self._job = job if self.running else None
+
     def _finish(self) -> None:
-        self._job = None
+        self._job, self.running = None, False
         self._follow()
 
     def _tell(self, fault: FactsError | None) -> None:
@@ -232,7 +240,7 @@ class ImportWindow(QDialog):
         self._follow()
 
     def _follow(self) -> None:
-        busy, ready = self._job is not None, self.columns.mapping is not None
+        busy, ready = self.running, self.columns.mapping is not None
         first = self.pages.currentWidget() is self.columns
         self.progress.setVisible(busy)
         self.back_button.setVisible(not first)
