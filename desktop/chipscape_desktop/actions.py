@@ -36,8 +36,6 @@ ACTIONS = (
     Action("import-events", N_("Import events from a calendar or TimelineJS file…"), "file", needs="base"),
     Action("import-sources", N_("Import sources…"), "file", icon="upload", needs="base", separated=True),
     Action("export-sources", N_("Export sources…"), "file", icon="book", needs="base"),
-    Action("import-table", N_("Import a table…"), "file", "Ctrl+I", needs="base", separated=True),
-    Action("merge", N_("Merge another base or a change pack…"), "file", "Ctrl+Shift+M", needs="base"),
     Action("import-table", N_("Import a table…"), "file", "Ctrl+Alt+I", needs="base", separated=True),
     Action("merge", N_("Merge another base or a change pack…"), "file", "Ctrl+Alt+M", needs="base"),
     Action("pack", N_("Write a change pack…"), "file", needs="base"),
