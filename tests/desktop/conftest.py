@@ -5,6 +5,12 @@ from chipscape_desktop.theme import apply_theme
 from chipscape_desktop.workspace import Workspace
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _the_application(request):
+    """Make the application of the widgets before a painter makes one of its own, which could hold no widget."""
+    request.getfixturevalue("qapp")
+
+
 @pytest.fixture
 def workspace(qtbot, qapp, starter_copy):
     """A workspace over a fresh copy of the starter facts; `told` collects what the world said no to."""

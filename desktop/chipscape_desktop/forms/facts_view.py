@@ -361,8 +361,7 @@ class FactsView(QWidget):
                 side = self.kinds.sizeHint().width()
                 self.splitter.setSizes([side, event.size().width() - side - _FORM_WIDTH, _FORM_WIDTH])
             else:
-                half = event.size().height() // 2
-                self.splitter.setSizes([0, half - 20, half + 20])
+                self.room.share()
 
     def retranslate(self) -> None:
         """Write the texts in the language in force."""

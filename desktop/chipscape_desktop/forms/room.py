@@ -2,29 +2,56 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 if TYPE_CHECKING:
     from chipscape_desktop.forms.record_form import RecordForm
 
 _FORM_SHARE = 0.68
+_HALF = 0.52
+_HINT_HEIGHT = 72
 
 
 class Room(QObject):
-    """Gives a form that stands below the table the larger part of the height once somebody works in it."""
+    """Shares the height between the table and a form below it.
+
+    A form that shows nothing leaves the table almost all of it, one that shows a record takes half, and one that
+    somebody works in the larger part.
+    """
 
     def __init__(self, splitter: QSplitter, form: "RecordForm") -> None:
         super().__init__(splitter)
         self._splitter, self._form = splitter, form
         form.room_wanted.connect(self.make)
+        form.nothing.installEventFilter(self)
 
     def make(self) -> None:
-        """Make room."""
-        height = self._splitter.height()
-        if self._splitter.orientation() == Qt.Orientation.Vertical and self._form.height() < height * _FORM_SHARE:
-            form_height = round(height * _FORM_SHARE)
-            self._splitter.setSizes([0, height - form_height, form_height])
+        """Make room for somebody who works in the form."""
+        self._give(_FORM_SHARE)
+
+    def share(self) -> None:
+        """Share the height by what the form shows."""
+        if self._form.nothing.isVisibleTo(self._form):
+            self._set(_HINT_HEIGHT)
+        else:
+            self._give(_HALF)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow whether the form shows a record."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.share()
+        return super().eventFilter(watched, event)
+
+    def _give(self, part: float) -> None:
+        """Give the form at least that part of the height."""
+        wanted = round(self._splitter.height() * part)
+        if self._form.height() < wanted:
+            self._set(wanted)
+
+    def _set(self, form_height: int) -> None:
+        if self._splitter.orientation() == Qt.Orientation.Vertical:
+            self._splitter.setSizes([0, self._splitter.height() - form_height, form_height])
 
 
 def show_front(view: QWidget, pages: QStackedWidget, page: QWidget, *, otherwise: QWidget) -> None:

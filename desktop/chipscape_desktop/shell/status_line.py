@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
-from chipscape_desktop.i18n import _, number
+from chipscape_desktop.i18n import _, ngettext, number
 from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.words import kind_word
@@ -58,12 +58,13 @@ class StatusLine(QStatusBar):
             self._file.setText(_("{file} (read only)").format(file=name) if base.read_only else name)
             self._file.setToolTip(str(base.path))
         parts = [
-            f"{number(self._counts[kind])} {kind_word(kind, plural=True).lower()}"
+            f"{number(self._counts[kind])} {kind_word(kind, plural=self._counts[kind] != 1).lower()}"
             for kind in _SHOWN
             if kind in self._counts
         ]
         if self._counts:
-            parts.append(_("{count} claims").format(count=number(self._counts["claim"])))
+            claims = self._counts["claim"]
+            parts.append(ngettext("{count} claim", "{count} claims", claims).format(count=number(claims)))
         self._told.setText(" · ".join(parts))
 
     def changeEvent(self, event: QEvent) -> None:

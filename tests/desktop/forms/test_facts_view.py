@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -255,3 +255,13 @@ def test_every_label_follows_the_language(qtbot, view, chip):
     qtbot.waitUntil(lambda: view.kinds.count() > 0)
     assert view.form.kind.text().startswith("puce")
     assert view.bar.combo.itemText(1).startswith("Puces")
+
+
+def test_a_form_below_the_table_takes_room_by_what_it_shows(qtbot, view, workspace, id_of):
+    view.resize(1000, 700)
+    QCoreApplication.processEvents()
+    with_nothing = view.form.height()
+    assert with_nothing < view.table.height()
+    workspace.select(Selection("record", id_of("ascend-910b")))
+    qtbot.waitUntil(lambda: view.form.height() > with_nothing)
+    assert view.form.height() >= view.splitter.height() * 0.5

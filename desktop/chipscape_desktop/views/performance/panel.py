@@ -133,7 +133,10 @@ class ControlRow(QWidget):
 
     def _open_more(self) -> None:
         self._popup.adjustSize()
-        self._popup.move(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+        # Under its button, but never over the edge of the window.
+        place = self.more.mapToGlobal(QPoint(0, self.more.height() + 2))
+        edge = self.window().mapToGlobal(QPoint(self.window().width(), 0)).x()
+        self._popup.move(QPoint(min(place.x(), edge - self._popup.width() - 4), place.y()))
         self._popup.show()
         first = next((box for box in self.boxes.values() if box.parent() is self._popup and box.isVisible()), None)
         if first is not None:
