@@ -62,6 +62,10 @@ def index_of(view: PerformanceView, name: str) -> int:
     return next(i for i, ref in enumerate(spec_of(view).points.refs) if ref.title.startswith(f"{name}:"))
 
 
+def settled(workspace: Workspace, qtbot: QtBot) -> None:
+    qtbot.waitUntil(workspace.idle, timeout=10_000)
+
+
 def test_the_screen_shows_what_its_request_exports(view: PerformanceView) -> None:
     again = figure(view.figure_name).layout(
         spec_of(view), size=view.current_size(), palette=current_palette(), measure=default_measure(),
@@ -99,25 +103,32 @@ def test_the_card_says_value_range_and_sources(view: PerformanceView) -> None:
     assert tick.title.split(":")[0].split(",")[0] in view.pointing.card(tick)
 
 
-def test_controls_change_the_figure(view: PerformanceView, qtbot: QtBot) -> None:
+def test_controls_change_the_figure(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
     before = spec_of(view)
     view.controls.choose("sparsity", "dense")
+    settled(workspace, qtbot)
     assert len(spec_of(view).points.x) < len(before.points.x)
     view.controls.choose("metric", "memory.capacity")
     qtbot.waitUntil(lambda: "Memory capacity" in spec_of(view).caption.title, timeout=5_000)
     assert view.current_request().options == {"metric": "memory.capacity", "sparsity": "dense"}
+    settled(workspace, qtbot)
     assert view.current_view().x == pytest.approx(spec_of(view).home.x)
     view.controls.choose("metric", "compute.fp16")
     view.controls.choose("sparsity", "dense-or-unsaid")
     assert view.current_request().options == {}
 
 
-def test_the_view_stays_where_it_is_when_only_the_look_changes(view: PerformanceView) -> None:
+def test_the_view_stays_where_it_is_when_only_the_look_changes(
+    view: PerformanceView, workspace: Workspace, qtbot: QtBot
+) -> None:
     view.canvas.zoom(0.5)
-    zoomed = view.current_view()
+    zoomed, before = view.current_view(), spec_of(view)
     view.controls.choose("colour", "vendor")
+    settled(workspace, qtbot)
+    assert spec_of(view).colours != before.colours
     assert view.current_view() == zoomed
     view.controls.choose("scale", "linear")
+    settled(workspace, qtbot)
     assert view.current_view() != zoomed
 
 
@@ -240,20 +251,17 @@ def test_a_brushed_rectangle_lists_what_is_inside(view: PerformanceView, workspa
     assert view.canvas.rings.selected == {workspace.selection.id}
 
 
-def test_a_record_is_chosen_by_a_part_of_its_name(view: PerformanceView, qtbot: QtBot) -> None:
+def test_a_record_is_chosen_by_a_part_of_its_name(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
     box = view.controls.boxes["baseline"]
     qtbot.waitUntil(lambda: box.count() > 100, timeout=5_000)
     box.setEditText("nvidia a100 80GB sxm")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert view.controls.options() == {"baseline": "nvidia-a100-80gb-sxm"}
+    settled(workspace, qtbot)
     assert spec_of(view).reference is not None
     box.setEditText("nothing of the kind")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert view.controls.options() == {"baseline": "nvidia-a100-80gb-sxm"}
-
-
-def settled(workspace: Workspace, qtbot: QtBot) -> None:
-    qtbot.waitUntil(workspace.idle, timeout=10_000)
 
 
 def test_a_figure_is_saved_changed_and_undone(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
@@ -411,6 +419,7 @@ def test_a_click_on_a_tick_shows_all_claims_about_its_value(view: PerformanceVie
 
 def test_the_choosing_rule_is_one_for_all_figures(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
     view.controls.choose("rule", "optimistic")
+    settled(workspace, qtbot)
     assert spec_of(view).points.value[index_of(view, "Ascend 910B")] == 320
     for name in ("comparison", "spec-table", "efficiency", "roofline", "ranking"):
         view.show_figure(name)

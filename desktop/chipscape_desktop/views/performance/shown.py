@@ -8,9 +8,7 @@ from typing import Any, Final, cast
 from PySide6.QtCore import QObject, Signal
 
 from chipscape_db.choice import Rule
-from chipscape_db.errors import FactsError
 from chipscape_db.figure_content import Annotation, FigureContent
-from chipscape_desktop.figures.annotations import entitled
 from chipscape_desktop.figures.catalog import (
     Figure,
     Request,
@@ -23,6 +21,7 @@ from chipscape_desktop.figures.catalog import (
 )
 from chipscape_desktop.i18n import _, language
 from chipscape_desktop.views.canvas import FigureCanvas
+from chipscape_desktop.views.performance.building import Building, Built
 from chipscape_desktop.views.performance.hosting import lay_out, read_figure, same_view
 from chipscape_desktop.views.performance.panel import ControlRow
 from chipscape_desktop.workspace import Workspace
@@ -53,8 +52,11 @@ class ShownFigure(QObject):
         self.annotations: tuple[Annotation, ...] = ()
         self.home: View | None = None
         self._go_home = True
+        self._follows_home = False
         self._place: View | None = None
         self._remembered: dict[str, dict[str, str]] = {}
+        self._building = Building(workspace, "performance-building", self)
+        self._building.done.connect(self._show)
 
     @property
     def name(self) -> str:
@@ -67,6 +69,7 @@ class ShownFigure(QObject):
         self._remembered[self.name] = self._controls.options()
         self.figure = wanted
         self.spec = None
+        self._building.forget()
         self.forget_place()
         self.set_controls(options)
 
@@ -96,6 +99,7 @@ class ShownFigure(QObject):
         self._place = None if content.view is None else View(content.view[:2], content.view[2:])
         self._remembered[self.name] = self._controls.options()
         self.figure = figure(content.figure)
+        self._building.forget()
         self._go_home = True
         self.set_controls(content.options)
 
@@ -114,6 +118,7 @@ class ShownFigure(QObject):
     def forget_rows(self) -> None:
         """Let the rows go: another base is open."""
         self.plain()
+        self._building.forget()
         self.rows = None
         self._go_home = True
 
@@ -126,7 +131,8 @@ class ShownFigure(QObject):
         return Request(self._workspace.filters, language(), options)
 
     def read(self) -> None:
-        """Ask for the rows, then build."""
+        """Ask for the rows, then build; what is being built from older ones is let go."""
+        self._building.forget()
         asked = partial(read_figure, name=self.name, request=self.request())
         self._workspace.query(asked, self._got, key="performance")
 
@@ -139,33 +145,14 @@ class ShownFigure(QObject):
         if self.rows is None or reads_anew(self.figure, names):
             self._go_home = True
             return True
-        old = self.home
+        self._follows_home = True
         self.rebuild()
-        if self.home != old:
-            self._canvas.go_home()
         return False
 
     def rebuild(self) -> None:
-        """Build the spec from the rows and lay it on the canvas."""
-        if self.rows is None or self._rows_of != self.name:
-            return  # rows of the figure chosen last are on their way
-        try:
-            self.spec = entitled(self.figure.build(self.rows, self.request()), self.title)
-        except FactsError as error:
-            self._workspace.failed.emit(error)
-            return
-        home = self.figure.home(self.spec)
-        # What moves the data moves the view along, unless the reader looks at a part and only the facts changed.
-        self._go_home = self._go_home or (
-            home != self.home and self.home is not None and same_view(self._canvas.view(), self.home)
-        )
-        self.home = home
-        self._canvas.set_layout(partial(lay_out, self.figure, self.spec, self.annotations), home=home)
-        if self._go_home or not zoom_axes(self.figure):
-            self._go_home = False
-            self._canvas.set_view(self._place or home)
-            self._place = None
-        self.built.emit(self.spec)
+        """Have the spec built from the rows, and lay it on the canvas when it is there."""
+        if self.rows is not None and self._rows_of == self.name:  # else rows of the figure chosen last are on their way
+            self._building.ask(self.figure, self.rows, request=self.request(), title=self.title)
 
     def default_name(self) -> str:
         """Return under which name the figure is saved when nobody gave one."""
@@ -174,6 +161,26 @@ class ShownFigure(QObject):
     def _got(self, answer: tuple[str, Any]) -> None:
         self._rows_of, self.rows = answer
         self.rebuild()
+
+    def _show(self, built: Built) -> None:
+        """Lay what was built on the canvas."""
+        if built.error is not None:
+            self._workspace.failed.emit(built.error)
+            return
+        self.spec = built.spec
+        home, old = self.figure.home(self.spec), self.home
+        # What moves the data moves the view along, unless the reader looks at a part and only the facts changed.
+        self._go_home = self._go_home or (home != old and old is not None and same_view(self._canvas.view(), old))
+        self.home = home
+        self._canvas.set_layout(partial(lay_out, self.figure, self.spec, self.annotations), home=home)
+        if self._go_home or not zoom_axes(self.figure):
+            self._go_home = False
+            self._canvas.set_view(self._place or home)
+            self._place = None
+        follows, self._follows_home = self._follows_home, False
+        self.built.emit(self.spec)
+        if follows and home != old:
+            self._canvas.go_home()
 
     def _has_rule(self) -> bool:
         return any(option.name == "rule" for option in options_of(self.figure))

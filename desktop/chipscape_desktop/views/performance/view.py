@@ -224,7 +224,9 @@ class PerformanceView(QWidget):
         self.reload()
 
     def _selected(self, _selection: Selection | None) -> None:
-        (self.shown.rebuild if takes_focus(self.shown.figure) else self.pointing.ring)()
+        self.pointing.ring()
+        if takes_focus(self.shown.figure):
+            self.shown.rebuild()
 
     def _clear_filters(self) -> None:
         self._workspace.set_filters(Filters(as_of=self._workspace.filters.as_of))

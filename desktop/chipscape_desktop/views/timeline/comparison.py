@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from chipscape_db.errors import FactsError
 from chipscape_db.filters import Filters
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.figures.catalog import Request, View, figure, reads_anew, table_of
@@ -18,6 +17,7 @@ from chipscape_desktop.i18n import _, language
 from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
+from chipscape_desktop.views.performance.building import Building, Built
 from chipscape_desktop.views.performance.hosting import lay_out, read_figure
 from chipscape_desktop.views.performance.panel import ControlRow
 from chipscape_desktop.widgets.table_twin import TableTwin
@@ -46,6 +46,7 @@ class ComparisonView(QWidget):
         self._rows: Any = None
         self._spec: MilestonesSpec | None = None
         self._stale = True
+        self._building = Building(workspace, "milestones-building", self)
         self.controls = ControlRow(workspace, self)
         self.canvas = FigureCanvas(zoom_axes="x", parent=self)
         self.canvas.set_card(self._card)
@@ -75,6 +76,7 @@ class ComparisonView(QWidget):
         self._recoloured()
         self.back.clicked.connect(self.left)
         self.as_table.toggled.connect(self._fill)
+        self._building.done.connect(self._show)
         self.controls.options_changed.connect(self._options_changed)
         self.canvas.activated.connect(self._activated)
         self.canvas.double_clicked.connect(self._double_clicked)
@@ -111,6 +113,7 @@ class ComparisonView(QWidget):
         if self._workspace.base is None or not self.isVisible():
             return
         self._stale = False
+        self._building.forget()
         read = partial(read_figure, name=self.figure_name, request=self.current_request())
         self._workspace.query(read, self._read, key="milestones")
 
@@ -156,15 +159,16 @@ class ComparisonView(QWidget):
         self._rebuild()
 
     def _rebuild(self) -> None:
-        if self._rows is None:
-            return
-        try:
-            spec: MilestonesSpec = self._figure.build(self._rows, self.current_request())
-        except FactsError as error:
+        if self._rows is not None:
+            self._building.ask(self._figure, self._rows, request=self.current_request())
+
+    def _show(self, built: Built) -> None:
+        if built.error is not None:
             self._spec = None
-            self.fault.setText(error_text(error))
+            self.fault.setText(error_text(built.error))
             self._stack.setCurrentIndex(_FAULT)
             return
+        spec: MilestonesSpec = built.spec
         before, self._spec = self._spec, spec
         at_home = before is None or self.canvas.view() == before.home
         self.canvas.set_layout(partial(lay_out, self._figure, spec, ()), home=spec.home)
@@ -226,6 +230,7 @@ class ComparisonView(QWidget):
         self.canvas.set_view(View((day - half, day + half), view.y))
 
     def _opened(self, _base: object) -> None:
+        self._building.forget()
         self._rows, self._spec = None, None
         self.reload()
 
