@@ -31,6 +31,7 @@ from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import certainties, names_in
 from chipscape_db.queries.claims import MetricValue, values_of
 from chipscape_db.queries.history import ChangesetRow, changesets
+from chipscape_db.vocabulary import PARTICIPANT_ROLES
 
 _MAPPED: dict[str, type[Base]] = {
     "organization": Organization, "chip": Chip, "model": Model, "software": Software, "policy": Policy,
@@ -71,6 +72,15 @@ class EventRow:
     id: str
     name: str
     starts_on: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A record that took part in the event shown, and its role there."""
+
+    id: str
+    name: str
     role: str
 
 
@@ -116,6 +126,7 @@ class Dossier:
     values: tuple[MetricValue, ...]
     links: tuple[LinkRow, ...]
     events: tuple[EventRow, ...]
+    parts: tuple[PartRow, ...]
     citations: tuple[CitationRow, ...]
     rests: tuple[RestRow, ...]
     history: tuple[ChangesetRow, ...]
@@ -147,6 +158,7 @@ def record_dossier(
         values=tuple(values_of(session, record_id, language=language, as_of=as_of, rule=rule)),
         links=_links(session, record_id, names, as_of),
         events=_events(session, record_id, names, as_of),
+        parts=_parts(session, record_id, names) if record.kind == "event" else (),
         citations=_citations(session, Citation.record_id == record_id, names),
         rests=_rests(session, record_id, names) if record.kind == "source" else (),
         history=tuple(changesets(session, owner_id=record_id, limit=50)),
@@ -175,7 +187,8 @@ def relationship_dossier(session: Reader, relationship_id: str, *, language: str
     return Dossier(
         id=link.id, kind="relationship", slug=link.slug, name=f"{shown[link.subject_id]} → {shown[link.object_id]}",
         native="", country="", summary=_in(texts, language), aliases=(), fields=tuple(fields), values=(), links=(),
-        events=(), citations=_citations(session, Citation.relationship_id == relationship_id, names), rests=(),
+        events=(), parts=(), rests=(),
+        citations=_citations(session, Citation.relationship_id == relationship_id, names),
         history=tuple(changesets(session, owner_id=relationship_id, limit=50)),
     )  # fmt: skip
 
@@ -273,6 +286,17 @@ def _events(session: Reader, record_id: str, names: dict[str, str], as_of: date 
     return tuple(
         EventRow(id_, names.get(id_, name), starts, role) for id_, name, starts, role in session.execute(query)
     )
+
+
+def _parts(session: Reader, event_id: str, names: dict[str, str]) -> tuple[PartRow, ...]:
+    """Return who and what took part in an event, those who act first."""
+    query = (
+        select(Participant.record_id, Record.name, Participant.role)
+        .join(Record, Record.id == Participant.record_id)
+        .where(Participant.event_id == event_id)
+    )
+    found = [PartRow(id_, names.get(id_, name), role) for id_, name, role in session.execute(query)]
+    return tuple(sorted(found, key=lambda part: (PARTICIPANT_ROLES.index(part.role), part.name.casefold())))
 
 
 def _citations(session: Reader, which: Any, names: dict[str, str]) -> tuple[CitationRow, ...]:

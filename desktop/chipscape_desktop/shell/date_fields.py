@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QWidget
 
 from chipscape_desktop.i18n import _, format_date
 from chipscape_desktop.shell.choice_popup import Chip
@@ -25,9 +25,10 @@ class SpanChip(Chip):
         self._end = DayField(latest=True, parent=self._popup)
         form = QFormLayout(self._popup)
         form.setContentsMargins(12, 12, 12, 12)
-        form.addRow("", self._start)
-        form.addRow("", self._end)
-        self._form = form
+        self._from, self._to = QLabel(self._popup), QLabel(self._popup)
+        for label, field in ((self._from, self._start), (self._to, self._end)):
+            label.setBuddy(field)
+            form.addRow(label, field)
         self._start.changed.connect(self._tell)
         self._end.changed.connect(self._tell)
         self.clicked.connect(self._open)
@@ -35,10 +36,8 @@ class SpanChip(Chip):
     def retranslate(self, title: str) -> None:
         """Name the filter and its fields in the language in force."""
         self._title = title
-        for field, text in ((self._start, _("From")), (self._end, _("To"))):
-            label = self._form.labelForField(field)
-            if label is not None:
-                label.setProperty("text", text)
+        for field, label, text in ((self._start, self._from, _("From")), (self._end, self._to, _("To"))):
+            label.setText(text)
             field.setAccessibleName(text)
             field.setPlaceholderText(_("2024, June 2025 …"))
         self.set_span(self._start.day(), self._end.day())

@@ -55,8 +55,11 @@ class DayField(QLineEdit):
         except FactsError as error:
             self._show_fault(error_text(error))
             return
-        self._show_fault("")
         self._take(day)
+        # The day that was understood takes the place of the words, which may not even fit into the field.
+        self.blockSignals(True)
+        self.setText(format_date(day, "short"))
+        self.blockSignals(False)
 
     def _take(self, day: date | None) -> None:
         self._show_fault("")

@@ -1,12 +1,12 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from chipscape_desktop import i18n
 from chipscape_desktop.shell.choice_popup import ChoiceList, FilterChip
-from chipscape_desktop.shell.date_fields import DayField
+from chipscape_desktop.shell.date_fields import DayField, SpanChip
 from chipscape_desktop.shell.filter_bar import FilterBar
 from chipscape_desktop.workspace import Workspace
 
@@ -95,3 +95,21 @@ def test_a_day_field_says_what_is_wrong_and_changes_nothing(qtbot: QtBot) -> Non
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.day() is None
     assert "sometime" in field.toolTip()
+
+
+def test_the_two_days_of_the_date_filter_are_told_apart(qtbot: QtBot, workspace: Workspace) -> None:
+    bar = _bar(qtbot, workspace)
+    chip = bar.findChildren(SpanChip)[0]
+    chip.click()
+    shown = {label.text(): label.buddy() for label in chip.findChildren(QLabel) if label.isVisible()}
+    assert list(shown) == ["From", "To"]
+    assert [field.accessibleName() for field in shown.values()] == ["From", "To"]
+
+
+def test_a_day_field_shows_the_day_that_it_understood(qtbot: QtBot) -> None:
+    field = DayField(latest=True)
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field, "1 September 2025")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.day() == date(2025, 9, 1)
+    assert field.text() == i18n.format_date(date(2025, 9, 1), "short")

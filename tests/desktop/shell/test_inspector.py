@@ -52,6 +52,18 @@ def test_nothing_selected_says_what_to_do(qtbot: QtBot, workspace: Workspace, wi
     assert "Nothing is selected" in panel.browser.toPlainText()
 
 
+def test_an_event_names_who_took_part_and_leads_to_them(qtbot: QtBot, workspace: Workspace, window: _Asked) -> None:
+    panel = _inspect(qtbot, workspace, window, "event-2023-08-baidu-orders-910b")
+    found = panel.dossier()
+    assert found is not None
+    assert [(part.role, part.name) for part in found.parts] == [
+        ("actor", "Baidu"), ("subject", "Ascend 910B"), ("beneficiary", "Huawei"), ("affected", "Nvidia"),
+    ]  # fmt: skip
+    assert "Participants (4)" in panel.browser.toPlainText()
+    panel.browser.anchorClicked.emit(QUrl(f"record:{found.parts[2].id}"))
+    qtbot.waitUntil(lambda: (now := panel.dossier()) is not None and now.slug == "huawei")
+
+
 def test_the_contested_figures_of_the_910b_stand_beside_each_other(
     qtbot: QtBot, workspace: Workspace, window: _Asked
 ) -> None:

@@ -34,6 +34,9 @@ def page(
         parts.append(_section(_("Computed values"), from_values, palette))
     if dossier.fields:
         parts.append(_section(_("Details"), _fields(dossier, palette), palette))
+    if dossier.parts:
+        title = f"{_('Participants')} ({number(len(dossier.parts))})"
+        parts.append(_section(title, _parts(dossier), palette))
     if dossier.links:
         title = f"{_('Relationships')} ({number(len(dossier.links))})"
         parts.append(_section(title, _links(dossier.links, palette, all_links=all_links), palette))
@@ -200,6 +203,15 @@ def _events(dossier: Dossier, palette: Palette) -> str:
         f"{_link(f'record:{event.id}', event.name)}</p>"
         for event in dossier.events
     )
+
+
+def _parts(dossier: Dossier) -> str:
+    rows = [
+        f"<tr><td class='soft' width='34%'>{escape(word(part.role))}</td>"
+        f"<td>{_link(f'record:{part.id}', part.name)}</td></tr>"
+        for part in dossier.parts
+    ]
+    return f"<table width='100%' cellspacing='0'>{''.join(rows)}</table>"
 
 
 def _rests(dossier: Dossier, palette: Palette) -> str:

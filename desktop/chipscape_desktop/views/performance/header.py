@@ -43,6 +43,7 @@ class FigureHeader(QWidget):
             row.addWidget(widget)
         for name in chart_names():
             self.box.addItem("", name)
+        self.box.setMaxVisibleItems(self.box.count())  # a list of figures is read at a glance, not scrolled
         self.box.activated.connect(self._activated)
         self.gallery.clicked.connect(self.gallery_wanted)
         self.table.clicked.connect(self.table_wanted)
