@@ -140,7 +140,7 @@ def ecosystem(
     cited_records, cited_links = _citations(session)
     facts = _Facts(
         everything, always, tuple(_links(session)), certainties(session, of_relationships=True), cited_records,
-        cited_links, _published(session),
+        cited_links, {} if asked.clock == "valid" else _published(session),
     )  # fmt: skip
     before, after = _moments(facts, filters, asked)
     shown = {**before.shown, **after.shown}
@@ -154,7 +154,7 @@ def ecosystem(
     named = (filters.organizations | filters.sectors) & everything.keys()
     return EcosystemRows(
         nodes, tuple(sorted(edges.values(), key=lambda edge: order[edge.id])), footnote_sources(session, wanted),
-        {id_: everything[id_].name for id_ in named}, layers(session, everything),
+        {id_: everything[id_].name for id_ in named}, layers(session, everything, (link[1:4] for link in facts.links)),
         map_places(session, asked.arrangement), _parents(session), _values(session, asked.metric, filters),
         {} if before is after else _changes(before, after), before is not after,
         map_notes(session, asked.arrangement),
@@ -168,6 +168,8 @@ def notes_name(arrangement: str) -> str:
 
 def map_notes(session: Reader, arrangement: str) -> MapNotes | None:
     """Return the texts and areas of an arrangement, None where there never were any."""
+    if not arrangement:
+        return None
     query = select(SavedFigure.id, SavedFigure.figure, SavedFigure.content)
     row = session.execute(query.where(SavedFigure.name == notes_name(arrangement))).first()
     return None if row is None else MapNotes(row.id, FigureContent.from_json(row.figure, row.content))
@@ -175,6 +177,8 @@ def map_notes(session: Reader, arrangement: str) -> MapNotes | None:
 
 def map_places(session: Reader, arrangement: str) -> dict[str, tuple[float, float]]:
     """Return where somebody put records in one arrangement of the map, by the id of the record."""
+    if not arrangement:
+        return {}
     place = MapPlace.__table__.c
     query = select(place.record_id, place.x, place.y).where(place.arrangement == arrangement)
     return {id_: (x, y) for id_, x, y in session.execute(query)}

@@ -27,11 +27,12 @@ _OF_SOFTWARE: Final = {
 _MANY: Final = 4  # chips and software that lean on a platform that is no mere service
 _MAKING: Final = ("designs", "develops")
 
-_Link: TypeAlias = tuple[str, str, str]
+Link: TypeAlias = tuple[str, str, str]
+"""A relationship: its kind, the id of its subject and that of its object."""
 
 
-def layers(session: Reader, briefs: Mapping[str, Brief]) -> dict[str, str]:
-    """Return the layer of each record that relationships join, by id, whatever the filters.
+def layers(session: Reader, briefs: Mapping[str, Brief], links: Iterable[Link]) -> dict[str, str]:
+    """Return the layer of each record that relationships join, by id; *links* are all of them, whatever the filters.
 
     Chips, models, rules and sectors stand in the layer of their name. Compilers and runtimes are one layer, frameworks,
     libraries and serving engines the next; a platform is a runtime when many chips and pieces of software lean on it,
@@ -43,7 +44,6 @@ def layers(session: Reader, briefs: Mapping[str, Brief]) -> dict[str, str]:
     computing with the clouds, the rest with the sectors that use it.
     """
     link, text = Relationship.__table__.c, RelationshipText.__table__.c
-    links: list[_Link] = [tuple(row) for row in session.execute(select(link.kind, link.subject_id, link.object_id))]
     said: dict[str, str] = defaultdict(str)
     query = select(link.subject_id, text.text).join_from(
         Relationship.__table__, RelationshipText.__table__, text.relationship_id == link.id
@@ -53,7 +53,7 @@ def layers(session: Reader, briefs: Mapping[str, Brief]) -> dict[str, str]:
     return layers_of(briefs, links, said)
 
 
-def layers_of(briefs: Mapping[str, Brief], links: Iterable[_Link], said: Mapping[str, str]) -> dict[str, str]:
+def layers_of(briefs: Mapping[str, Brief], links: Iterable[Link], said: Mapping[str, str]) -> dict[str, str]:
     """Return the layers from relationships (kind, subject, object) and what is said of each supplier's supplies."""
     links = [link for link in links if link[1] in briefs and link[2] in briefs]
     out: dict[str, str] = {}
@@ -110,7 +110,7 @@ def _most(found: list[str]) -> str:
     return max(counted, key=lambda layer: (counted[layer], -LAYERS.index(layer)))
 
 
-def _join_neighbours(organizations: list[Brief], links: list[_Link], out: dict[str, str]) -> None:
+def _join_neighbours(organizations: list[Brief], links: list[Link], out: dict[str, str]) -> None:
     """Put organizations that make nothing with those they deal with; those that deal with nobody with the sectors."""
     beside: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for kind, subject, object_ in links:
