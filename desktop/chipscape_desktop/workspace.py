@@ -21,46 +21,18 @@ from chipscape_db.filters import Filters
 from chipscape_desktop.background import Command as Command
 from chipscape_desktop.background import Job as Job
 from chipscape_desktop.background import LongCommand
+from chipscape_desktop.shared_state import Activity as Activity
+from chipscape_desktop.shared_state import Selection as Selection
+from chipscape_desktop.shared_state import UndoState as UndoState
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from chipscape_db.base_file import FactBase
-    from chipscape_db.choice import Rule
     from chipscape_db.history import ChangeSummary
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is selected, wherever it was selected: a `record`, `relationship` or `claim`, by id.
-
-    `metric` is the one that was pointed at, and `rule` the choosing rule of the figure where that was.
-    """
-
-    kind: str
-    id: str
-    metric: str = ""
-    rule: "Rule" = "written"
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """Background work under way: what it is, how far (0 to 1, None when unknown), and whether it can be cancelled."""
-
-    text: str
-    fraction: float | None = None
-    cancellable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class UndoState:
-    """Whether there is something to undo and to redo."""
-
-    can_undo: bool = False
-    can_redo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from chipscape_desktop.export.painter import paint
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.hit import Direction, Walk, hit
-from chipscape_desktop.views.drags import Dragging, pass_drag
+from chipscape_desktop.views.drags import Dragging
+from chipscape_desktop.views.plot_box import PlotBox, PlotPicture
 from chipscape_desktop.views.rings import Rings
 from chipscape_desktop.views.still import Still
 from chipscape_desktop.widgets.hover_card import HoverCard
@@ -94,11 +95,11 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._overlay: Callable[[QPainter, Drawing], None] | None = None
         self.rings = Rings()
         self.card = HoverCard(self)
-        self._box = _PlotBox(self)
+        self._box = PlotBox(self)
         self._box.setMouseEnabled("x" in zoom_axes, "y" in zoom_axes)
         self._box.invertY(y_down)
         self._box.setAspectLocked(lock_aspect)
-        self._picture = _Picture(self)
+        self._picture = PlotPicture(self)
         self._picture.setZValue(-1)
         self.scene().addItem(self._picture)
         self.scene().addItem(self._box)
@@ -374,44 +375,3 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
             painter.restore()
         if self._overlay is not None:
             self._overlay(painter, drawing)
-
-
-class _Picture(pg.GraphicsObject):  # type: ignore[misc]
-    """The one item that paints; outside the plot it also takes drags."""
-
-    def __init__(self, canvas: FigureCanvas) -> None:
-        super().__init__()
-        self._canvas = canvas
-        self._rect = QRectF()
-        self._dragged: Dragging | None = None
-
-    def resize(self, width: float, height: float) -> None:
-        if (self._rect.width(), self._rect.height()) != (width, height):
-            self.prepareGeometryChange()
-            self._rect = QRectF(0, 0, width, height)
-
-    def boundingRect(self) -> QRectF:
-        return self._rect
-
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        self._canvas.paint_picture(painter)
-
-    def mouseDragEvent(self, event: Any) -> None:
-        self._dragged = pass_drag(self._canvas.begin_drag, event, self._dragged)
-        if self._dragged is None and not event.isFinish():
-            event.ignore()
-
-
-class _PlotBox(pg.ViewBox):  # type: ignore[misc]
-    """The view box over the plot: it drags the view unless something in it wants to be dragged itself."""
-
-    def __init__(self, canvas: FigureCanvas) -> None:
-        super().__init__(enableMenu=False)
-        self._canvas = canvas
-        self._dragged: Dragging | None = None
-
-    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
-        was = self._dragged
-        self._dragged = pass_drag(self._canvas.begin_drag, event, was)
-        if self._dragged is None and was is None:
-            super().mouseDragEvent(event, axis)
