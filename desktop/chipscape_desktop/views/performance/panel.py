@@ -1,12 +1,12 @@
 """The row of controls over a figure, made from the options that the figure declares."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from chipscape_db.errors import N_
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
     from chipscape_db.queries import Reader
 
+_MARGIN, _SPACING, _BETWEEN = 12, 6, 4  # pixels: at the ends of the row, between its parts, and more between options
 _HEADER = N_("Fi&gure")  # the line above has this mnemonic
 
 
 class ControlRow(QWidget):
     """Chooses the options of one figure; `options_changed` carries them as a dict of words.
 
-    Only what differs from the defaults is among the options. What the figure calls `more` is behind a button.
+    Only what differs from the defaults is among the options. What the figure calls `more` is behind a button, and so
+    are the last options where the row is too narrow for all: it never asks for more room than its first option takes.
     """
 
     options_changed = Signal(object)
@@ -38,16 +40,19 @@ class ControlRow(QWidget):
         self._options: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
+        self._behind: frozenset[str] | None = None
         self.boxes: dict[str, Chooser] = {}
         self.labels: dict[str, QLabel] = {}
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 4, 12, 4)
-        self._row.setSpacing(6)
+        self._row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
+        self._row.setSpacing(_SPACING)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # what has no room moves out
         self.more = QToolButton(self)
         self._popup = QFrame(self, Qt.WindowType.Popup)
         self._popup.setFrameShape(QFrame.Shape.StyledPanel)
         self._form = QFormLayout(self._popup)
         self._form.setContentsMargins(12, 12, 12, 12)
+        self._popup.installEventFilter(self)
         self.more.clicked.connect(self._open_more)
         workspace.changed.connect(self._changed)
 
@@ -71,6 +76,28 @@ class ControlRow(QWidget):
             self._show()
             self.options_changed.emit(dict(changed))
 
+    @property
+    def behind(self) -> frozenset[str]:
+        """The options that are behind the button now."""
+        return self._behind or frozenset()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the first option and the button: the others go behind it where there is no more."""
+        first = next((_width(self.labels[name], box) for name, box in self.boxes.items()), 0)
+        width = 2 * _MARGIN + first + self.more.sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many options into the row as have room."""
+        super().resizeEvent(event)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Place the options anew once the popup, which keeps its own while it is open, was closed."""
+        if watched is self._popup and event.type() == QEvent.Type.Hide and self._figure is not None:
+            self._place()
+        return super().eventFilter(watched, event)
+
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         if self._figure is not None:
@@ -86,50 +113,82 @@ class ControlRow(QWidget):
         """Make the fields anew."""
         assert self._figure is not None
         self._popup.hide()
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget is not self.more:
-                widget.deleteLater()
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        self.boxes, self.labels = {}, {}
-        taken = {letter for title in (*MENUS.values(), _HEADER) if (letter := _mnemonic(_(title)))}
-        more = _with_mnemonic(_("More"), taken)
-        behind: set[str] = set()  # a popup is a window of its own, with letters of its own
+        _empty(self._row, self._form)
+        for widget in (*self.boxes.values(), *self.labels.values()):
+            widget.hide()
+            widget.deleteLater()
+        self.boxes, self.labels, self._behind = {}, {}, None
         for option in options_of(self._figure):
-            box = chooser(option, self._popup if option.more else self)
-            text = _(option.label)
-            box.setAccessibleName(text)
+            box = chooser(option, self)
+            box.setAccessibleName(_(option.label))
             box.picked.connect(partial(self.choose, option.name))
-            label = QLabel(_with_mnemonic(text, behind if option.more else taken), self._popup if option.more else self)
+            label = QLabel(self)
             label.setBuddy(box)
             self.boxes[option.name], self.labels[option.name] = box, label
             self._kinds[option.name] = option.record_kind
-            if option.more:
-                self._form.addRow(label, box)
-            else:
-                self._row.addWidget(label)
-                self._row.addWidget(box)
-                self._row.addSpacing(4)
-        self.more.setText(more)
         self.more.setToolTip(_("More options of this figure"))
-        self._row.addWidget(self.more)
-        self._row.addStretch(1)
         self._show()
         self._ask_records()
 
     def _show(self) -> None:
-        assert self._figure is not None
-        idle = idle_options(self._figure, self._options)
-        declared = {option.name: option for option in options_of(self._figure)}
         for name, box in self.boxes.items():
             box.show_word(self._options.get(name, self._defaults[name]))
-            if declared[name].more:
+        self._place()
+
+    def _place(self) -> None:
+        """Share the options out between the row and what is behind the button, and show those that are in use."""
+        if self._figure is None or not self.boxes:
+            return
+        declared = options_of(self._figure)
+        idle = idle_options(self._figure, self._options)
+        if not self._popup.isVisible():
+            rest = frozenset(option.name for option in declared if option.more)
+            self._name(rest)
+            row = [option.name for option in declared if not option.more]
+            widths = [0 if name in idle else _width(self.labels[name], self.boxes[name]) for name in row]
+            more = self.more.sizeHint().width()
+            kept = fitting(widths, self.width() - 2 * _MARGIN, more=more, needed=bool(rest - idle))
+            self._share(rest.union(row[kept:]))
+            self._name(self.behind)
+        for name, box in self.boxes.items():
+            if name in self.behind:
                 self._form.setRowVisible(box, name not in idle)
             else:
                 box.setVisible(name not in idle)
                 self.labels[name].setVisible(name not in idle)
-        self.more.setVisible(any(one.more and one.name not in idle for one in declared.values()))
+        self.more.setVisible(bool(self.behind - idle))
+
+    def _share(self, behind: frozenset[str]) -> None:
+        """Put these options behind the button, and the others into the row, each in the order declared."""
+        if behind == self._behind:
+            return
+        self._behind = behind
+        _empty(self._row, self._form)
+        before: QWidget = self.more
+        for name, box in self.boxes.items():
+            if name in behind:
+                self._form.addRow(self.labels[name], box)
+                continue
+            self._row.addWidget(self.labels[name])
+            self._row.addWidget(box)
+            self._row.addSpacing(_BETWEEN)
+            self.setTabOrder(before, box)
+            before = box
+        self._row.addWidget(self.more)
+        self._row.addStretch(1)
+        if before is not self.more:
+            self.setTabOrder(before, self.more)
+
+    def _name(self, behind: Collection[str]) -> None:
+        """Write the labels with letters of their own: the popup is a window for itself, with its own letters."""
+        assert self._figure is not None
+        taken = {letter for title in (*MENUS.values(), _HEADER) if (letter := _mnemonic(_(title)))}
+        self.more.setText(_with_mnemonic(_("More"), taken))
+        inside: set[str] = set()
+        for option in options_of(self._figure):
+            text = _with_mnemonic(_(option.label), inside if option.name in behind else taken)
+            if text != self.labels[option.name].text():
+                self.labels[option.name].setText(text)
 
     def _open_more(self) -> None:
         self._popup.adjustSize()
@@ -158,6 +217,36 @@ class ControlRow(QWidget):
         for name, box in self.boxes.items():
             if isinstance(box, RecordBox | RecordsButton) and self._kinds[name]:
                 box.set_records(records.get(self._kinds[name], []))
+
+
+def fitting(widths: Sequence[int], room: int, *, more: int, needed: bool) -> int:
+    """Return how many options, from the first on, have room in a row; the first always has.
+
+    All widths are in pixels. The button, *more* wide, is *needed* anyway, or takes room only once something is behind.
+    """
+    if sum(widths) + (more if needed else 0) <= room:
+        return len(widths)
+    kept, taken = 0, more
+    for width in widths:
+        taken += width
+        if kept and taken > room:
+            break
+        kept += 1
+    return kept
+
+
+def _width(label: QLabel, box: QWidget) -> int:
+    """Return how many pixels an option takes of the row at least."""
+    least = box.minimumWidth() or box.minimumSizeHint().width()
+    return label.sizeHint().width() + _SPACING + least + _SPACING + _BETWEEN
+
+
+def _empty(row: QHBoxLayout, form: QFormLayout) -> None:
+    """Take everything out of the layouts; the widgets live on."""
+    while row.takeAt(0) is not None:
+        pass
+    while form.rowCount():
+        form.takeRow(0)
 
 
 def _records(session: "Reader", *, kinds: Collection[str], language: str) -> dict[str, list[Named]]:
