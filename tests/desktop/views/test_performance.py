@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -416,6 +417,26 @@ def test_a_click_on_a_tick_shows_all_claims_about_its_value(view: PerformanceVie
     assert view.rivals.table.columnCount() >= 4
     view.show_figure("ranking")
     assert not view.rivals.isVisible()
+
+
+def test_rival_claims_keep_to_the_as_of_date(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
+    def values() -> set[str]:
+        i, spec = index_of(view, "Ascend 910B"), spec_of(view)
+        view.pointing.activate(
+            next(spec.ticks.refs[k] for k in range(len(spec.ticks.point)) if spec.ticks.point[k] == i)
+        )
+        settled(workspace, qtbot)
+        assert view.rivals.isVisible()
+        table = view.rivals.table
+        return {table.item(0, column).text() for column in range(table.columnCount())}
+
+    now = values()
+    workspace.change_filters(as_of=date(2024, 12, 31))
+    assert not view.rivals.isVisible()
+    settled(workspace, qtbot)
+    measured = {one for one in now if one.startswith("313")}  # published in November 2025
+    assert measured
+    assert values() == now - measured
 
 
 def test_the_choosing_rule_is_one_for_all_figures(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """Rival claims side by side, under the figure: one column a claim, one row a thing to compare."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +45,7 @@ class Wanted(NamedTuple):
 
 
 class RivalClaims(QFrame):
-    """Shows the claims behind a mark; `source_wanted` carries the id of a source that is asked for."""
+    """Shows the claims behind a mark that were known on the as-of date; `source_wanted` carries a source's id."""
 
     source_wanted = Signal(object)
 
@@ -115,7 +116,7 @@ class RivalClaims(QFrame):
     def _ask(self) -> None:
         wanted = self._wanted
         if wanted is not None and self._workspace.base is not None:
-            read = partial(_read, wanted=wanted, language=language())
+            read = partial(_read, wanted=wanted, language=language(), as_of=self._workspace.filters.as_of)
             self._workspace.query(read, self._fill, key="rival-claims")
 
     def _changed(self, summary: object) -> None:
@@ -197,12 +198,15 @@ def _rank(row: ClaimRow) -> str:
     return ": ".join(filter(None, (word(row.rank), row.rank_reason)))
 
 
-def _read(session: "Reader", *, wanted: Wanted, language: str) -> "tuple[str, list[ClaimRow]]":
-    """Return the record's name and its claims: those wanted, in that order; of a single one all about its value."""
+def _read(session: "Reader", *, wanted: Wanted, language: str, as_of: date | None) -> "tuple[str, list[ClaimRow]]":
+    """Return the record's name and its claims: those wanted, in that order; of a single one all about its value.
+
+    Claims that were not known on *as_of* are left out.
+    """
     from chipscape_db.queries.briefs import all_briefs
     from chipscape_db.queries.claims import claims_of
 
-    rows = claims_of(session, wanted.record_id, language=language)
+    rows = claims_of(session, wanted.record_id, language=language, as_of=as_of)
     brief = all_briefs(session, language=language).get(wanted.record_id)
     by_id = {row.id: row for row in rows}
     first = [by_id[id_] for id_ in wanted.claim_ids if id_ in by_id]
