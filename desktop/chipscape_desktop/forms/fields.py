@@ -273,7 +273,7 @@ class PickerField(FieldBox):
     def __init__(
         self, field: Field, workspace: Workspace, kinds: tuple[str, ...] = (), parent: QWidget | None = None
     ) -> None:
-        self.picker = RecordPicker(workspace, kinds or ((field.refers_to,) if field.refers_to else ()))
+        self.picker = RecordPicker(workspace, kinds or ((field.refers_to,) if field.refers_to else ()), offers_new=True)
         self._workspace = workspace
         self.adding: NewRecord | None = None
         super().__init__(field, self.picker, parent)

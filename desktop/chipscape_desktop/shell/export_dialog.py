@@ -99,6 +99,7 @@ class ExportDialog(QDialog):
         ):  # fmt: skip
             form.addRow(text, field)
         form.addRow(_("Extent"), self._extent)
+        self._pages.setVisible(self._can_page)
         if self._can_page:
             form.addRow(_("Pages side by side"), self._pages)
         form.addRow(_("File"), place)

@@ -26,18 +26,22 @@ _LISTED = 12
 class RecordPicker(QLineEdit):
     """Holds the id of a record of one of some kinds; `picked` carries it, empty when the line is cleared.
 
-    While what is typed is no record yet, `is_open` is true and the id is the one picked last. Under what is found the
-    list offers to add a record of that name: `new_wanted` carries the kind and the name.
+    While what is typed is no record yet, `is_open` is true and the id is the one picked last. Where *offers_new*, the
+    list offers under what is found to add a record of that name: `new_wanted` carries the kind and the name.
     """
 
     picked = Signal(object)
     typed = Signal()
     new_wanted = Signal(object, object)
 
-    def __init__(self, workspace: Workspace, kinds: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, kinds: tuple[str, ...] = (), parent: QWidget | None = None, *,
+        offers_new: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._workspace = workspace
         self.kinds = kinds
+        self._offers_new = offers_new
         self._id = ""
         self._name = ""
         self._found = QStandardItemModel(self)
@@ -100,7 +104,7 @@ class RecordPicker(QLineEdit):
             item.setData(hit.id, _ID)
             item.setData(hit.name, _NAME)
             self._found.appendRow(item)
-        for kind in self.kinds if base is not None and not base.read_only else ():
+        for kind in self.kinds if self._offers_new and base is not None and not base.read_only else ():
             name = " ".join(text.split())
             item = QStandardItem(icon("plus"), _("New: {kind} “{name}”…").format(kind=kind_word(kind), name=name))
             item.setData("", _ID)

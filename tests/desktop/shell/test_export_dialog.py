@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from chipscape_desktop import notices
@@ -44,6 +44,12 @@ def test_a_new_name_goes_through_without_a_question(dialog: ExportDialog, asked:
     dialog._export()
     assert asked == []
     assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_a_figure_of_one_page_is_not_asked_for_pages(window: QWidget, tmp_path: Path) -> None:
+    dialog = ExportDialog(window, "performance-over-time", (900.0, 600.0), tmp_path)
+    dialog.show()
+    assert not any(box.isVisible() for box in dialog.findChildren(QSpinBox))
 
 
 def test_a_timeline_can_go_over_several_pages_and_as_a_calendar(dialog: ExportDialog) -> None:

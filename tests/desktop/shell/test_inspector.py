@@ -1,3 +1,4 @@
+from datetime import date
 from functools import partial
 
 import pytest
@@ -62,6 +63,13 @@ def test_an_event_names_who_took_part_and_leads_to_them(qtbot: QtBot, workspace:
     assert "Participants (4)" in panel.browser.toPlainText()
     panel.browser.anchorClicked.emit(QUrl(f"record:{found.parts[2].id}"))
     qtbot.waitUntil(lambda: (now := panel.dossier()) is not None and now.slug == "huawei")
+
+
+def test_what_was_known_on_a_day_says_the_day(qtbot: QtBot, workspace: Workspace, window: _Asked) -> None:
+    panel = _inspect(qtbot, workspace, window, "ascend-910c")
+    assert "as known on" not in panel.browser.toPlainText()
+    workspace.change_filters(as_of=date(2025, 1, 1))
+    qtbot.waitUntil(lambda: "as known on 1 January 2025" in panel.browser.toPlainText())
 
 
 def test_the_contested_figures_of_the_910b_stand_beside_each_other(

@@ -57,6 +57,8 @@ def test_q_asks_what_the_selected_record_depends_on_and_the_chain_is_cited(qtbot
     qtbot.waitUntil(lambda: panel.end.hasFocus())
     qtbot.keyClicks(panel.end, "SMIC")
     qtbot.waitUntil(lambda: panel.end._found.rowCount() > 0, timeout=10_000)
+    offered = [panel.end._found.item(row).text() for row in range(panel.end._found.rowCount())]
+    assert not [text for text in offered if text.startswith("New:")]  # a question adds no records
     qtbot.keyClick(panel.end._popup(), Qt.Key.Key_Return)
     found = answer(qtbot, view)
     assert found.caption.title == "Pangu Pro MoE depends on SMIC, 2 steps away"

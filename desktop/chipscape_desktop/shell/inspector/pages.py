@@ -3,6 +3,7 @@
 Links: `record:ID`, `relationship:ID`, `metric:KEY` (fold its claims in or out), `history:`, `edit:`, web addresses.
 """
 
+from datetime import date
 from html import escape
 
 from chipscape_db.queries.claims import ClaimRow, MetricValue
@@ -21,13 +22,17 @@ _WORD_FIELDS = {"org_kind", "status", "openness", "modality", "layer", "event_ki
 
 def page(
     dossier: Dossier, palette: Palette, unfolded: frozenset[str], *, plots: frozenset[str], all_links: bool, width: int,
-    all_computed: bool = False,
+    all_computed: bool = False, as_of: date | None = None,
 ) -> str:  # fmt: skip
     """Return the page of a record or relationship.
 
-    Claims are shown for the metrics in *unfolded*, with a picture `plot:KEY`, *width* wide, for those in *plots*.
+    Where the page leaves out what was not known on *as_of*, it says so. Claims are shown for the metrics
+    in *unfolded*, with a picture `plot:KEY`, *width* wide, for those in *plots*.
     """
     parts = [_head(dossier, palette)]
+    if as_of is not None and dossier.kind != "relationship":
+        known = _("as known on {date}").format(date=format_date(as_of))
+        parts.append(f"<p class='contested'>{escape(known)}</p>")
     if dossier.values:
         parts.append(_section(_("Values"), _values(dossier, palette, unfolded, plots, width), palette))
     if from_values := computed(dossier.values, palette, everything=all_computed):

@@ -135,6 +135,7 @@ class Inspector(QWidget):
                 all_links=self._all_links,
                 width=width,
                 all_computed=self._all_computed,
+                as_of=self._workspace.filters.as_of,
             )
         self.browser.setHtml(html)
         bar.setValue(kept)
