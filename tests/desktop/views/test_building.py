@@ -57,8 +57,10 @@ def test_a_figure_is_built_beside_the_window(view: PerformanceView, workspace: W
     view.controls.choose("trail", "off")
     qtbot.waitUntil(lambda: bool(one.threads), timeout=5_000)
     assert view.current_spec() is before  # and the window goes on meanwhile
+    assert view.current_request().options == {}  # which is what a file of the figure would say
     one.let.set()
     qtbot.waitUntil(lambda: view.current_spec() is not before, timeout=5_000)
+    assert view.current_request().options == {"trail": "off"}
     assert threading.main_thread() not in one.threads
 
 

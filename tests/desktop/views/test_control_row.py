@@ -92,6 +92,19 @@ def test_the_popup_keeps_its_options_while_it_is_open(row: ControlRow, qtbot: Qt
     assert row.behind < narrow
 
 
+def test_nothing_moves_under_an_open_list(row: ControlRow, qtbot: QtBot) -> None:
+    row.show_figure(figure("comparison"), {})
+    button = row.boxes["chips"]
+    records = [(f"chip-{number}", f"A chip with a rather long name, {number}") for number in range(3)]
+    button.set_records(records)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    before = row.behind
+    row.resize(300, 40)
+    assert row.behind == before
+    button._popup.hide()
+    assert row.behind > before
+
+
 @given(st.lists(st.integers(0, 400), max_size=9), st.integers(0, 2000), st.integers(1, 120), st.booleans())
 def test_as_many_are_kept_as_have_room(widths: list[int], room: int, more: int, needed: bool) -> None:
     kept = fitting(widths, room, more=more, needed=needed)

@@ -92,6 +92,7 @@ def test_a_click_selects_the_chip(view: PerformanceView, workspace: Workspace, q
             view.canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(place.x), round(place.y)), delay=20
         )
     assert workspace.selection == Selection("record", ref.ids[0], "compute.fp16")
+    settled(workspace, qtbot)
     assert view.current_request().options["focus"] == ref.ids[0]
 
 
@@ -116,6 +117,7 @@ def test_controls_change_the_figure(view: PerformanceView, workspace: Workspace,
     assert view.current_view().x == pytest.approx(spec_of(view).home.x)
     view.controls.choose("metric", "compute.fp16")
     view.controls.choose("sparsity", "dense-or-unsaid")
+    settled(workspace, qtbot)
     assert view.current_request().options == {}
 
 

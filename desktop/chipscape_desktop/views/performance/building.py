@@ -11,9 +11,10 @@ from chipscape_desktop.workspace import Job, Workspace
 
 
 class Built(NamedTuple):
-    """What came of building: the spec, or why there is none."""
+    """What came of building: the spec, or why there is none, and what it was asked for."""
 
-    spec: Any
+    request: Request
+    spec: Any = None
     error: FactsError | None = None
 
 
@@ -36,9 +37,9 @@ class Building(QObject):
 
         def work(_job: Job) -> tuple[int, Built]:
             try:
-                return asked, Built(entitled(shown.build(rows, request), title))
+                return asked, Built(request, entitled(shown.build(rows, request), title))
             except FactsError as error:
-                return asked, Built(None, error)
+                return asked, Built(request, error=error)
 
         self._workspace.compute(work, self._arrived, key=self._key)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from chipscape_db.errors import N_
 from chipscape_desktop.actions import MENUS
@@ -52,7 +52,6 @@ class ControlRow(QWidget):
         self._popup.setFrameShape(QFrame.Shape.StyledPanel)
         self._form = QFormLayout(self._popup)
         self._form.setContentsMargins(12, 12, 12, 12)
-        self._popup.installEventFilter(self)
         self.more.clicked.connect(self._open_more)
         workspace.changed.connect(self._changed)
 
@@ -93,8 +92,9 @@ class ControlRow(QWidget):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Place the options anew once the popup, which keeps its own while it is open, was closed."""
-        if watched is self._popup and event.type() == QEvent.Type.Hide and self._figure is not None:
+        """Place the options anew once the popup was closed under which nothing was to move."""
+        if event.type() == QEvent.Type.Hide:
+            watched.removeEventFilter(self)
             self._place()
         return super().eventFilter(watched, event)
 
@@ -141,7 +141,10 @@ class ControlRow(QWidget):
             return
         declared = options_of(self._figure)
         idle = idle_options(self._figure, self._options)
-        if not self._popup.isVisible():
+        popup = QApplication.activePopupWidget()
+        if popup is not None and popup.isVisible():
+            popup.installEventFilter(self)  # nothing moves under an open list
+        else:
             rest = frozenset(option.name for option in declared if option.more)
             self._name(rest)
             row = [option.name for option in declared if not option.more]

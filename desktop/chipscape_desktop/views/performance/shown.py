@@ -47,6 +47,7 @@ class ShownFigure(QObject):
         self.rows: Any = None
         self._rows_of = ""
         self.spec: Any = None
+        self._built_for: Request | None = None
         self.rule: Rule = _USUAL_RULE
         self.title = ""
         self.annotations: tuple[Annotation, ...] = ()
@@ -130,6 +131,10 @@ class ShownFigure(QObject):
             options["focus"] = selection.id
         return Request(self._workspace.filters, language(), options)
 
+    def shown_request(self) -> Request:
+        """Return what the spec was built for: while another is being built, not what is asked for by now."""
+        return self.request() if self.spec is None or self._built_for is None else self._built_for
+
     def read(self) -> None:
         """Ask for the rows, then build; what is being built from older ones is let go."""
         self._building.forget()
@@ -154,6 +159,11 @@ class ShownFigure(QObject):
         if self.rows is not None and self._rows_of == self.name:  # else rows of the figure chosen last are on their way
             self._building.ask(self.figure, self.rows, request=self.request(), title=self.title)
 
+    def follow_selection(self) -> None:
+        """Build again where what is selected is named first."""
+        if takes_focus(self.figure):
+            self.rebuild()
+
     def default_name(self) -> str:
         """Return under which name the figure is saved when nobody gave one."""
         return self.title or _(self.figure.title)
@@ -167,7 +177,7 @@ class ShownFigure(QObject):
         if built.error is not None:
             self._workspace.failed.emit(built.error)
             return
-        self.spec = built.spec
+        self.spec, self._built_for = built.spec, built.request
         home, old = self.figure.home(self.spec), self.home
         # What moves the data moves the view along, unless the reader looks at a part and only the facts changed.
         self._go_home = self._go_home or (home != old and old is not None and same_view(self._canvas.view(), old))

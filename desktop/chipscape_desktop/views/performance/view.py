@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from chipscape_db.figure_content import Annotation, FigureContent
 from chipscape_db.filters import Filters
-from chipscape_desktop.figures.catalog import Request, View, table_of, takes_focus, zoom_axes
+from chipscape_desktop.figures.catalog import Request, View, table_of, zoom_axes
 from chipscape_desktop.i18n import _
 from chipscape_desktop.views.canvas import FigureCanvas
 from chipscape_desktop.views.performance.annotating import Annotating
@@ -113,7 +113,7 @@ class PerformanceView(QWidget):
 
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
-        return self.shown.request()
+        return self.shown.shown_request()
 
     def current_view(self) -> View:
         """Return the part of the data in view."""
@@ -225,8 +225,7 @@ class PerformanceView(QWidget):
 
     def _selected(self, _selection: Selection | None) -> None:
         self.pointing.ring()
-        if takes_focus(self.shown.figure):
-            self.shown.rebuild()
+        self.shown.follow_selection()
 
     def _clear_filters(self) -> None:
         self._workspace.set_filters(Filters(as_of=self._workspace.filters.as_of))

@@ -45,6 +45,7 @@ class ComparisonView(QWidget):
         self._options: dict[str, str] = {}
         self._rows: Any = None
         self._spec: MilestonesSpec | None = None
+        self._built_for: Request | None = None
         self._stale = True
         self._building = Building(workspace, "milestones-building", self)
         self.controls = ControlRow(workspace, self)
@@ -91,8 +92,8 @@ class ComparisonView(QWidget):
     # What the shell asks
 
     def current_request(self) -> Request:
-        """Return what the figure on the screen was asked for."""
-        return Request(self._workspace.filters, language(), self.controls.options())
+        """Return what the figure on the screen was asked for, not what the next one is that is being built."""
+        return self._request() if self._spec is None or self._built_for is None else self._built_for
 
     def current_view(self) -> View:
         """Return the part in view."""
@@ -114,7 +115,7 @@ class ComparisonView(QWidget):
             return
         self._stale = False
         self._building.forget()
-        read = partial(read_figure, name=self.figure_name, request=self.current_request())
+        read = partial(read_figure, name=self.figure_name, request=self._request())
         self._workspace.query(read, self._read, key="milestones")
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -148,6 +149,9 @@ class ComparisonView(QWidget):
 
     # How it is done
 
+    def _request(self) -> Request:
+        return Request(self._workspace.filters, language(), self.controls.options())
+
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(icon(name))
@@ -160,7 +164,7 @@ class ComparisonView(QWidget):
 
     def _rebuild(self) -> None:
         if self._rows is not None:
-            self._building.ask(self._figure, self._rows, request=self.current_request())
+            self._building.ask(self._figure, self._rows, request=self._request())
 
     def _show(self, built: Built) -> None:
         if built.error is not None:
@@ -169,7 +173,7 @@ class ComparisonView(QWidget):
             self._stack.setCurrentIndex(_FAULT)
             return
         spec: MilestonesSpec = built.spec
-        before, self._spec = self._spec, spec
+        before, self._spec, self._built_for = self._spec, spec, built.request
         at_home = before is None or self.canvas.view() == before.home
         self.canvas.set_layout(partial(lay_out, self._figure, spec, ()), home=spec.home)
         if at_home or (before is not None and before.sides != spec.sides):
