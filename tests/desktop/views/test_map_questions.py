@@ -47,6 +47,13 @@ def answer(qtbot, view: EcosystemView, before: object = None) -> Answer:
     return found
 
 
+def test_the_button_asks_about_the_record_that_is_selected(qtbot, view: EcosystemView) -> None:
+    view.workspace.select(Selection("record", id_of(view, "tsmc")))
+    qtbot.mouseClick(view.panel.questions, Qt.MouseButton.LeftButton)
+    assert view.asking.panel.isVisible()
+    assert view.asking.panel.start.text() == "TSMC"
+
+
 def test_q_asks_what_the_selected_record_depends_on_and_the_chain_is_cited(qtbot, view: EcosystemView) -> None:
     view.workspace.select(Selection("record", id_of(view, "pangu-pro-moe")))
     qtbot.keyClick(view.canvas, Qt.Key.Key_Q)

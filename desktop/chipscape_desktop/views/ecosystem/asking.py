@@ -57,8 +57,12 @@ class Asking(QObject):
         )
 
     def open(self, _id: str = "") -> None:
-        """Show the panel as it was left."""
-        self.ask(self.panel.question().asked)
+        """Show the panel as it was left, or else with the record that is selected."""
+        selection = self._workspace.selection
+        record_id = ""
+        if selection is not None and selection.kind == "record" and not self.panel.start.record_id():
+            record_id = selection.id if self._name(selection.id) else ""
+        self.ask(self.panel.question().asked, record_id)
 
     def ask(self, asked: Asked, record_id: str = "") -> None:
         """Ask a question, of a record where one is named; where another is selected already, to that one."""

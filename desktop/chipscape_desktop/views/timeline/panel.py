@@ -42,6 +42,7 @@ class TimelinePanel(QWidget):
         self._choices = Choices()
         self._lanes_label = QLabel(self)
         self.lanes = QComboBox(self)
+        self.lanes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # for every language
         for name in LANES:
             self.lanes.addItem("", name)
         self._lanes_label.setBuddy(self.lanes)
