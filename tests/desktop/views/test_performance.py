@@ -421,6 +421,18 @@ def test_a_click_on_a_tick_shows_all_claims_about_its_value(view: PerformanceVie
     assert not view.rivals.isVisible()
 
 
+def test_many_rival_claims_do_not_widen_the_window(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
+    view.show_figure("export-control")
+    qtbot.waitUntil(lambda: ready(view) and workspace.idle(), timeout=10_000)
+    view.resize(900, 680)
+    width = view.width()
+    ref = max((place.ref for place in Walk(drawn(view)).order()), key=lambda ref: len(ref.ids))
+    view.pointing.activate(ref)
+    qtbot.waitUntil(view.rivals.isVisible, timeout=5_000)
+    assert view.rivals.table.columnCount() > 4
+    assert view.minimumSizeHint().width() <= width == view.width()
+
+
 def test_rival_claims_keep_to_the_as_of_date(view: PerformanceView, workspace: Workspace, qtbot: QtBot) -> None:
     def values() -> set[str]:
         i, spec = index_of(view, "Ascend 910B"), spec_of(view)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -26,6 +25,7 @@ from chipscape_desktop.figures.performance import words
 from chipscape_desktop.i18n import _, format_date, language, ngettext, typeset
 from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import set_role
+from chipscape_desktop.widgets.one_line import OneLine
 from chipscape_desktop.words import word
 from chipscape_desktop.workspace import Workspace
 
@@ -55,7 +55,7 @@ class RivalClaims(QFrame):
         self._wanted: Wanted | None = None
         self._rows: Sequence[ClaimRow] = ()
         self.setFixedHeight(_HEIGHT)
-        self._head = QLabel(self)
+        self._head = OneLine(self)
         set_role(self._head, "strong")
         self._close = QToolButton(self)
         self._close.setIcon(icon("x"))
@@ -131,8 +131,8 @@ class RivalClaims(QFrame):
         self._rows = rows
         metrics = dict.fromkeys(words.metric_name(METRICS[row.metric]) for row in rows)
         count = ngettext("{count} claim side by side", "{count} claims side by side", len(rows)).format(count=len(rows))
-        self._head.setText(f"{name} · {', '.join(metrics)} · {count}")
-        self.table.setAccessibleName(self._head.text())
+        self._head.say(f"{name} · {', '.join(metrics)} · {count}")
+        self.table.setAccessibleName(self._head.whole())
         self._close.setToolTip(_("Close the claims (Esc)"))
         self._close.setAccessibleName(_("Close the claims (Esc)"))
         heads, cells = side_by_side(rows)
