@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from chipscape_db.commands.fields import Field
 from chipscape_db.commands.rows import Resting, put_rows
+from chipscape_db.errors import FactsError
 from chipscape_desktop.cell_text import cell_text, metric_label
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.field_words import field_label, table_label
@@ -264,7 +265,7 @@ class PasteDialog(QDialog):
     def _why(self, planned: PlannedRow) -> str:
         fate = self.fates[planned.number]
         if planned.faults and fate != "skip":
-            return " ".join(error_text(fault) for fault in planned.faults)
+            return " ".join(_fault(fault, self.plan.columns if self.plan else ()) for fault in planned.faults)
         if planned.doubles:
             return _("Repeats row {number}.").format(number=number(planned.doubles))
         if not planned.match_id:
@@ -388,3 +389,11 @@ class PasteDialog(QDialog):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
             self.read()
+
+
+def _fault(fault: FactsError, columns: tuple[str, ...]) -> str:
+    """Return what is wrong, with the name of the field where none of the pasted columns shows which."""
+    text = error_text(fault)
+    if not fault.field or fault.field in columns:
+        return text
+    return _("{field}: {text}").format(field=field_label(fault.field), text=text)

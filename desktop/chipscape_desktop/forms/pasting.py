@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from chipscape_db.commands.fields import Field
+from chipscape_db.commands.happenings import DEFAULT_IMPORTANCE
 from chipscape_db.commands.rows import Resting, RowEdit, try_rows
 from chipscape_db.errors import N_, FactsError, FieldNames, Invalid
 from chipscape_db.identity import new_id
@@ -25,6 +26,7 @@ Fate: TypeAlias = Literal["add", "change", "skip"]
 
 SLUG: Final = "slug"
 UNIT: Final = "unit"
+_UNSAID: Final = {"event": {"importance": str(DEFAULT_IMPORTANCE)}}  # what a new row holds where nothing is said
 _MOST_ROWS: Final = 20_000
 
 
@@ -72,7 +74,7 @@ class PastePlan:
         for row in self.rows:
             fate = fates[row.number]
             if fate == "add":
-                out.append(RowEdit(row.number, new_id(), True, row.fields))
+                out.append(RowEdit(row.number, new_id(), True, {**_UNSAID.get(self.table, {}), **row.fields}))
             elif fate == "change" and row.match_id and row.changes:
                 told = {name: after for name, (_, after) in row.changes.items()}
                 before = {name: before for name, (before, _) in row.changes.items()}

@@ -174,6 +174,21 @@ def test_twelve_events_are_pasted_of_which_two_are_there_and_the_whole_is_undone
     assert stored("SELECT count(*) FROM event") == before
 
 
+def test_pasted_events_without_importance_take_the_usual_one(qtbot, view, show, workspace, stored):
+    show("event")
+    dialog = paste(qtbot, view, "Name\tKind\tStarts\nPasted event\tpolicy\t2026-02-03")
+    assert dialog.plan.counts(dialog.fates) == {"add": 1, "change": 0, "skip": 0, "faults": 0}
+    with qtbot.waitSignal(workspace.changed):
+        dialog.paste()
+    assert stored("SELECT importance FROM event JOIN record USING (id) WHERE name = 'Pasted event'") == 2
+
+
+def test_what_no_pasted_column_says_is_named(qtbot, view, show):
+    show("event")
+    dialog = paste(qtbot, view, "Name\tKind\nUndated event\tpolicy")
+    assert dialog.grid.item(1, 1).text() == "Starts: This must not be empty."
+
+
 def test_what_cannot_be_pasted_is_said_at_its_row_and_left_out_by_choice(qtbot, view, show, workspace, stored):
     show("chip")
     good, bad = "X1\tHuawei\t2025\tshipping", "X2\tNobody Inc\tsomeday\tshipping"
