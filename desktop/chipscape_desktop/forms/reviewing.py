@@ -55,6 +55,7 @@ class Reviewing(QObject):
             view.pages.addWidget(self.panel)
         view.bar.hide()
         view.pages.setCurrentWidget(self.panel)
+        view.room.make_list()
         view.setFocusProxy(self.panel)
         self.panel.table.setFocus()
 

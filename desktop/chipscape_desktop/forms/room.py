@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _FORM_SHARE = 0.68
 _HALF = 0.52
+_LIST_SHARE = 0.62
 _HINT_HEIGHT = 72
 
 
@@ -29,6 +30,12 @@ class Room(QObject):
     def make(self) -> None:
         """Make room for somebody who works in the form."""
         self._give(_FORM_SHARE)
+
+    def make_list(self) -> None:
+        """Make room for somebody who goes through a list over the form."""
+        wanted = round(self._splitter.height() * (1 - _LIST_SHARE))
+        if self._form.height() > wanted:
+            self._set(wanted)
 
     def share(self) -> None:
         """Share the height by what the form shows."""

@@ -7,6 +7,7 @@ from chipscape_db.commands.records import add_record
 from chipscape_desktop.forms import review_panel
 from chipscape_desktop.forms.facts_view import FactsView
 from chipscape_desktop.forms.merge_dialog import MergeDialog
+from chipscape_desktop.workspace import Selection
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -49,6 +50,16 @@ def test_enter_leads_to_where_a_finding_is_mended(qtbot, view, panel, workspace)
     assert finding.field == "country"
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     assert view.form.tabs.currentWidget() is view.form.fields
+
+
+def test_the_queue_has_room_for_several_rows_after_work_in_the_form(qtbot, view, panel, workspace, id_of):
+    view.reviewing.close()
+    view.resize(940, 620)
+    workspace.select(Selection("record", id_of("ascend-910b")))
+    qtbot.waitUntil(lambda: view.form.record_id == id_of("ascend-910b"))
+    view.room.make()
+    view.reviewing.open()
+    qtbot.waitUntil(lambda: panel.table.viewport().height() >= 4 * panel.table.rowHeight(0))
 
 
 def test_a_contested_metric_opens_its_first_claim(qtbot, view, panel):
