@@ -39,6 +39,7 @@ class WordBox(QComboBox):
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(20)
         self._fill(option)
         self.activated.connect(self._chosen)
 
