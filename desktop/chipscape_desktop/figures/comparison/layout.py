@@ -37,7 +37,7 @@ def draw(
     narrow = room.width < _NARROW
     values = [line for line in spec.lines if not line.head]
     names = names_width([line.name for line in values], measure, size=_SIZE, most=min(190.0, room.width * 0.28))
-    told = names_width([line.text for line in values if line.share is not None], measure, size=LABEL_SIZE,
+    told = names_width([line.text for line in values if line.sources], measure, size=LABEL_SIZE,
                        most=min(230.0, room.width * 0.34))  # fmt: skip
     told = max(told, measure.width(_("value (range)"), 10.0) + 8)
     percent = names_width([line.percent for line in values], measure, size=LABEL_SIZE, most=60.0)
@@ -184,6 +184,10 @@ def _untold(
     """Return the words of a line without a share: why it is missing, or a value whose baseline is missing."""
     if line.sources:
         text = elide(line.text, told, size=size, measure=measure)
-        return [Text(aside.x + percent + 8, y, text, size, palette.ink, tabular=True, ref=line.ref)]
+        alone = elide(_("nothing to compare it with"), plot.width - 28, size=size, measure=measure)
+        return [
+            Text(plot.x + 20, y, alone, size, palette.ink_soft, halo=palette.ground, ref=line.ref),
+            Text(aside.x + percent + 8, y, text, size, palette.ink, tabular=True, ref=line.ref),
+        ]
     text = elide(line.text, plot.width - 28, size=size, measure=measure)
     return [Text(plot.x + 20, y, text, size, palette.ink_soft, halo=palette.ground, ref=line.ref)]

@@ -95,6 +95,10 @@ def test_a_missing_value_says_why_and_a_missing_baseline_leaves_the_value(built:
     line = next(one for one in spec.lines if one.name == "Ascend 910B")
     assert line.share is None
     assert line.text.startswith("560\u00a0TOPS")
+    drawing = FIGURE.layout(spec, size=(776.0, 620.0), palette=PRINT, measure=default_measure())
+    told = [item.text for layer in drawing.layers for item in layer.items if isinstance(item, Text)]
+    assert "nothing to compare it with" in told
+    assert any(text.startswith(line.text) for text in told)  # whole, not shortened
 
 
 def test_the_filters_do_not_take_named_chips_away(built: Built) -> None:
