@@ -26,6 +26,7 @@ def dialog_for(qtbot, workspace: Workspace, path: Path) -> EventImportDialog:
     dialog = EventImportDialog(workspace, path)
     qtbot.addWidget(dialog)
     dialog.show()
+    dialog.activateWindow()
     qtbot.waitUntil(workspace.idle, timeout=10_000)
     return dialog
 
@@ -36,7 +37,7 @@ def test_it_shows_what_would_change_and_imports_it_by_keyboard(qtbot, workspace,
     dialog = dialog_for(qtbot, workspace, path)
     assert dialog.summary.text() == "1 event is new, 0 change, 0 are there already."
     assert [dialog.table.item(0, column).text() for column in range(3)] == ["added", "2025", "A new thing"]
-    assert dialog.take.hasFocus()
+    qtbot.waitUntil(dialog.take.hasFocus)
     with qtbot.waitSignal(workspace.changed, timeout=10_000) as changed:
         qtbot.keyClick(dialog.take, Qt.Key.Key_Return)
     assert changed.args[0].action == "import-events"

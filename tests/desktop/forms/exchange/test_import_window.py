@@ -31,6 +31,7 @@ def shown(qtbot, workspace):
         window = ImportWindow(workspace, path)
         qtbot.addWidget(window)
         window.show()
+        window.activateWindow()
         qtbot.waitUntil(lambda: not window.running, timeout=10_000)
         return window
 
@@ -44,7 +45,7 @@ def previewed(qtbot, window):
 
 def test_a_table_comes_in_by_keyboard_and_goes_again_by_undo(qtbot, workspace, table, shown, stored):
     window = shown(table)
-    assert window.columns.table.hasFocus()
+    qtbot.waitUntil(window.columns.table.hasFocus)
     assert [window.columns.table.item(row, 2).text() for row in range(7)] == [
         "Name of the record", "Field: Designer", "Field: Released", "Claim: Memory bandwidth", "Claim: Power (TDP)",
         "Links to sources", "Words kept as the quote of the citation",

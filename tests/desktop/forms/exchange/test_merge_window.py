@@ -46,10 +46,10 @@ def test_five_facts_come_in_and_the_one_against_ours_is_settled_by_keyboard(qtbo
     assert "Ours (Ada" in item.text(3)
     assert "Theirs (Chen" in item.text(4)
     assert not window.merge_button.isEnabled()
-    assert window.conflicts.hasFocus()
+    qtbot.waitUntil(window.conflicts.hasFocus)
     qtbot.keyClick(window.theirs, Qt.Key.Key_Space)
     assert window.merge_button.isEnabled()
-    assert window.merge_button.hasFocus()
+    qtbot.waitUntil(window.merge_button.hasFocus)
     with qtbot.waitSignal(workspace.changed, timeout=10_000) as changed:
         qtbot.keyClick(window.merge_button, Qt.Key.Key_Space)
     assert changed.args[0].action == "merge"
