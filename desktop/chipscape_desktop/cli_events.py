@@ -44,7 +44,7 @@ def import_events(asked: Namespace) -> int:
     lines = [
         f"{plan.count('new')} events {verb} added, {plan.count('changed')} changed, {plan.count('same')} are there "
         f"already, {plan.count('other')} entries are no events; {plan.sources} sources {verb} added.",
-        *(f"{one.title}: no record for {', '.join(one.left_out)}" for one in plan.entries if one.left_out),
+        *(f"{one.title}: not imported: {', '.join(one.left_out)}" for one in plan.entries if one.left_out),
     ]
     say(asked, answer, lines)
     return 0

@@ -124,3 +124,10 @@ def test_a_plan_writes_nothing(engine):
     assert counts(engine) == (0, 0, 0, 0)
     with Session(engine) as session:
         assert session.query(Changeset).count() == 0
+
+
+def test_what_a_summary_has_no_room_for_is_told(engine):
+    long = Happening("", "event", (("en", "A talk"),), "2025", summaries=(("en", "a" * 300 + "and the rest"),))
+    plan = take(engine, long)
+    assert plan.entries[0].left_out == ("and the rest",)
+    assert [entry.state for entry in take(engine, long).entries] == ["same"]
