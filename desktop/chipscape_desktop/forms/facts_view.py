@@ -120,7 +120,7 @@ class FactsView(QWidget):
         self.form.saved.connect(self._saved)
         self.form.left.connect(self._left_new)
         for keys, slot in (
-            ("Ctrl+F", self.bar.focus_filter), ("Ctrl+I", edits.add), ("F6", self._other_side),
+            ("Ctrl+F", self.bar.focus_filter), ("Ctrl+I", edits.add),
             ("Ctrl+Shift+F", choosing.edit_filter), ("Ctrl+Shift+V", choosing.choose_view),
             ("Ctrl+M", self.reviewing.merge_selected),
         ):  # fmt: skip
@@ -138,6 +138,10 @@ class FactsView(QWidget):
             self._selected(selection)
         else:
             self.workspace.select(selection)
+
+    def parts(self) -> list[QWidget]:
+        """Return the parts that F6 walks through."""
+        return [self.kinds, self.bar, self.pages, self.form]
 
     def may_leave(self) -> bool:
         """Ask about what is typed and not saved; False when the person wants to stay with it."""
@@ -341,12 +345,6 @@ class FactsView(QWidget):
         if self.form.sheet is not None:
             self.form.show_tab("fields")
             self.form.fields.focus_first()
-
-    def _other_side(self) -> None:
-        if self.form.isAncestorOf(self.focusWidget() or self):
-            self.table.setFocus()
-        else:
-            self._into_form()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the form beside the table or below it."""

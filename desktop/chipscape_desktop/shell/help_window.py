@@ -1,5 +1,6 @@
 """Help, the sheet of shortcuts, and what this program is."""
 
+import re
 from html import escape
 from importlib.metadata import version
 
@@ -36,6 +37,7 @@ PAGES = (
     ("export", N_("Exporting figures")),
     ("files", N_("Files and the command line")),
 )
+_LINKED = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _HEADINGS = {1: 20, 2: 15, 3: 13}
 _CANVAS_KEYS = (
     ("← → ↑ ↓", N_("Move the figure")),
@@ -116,9 +118,9 @@ class HelpWindow(QDialog):
 
 
 class ShortcutSheet(QDialog):
-    """Every key in two columns, from the list of actions itself."""
+    """Every key in two columns: from the list of actions itself, of figures, and of the screen from its help page."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, screen: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
         self.resize(560, 620)
@@ -132,12 +134,26 @@ class ShortcutSheet(QDialog):
             for action in ACTIONS
             if action.shortcut
         ]
-        browser.setHtml(
-            _table(_("Everywhere"), rows) + _table(_("On a figure"), [(_(text), keys) for keys, text in _CANVAS_KEYS])
-        )
+        own = keys_of(screen) if screen else []
+        here = [_table(_("On this screen"), own)] if own else []
+        figures = [] if screen == "facts" else [
+            _table(_("On a figure"), [(_(text), keys) for keys, text in _CANVAS_KEYS])
+        ]  # fmt: skip
+        browser.setHtml("".join([*here, *figures, _table(_("Everywhere"), rows)]))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(browser)
+
+
+def keys_of(page: str) -> list[tuple[str, str]]:
+    """Return what the tables of a help page say of keys: what is done, and the keys for it."""
+    rows = []
+    for line in help_text(page).splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
+        if len(cells) == 3 and "**" in cells[1]:
+            mouse, keys, meaning = (cell.replace("*", "") for cell in cells)
+            rows.append((_LINKED.sub(r"\1", meaning or mouse), keys))
+    return rows
 
 
 def _table(title: str, rows: list[tuple[str, str]]) -> str:

@@ -24,6 +24,7 @@ from chipscape_desktop.shell.figure_actions import FigureActions
 from chipscape_desktop.shell.file_actions import FileActions
 from chipscape_desktop.shell.map_actions import MapActions
 from chipscape_desktop.shell.palette import Palette
+from chipscape_desktop.shell.parts import WindowParts
 from chipscape_desktop.shell.rail import Rail
 from chipscape_desktop.shell.source_files import SourceFiles
 from chipscape_desktop.shell.status_line import StatusLine
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.sources = SourceFiles(self)
         self.map = MapActions(self)
         self.exchange = ExchangeActions(self)
+        self.parts = WindowParts(self)
         self.actions_ = Actions(self._handlers(), self)
         # Before the parts connect theirs: what the screen asks of the base is then answered first.
         workspace.opened.connect(self._opened)
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         handlers |= {name: partial(self.show_screen, name) for name in SCREENS} | self.map.handlers()
         handlers |= {"import-sources": self.sources.choose_import, "export-sources": self.sources.choose_export}
         handlers |= {f"add-{kind}": partial(self.add_record, kind) for kind in RECORD_KINDS}
-        handlers |= self.exchange.handlers()
+        handlers |= self.exchange.handlers() | {"next-part": self.parts.next, "previous-part": self.parts.previous}
         handlers |= {f"theme-{name}": partial(self.choose_theme, name) for name in _THEMES}
         handlers |= {f"language-{code}": partial(self.choose_language, code) for code in ("en", "fr")}
         return handlers
@@ -258,7 +260,7 @@ class MainWindow(QMainWindow):
         """Open the sheet of keyboard shortcuts."""
         from chipscape_desktop.shell.help_window import ShortcutSheet
 
-        ShortcutSheet(self).show()
+        ShortcutSheet(self.screen_name(), self).show()
 
     def show_about(self) -> None:
         """Say what this is, in which version, under which licences."""

@@ -18,6 +18,7 @@ from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.hit import Direction, Walk, hit
 from chipscape_desktop.views.drags import Dragging
+from chipscape_desktop.views.focus_frame import FocusFrame
 from chipscape_desktop.views.plot_box import PlotBox, PlotPicture
 from chipscape_desktop.views.rings import Rings
 from chipscape_desktop.views.still import Still
@@ -95,6 +96,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._overlay: Callable[[QPainter, Drawing], None] | None = None
         self.rings = Rings()
         self.card = HoverCard(self)
+        FocusFrame(self)
         self._box = PlotBox(self)
         self._box.setMouseEnabled("x" in zoom_axes, "y" in zoom_axes)
         self._box.invertY(y_down)

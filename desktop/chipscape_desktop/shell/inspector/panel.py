@@ -39,7 +39,6 @@ class Inspector(QWidget):
         self.browser.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.browser.setObjectName("inspector")
         self.browser.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.browser.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.browser.document().setDocumentMargin(_MARGIN)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +115,10 @@ class Inspector(QWidget):
         bar = self.browser.verticalScrollBar()
         kept = 0 if to_top else bar.value()
         width = max(self.browser.viewport().width() - 2 * _MARGIN - 4, 200)
+        # Always there beside a record, so that unfolding a section doesn't move the text; never beside nothing.
+        self.browser.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if self._dossier is None else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        )
         if self._dossier is None:
             html = empty_page(palette)
         else:

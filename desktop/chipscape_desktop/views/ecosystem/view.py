@@ -145,6 +145,10 @@ class EcosystemView(QWidget):
 
     # What the shell asks
 
+    def parts(self) -> list[QWidget]:
+        """Return the parts that F6 walks through."""
+        return [self.panel, self.time_bar, self.stack, self.asking.panel, self.drawer]
+
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
         return Request(self.workspace.filters, language(), self.playing.options() | self.asking.option())

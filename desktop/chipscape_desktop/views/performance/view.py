@@ -88,6 +88,10 @@ class PerformanceView(QWidget):
         self._mark_figure()
         self.reload()
 
+    def parts(self) -> list[QWidget]:
+        """Return the parts that F6 walks through."""
+        return [self.gallery, self.header, self.controls, self.canvas, self.table, self.inside, self.rivals]
+
     def content(self) -> FigureContent:
         """Return what is shown, as it is saved: with the part in view, unless that is everything."""
         return self.shown.content(self.current_view())

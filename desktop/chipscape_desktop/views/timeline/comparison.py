@@ -91,6 +91,10 @@ class ComparisonView(QWidget):
 
     # What the shell asks
 
+    def parts(self) -> list[QWidget]:
+        """Return the parts that F6 walks through."""
+        return [self.controls, self.canvas, self.table]
+
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for, not what the next one is that is being built."""
         return self._request() if self._spec is None or self._built_for is None else self._built_for

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 if TYPE_CHECKING:
     from chipscape_desktop.views.timeline.view import TimelineView
@@ -20,12 +20,18 @@ class TimelineKeys(QObject):
 
     Home and End go to the first and last event, Page Up and Page Down a page of time, Backspace back; F fits the
     selection, F3 and Ctrl+F find, Ctrl+T shows the table, L the lanes, E switches editing; Insert adds, Ctrl+D copies,
-    Delete deletes, Ctrl with arrows moves the selected event, with Shift its end, with Alt its start.
+    Delete deletes, Ctrl with arrows moves the selected event, with Shift its end, with Alt its start. Finding and the
+    table work wherever the keyboard is in the window, as long as the timeline is shown.
     """
 
     def __init__(self, view: "TimelineView") -> None:
         super().__init__(view)
         self._view = view
+        for keys, act in (
+            (QKeySequence.StandardKey.Find, self._find), ("F3", self._next), ("Shift+F3", self._previous),
+            ("Ctrl+T", self._table),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), view).activated.connect(act)
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Do what the key means; False for one that means nothing here."""
@@ -43,8 +49,6 @@ class TimelineKeys(QObject):
             (Qt.Key.Key_Backspace, _NONE): view.travel.back,
             (Qt.Key.Key_Backspace, _SHIFT): view.travel.forward,
             (Qt.Key.Key_F, _NONE): view.fit_selection,
-            (Qt.Key.Key_F, _CTRL): self._find,
-            (Qt.Key.Key_T, _CTRL): self._table,
             (Qt.Key.Key_L, _NONE): view.open_lanes,
             (Qt.Key.Key_E, _NONE): view.panel.editing.toggle,
             (Qt.Key.Key_Insert, _NONE): view.events.add_in_view,
@@ -56,9 +60,6 @@ class TimelineKeys(QObject):
         if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and held == _NONE:
             view.travel.turn_page(1 if key == Qt.Key.Key_PageDown else -1)
             return True
-        if key == Qt.Key.Key_F3:
-            view.panel.seek(-1 if held & _SHIFT else 1)
-            return True
         act = acts.get((key, held))
         if act is None:
             return False
@@ -68,6 +69,12 @@ class TimelineKeys(QObject):
     def _find(self) -> None:
         self._view.panel.jump.setFocus()
         self._view.panel.jump.selectAll()
+
+    def _next(self) -> None:
+        self._view.panel.seek(1)
+
+    def _previous(self) -> None:
+        self._view.panel.seek(-1)
 
     def _table(self) -> None:
         self._view.show_table(not self._view.panel.table.isChecked())

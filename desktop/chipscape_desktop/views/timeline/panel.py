@@ -21,12 +21,13 @@ _FIND_WIDTH = 196
 class TimelinePanel(QWidget):
     """The row.
 
-    `changed` (Choices), `jumped` (PartialDate), `sought` (a text, and 1 for the next or -1 for the one before),
-    `fitted`, `zoomed` (a factor; under 1 comes closer), `went` (1 forward, -1 back), `lanes_wanted`, `rules_wanted`,
-    `table_wanted` (bool), `editing_wanted` (bool).
+    `changed` (Choices), `jumped` (PartialDate), `sought` (a text, and 1 for the next or -1 for the one before), `left`
+    (Escape in the field), `fitted`, `zoomed` (a factor; under 1 comes closer), `went` (1 forward, -1 back),
+    `lanes_wanted`, `rules_wanted`, `table_wanted` (bool), `editing_wanted` (bool).
     """
 
     changed = Signal(object)
+    left = Signal()
     jumped = Signal(object)
     sought = Signal(str, int)
     fitted = Signal()
@@ -115,10 +116,14 @@ class TimelinePanel(QWidget):
         super().changeEvent(event)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Go to the match before with Shift+Enter."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if isinstance(event, QKeyEvent) and pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Go to the match before with Shift+Enter, back to the figure with Escape."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.seek(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
             return True
         return False
 

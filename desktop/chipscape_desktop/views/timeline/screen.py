@@ -33,6 +33,10 @@ class TimelineScreen(QStackedWidget):
         """Return what is shown."""
         return self.timeline if self.comparison is None or self.currentWidget() is self.timeline else self.comparison
 
+    def parts(self) -> list[QWidget]:
+        """Return the parts that F6 walks through: the row of controls, and what is below it."""
+        return self.shown().parts()
+
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
         return self.shown().current_request()

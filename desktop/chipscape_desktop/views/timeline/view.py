@@ -89,6 +89,7 @@ class TimelineView(QWidget):
         self.panel.went.connect(self._went)
         self.panel.lanes_wanted.connect(self.open_lanes)
         self.panel.rules_wanted.connect(self.open_rules)
+        self.panel.left.connect(self.canvas.setFocus)
         self.panel.table_wanted.connect(self.show_table)
         self.panel.editing_wanted.connect(self._allow_editing)
         self.lane_list.changed.connect(self.panel.choose_wishes)
@@ -113,6 +114,10 @@ class TimelineView(QWidget):
         self._visited_changed()
 
     # What the shell asks
+
+    def parts(self) -> list[QWidget]:
+        """Return the parts that F6 walks through."""
+        return [self.panel, self.stack]
 
     def current_request(self) -> Request:
         """Return what the figure on the screen was asked for."""
