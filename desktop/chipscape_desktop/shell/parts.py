@@ -56,13 +56,13 @@ class WindowParts(QObject):
         if before is not None and _holds(part, before) and _takes_keys(before):
             return before
         proxy = part.focusProxy()
-        here: QWidget = part if proxy is None else proxy
-        while True:
-            if _holds(part, here) and _takes_keys(here):
-                return here
-            here = here.nextInFocusChain()
-            if here is part or here is None or here is proxy:
+        start = here = part if proxy is None else proxy
+        while not (_holds(part, here) and _takes_keys(here)):
+            following = here.nextInFocusChain()
+            if following is None or following is start:
                 return None
+            here = following
+        return here
 
 
 def _holds(part: QWidget, widget: QWidget) -> bool:
