@@ -70,7 +70,6 @@ ON_SCREENS = {
         "Ctrl+S",
         "Ctrl+C",
         "F3",
-        "F6",
         "Del",
         "Esc",
         "Alt+1",
