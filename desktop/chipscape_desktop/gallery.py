@@ -132,6 +132,7 @@ def _screens(look: Look, bases: Path, folder: Path, only: str) -> Iterator[str]:
     from chipscape_desktop.app import dress
     from chipscape_desktop.collector import Collector
     from chipscape_desktop.gallery_screens import SCREENS_BY_BASE, picture, put_away, settle
+    from chipscape_desktop.gallery_timeline import shown_in
     from chipscape_desktop.settings import Settings
     from chipscape_desktop.shell.main_window import MainWindow
     from chipscape_desktop.workspace import Workspace
@@ -149,7 +150,7 @@ def _screens(look: Look, bases: Path, folder: Path, only: str) -> Iterator[str]:
     sys.excepthook = keep
     for base, screens in SCREENS_BY_BASE.items():
         files = {name: folder / f"screen-{name}-{look}.png" for name in screens}
-        wanted = [name for name, file in files.items() if fnmatch(file.name, only)]
+        wanted = [name for name, file in files.items() if fnmatch(file.name, only) and shown_in(name, look)]
         if not wanted:
             continue
         workspace = Workspace("Ann")

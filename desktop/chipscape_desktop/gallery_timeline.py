@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeyEvent
 
 from chipscape_db.partial_date import day_number
 from chipscape_desktop.figures.catalog import View
-from chipscape_desktop.figures.timeline.lanes import Wishes
+from chipscape_desktop.figures.timeline.lanes import LANES, Wishes
 from chipscape_desktop.views.timeline.choices import Choices
 
 if TYPE_CHECKING:
+    from chipscape_desktop.gallery import Look
     from chipscape_desktop.shell.main_window import MainWindow
     from chipscape_desktop.views.timeline.view import TimelineView
 
@@ -86,6 +87,44 @@ def _related(window: "MainWindow", settle: Settle) -> None:
         QCoreApplication.sendEvent(view.canvas, press)
 
 
+ZOOM_PREFIX = "timeline-zoom-"
+_ZOOMS = (
+    ("01-two-centuries", date(1900, 1, 1), date(2100, 1, 1)),
+    ("02-50-years", date(1990, 1, 1), date(2040, 1, 1)),
+    ("03-20-years", date(2010, 1, 1), date(2030, 1, 1)),
+    ("04-8-years", date(2019, 1, 1), date(2027, 1, 1)),
+    ("05-3-years", date(2023, 7, 1), date(2026, 7, 1)),
+    ("06-18-months", date(2024, 10, 1), date(2026, 4, 1)),
+    ("07-7-months", date(2025, 3, 1), date(2025, 10, 1)),
+    ("08-quarter", date(2025, 4, 1), date(2025, 7, 1)),
+    ("09-month", date(2025, 5, 1), date(2025, 6, 1)),
+    ("10-fortnight", date(2025, 5, 10), date(2025, 5, 24)),
+    ("11-4-days", date(2025, 5, 12), date(2025, 5, 16)),
+    ("12-day", date(2025, 5, 13), date(2025, 5, 14)),
+)
+
+
+def shown_in(name: str, look: "Look") -> bool:
+    """Say whether a screen is shown in a look: the many zooms are in two that differ in everything but their size."""
+    return not name.startswith(ZOOM_PREFIX) or (
+        (look.theme, look.language) in (("light", "en"), ("dark", "fr")) and look.width < 2000
+    )
+
+
+def _zoomed(by: str, first: date, last: date, window: "MainWindow", *, settle: Settle) -> None:
+    view = _fresh(window, settle, Choices(by))
+    view.canvas.set_view(View((float(day_number(first)), float(day_number(last))), view.current_view().y))
+
+
+def _zoom_screens(settle: Settle) -> dict[str, Callable[["MainWindow"], None]]:
+    """Return the timeline at every zoom, by every grouping of its lanes."""
+    return {
+        f"{ZOOM_PREFIX}{name}-{by}": partial(_zoomed, by, first, last, settle=settle)
+        for by in LANES
+        for name, first, last in _ZOOMS
+    }
+
+
 def timeline_screens(settle: Settle) -> dict[str, Callable[["MainWindow"], None]]:
     """Return the screens by name; *settle* waits until a window is calm."""
     ranges = {
@@ -102,4 +141,5 @@ def timeline_screens(settle: Settle) -> dict[str, Callable[["MainWindow"], None]
     others = {
         "lanes": _lanes, "rules": _rules, "add": _add, "table": _table, "found": _found, "related": _related,
     }  # fmt: skip
-    return made | {f"timeline-{name}": partial(show, settle=settle) for name, show in others.items()}
+    made |= {f"timeline-{name}": partial(show, settle=settle) for name, show in others.items()}
+    return made | _zoom_screens(settle)

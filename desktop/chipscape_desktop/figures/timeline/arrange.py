@@ -149,8 +149,13 @@ def units_that_fit(spec: TimelineSpec, height: float) -> float:
 
 def lane_at(spec: TimelineSpec, view: View, lanes: Rect, y: float) -> Lane | None:
     """Return the lane at a height in pixels, where *lanes* is their room on the drawing of *view*."""
+    return next((lane for lane, top, bottom in lanes_in(spec, view, lanes) if top <= y < bottom), None)
+
+
+def lanes_in(spec: TimelineSpec, view: View, lanes: Rect) -> list[tuple[Lane, float, float]]:
+    """Return the lanes in view with their tops and bottoms in pixels, where *lanes* is their room on the drawing."""
     seen = View(view.x, _legible(spec, view.y, lanes.height))
-    return next((spec.lanes[lane] for lane, top, bottom in _tops(spec, seen, lanes) if top <= y < bottom), None)
+    return [(spec.lanes[lane], top, bottom) for lane, top, bottom in _tops(spec, seen, lanes)]
 
 
 def _tops(spec: TimelineSpec, view: View, lanes: Rect) -> list[tuple[int, float, float]]:

@@ -30,6 +30,16 @@ class Wishes:
     collapsed: frozenset[str] = frozenset()
 
 
+def ordered(known: Sequence[str], shown: Sequence[str], key: str, *, place: int) -> tuple[str, ...]:
+    """Return the keys of all *known* lanes with *key* at a *place* (0: on top) among those *shown*; hidden lanes stay
+    beside the lanes that they stood beside."""
+    others = [each for each in shown if each != key]
+    place = min(max(place, 0), len(others))
+    order = [each for each in known if each != key]
+    at = order.index(others[place]) if place < len(others) else order.index(others[-1]) + 1 if others else 0
+    return (*order[:at], key, *order[at:])
+
+
 @dataclass(frozen=True, slots=True)
 class Lanes:
     """The lanes from top to bottom; `placed[i]` holds the lanes of item `i`, and `shared` is the size of the last

@@ -1,10 +1,9 @@
-"""Dragging what is beside the lanes: the minimap moves the time in view, the headers move the lanes."""
+"""Dragging the minimap: it moves the time in view, or one of its ends."""
 
 from collections.abc import Sequence
 
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Rect
-from chipscape_desktop.figures.timeline.arrange import units_that_fit
 from chipscape_desktop.figures.timeline.axis import minimap_range
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.views.canvas import FigureCanvas
@@ -44,61 +43,48 @@ class FirstOf:
 
 
 class BesideLanes:
-    """Turns drags on the minimap and on the headers into views."""
+    """Turns drags on the minimap into views."""
 
     def __init__(self, canvas: FigureCanvas) -> None:
         self._canvas = canvas
         self.spec: TimelineSpec | None = None
-        self._what = ""
         self._edge = 0
         self._grip = 0.0
         self._start = View((0.0, 1.0), (0.0, 1.0))
-        self._from_y = 0.0
 
     def begin(self, x: float, y: float) -> bool:
-        """Say whether the drag starts on the minimap or the headers.
+        """Say whether the drag starts on the minimap.
 
         An end of the minimap's frame is pulled; a press beside the frame moves it there.
         """
-        drawing = self._canvas.drawing()
-        for name in ("minimap", "headers"):
-            room = part(drawing, name)
-            if self.spec is not None and room is not None and room.contains(x, y):
-                self._what, self._start, self._from_y = name, self._canvas.view(), y
-                if name == "minimap":
-                    day, (low, high) = self._day(x, room), self._start.x
-                    self._edge = self.edge_at(x, y)
-                    self._grip = day - low if low <= day <= high else (high - low) / 2
-                    if not self._edge:
-                        self.move(x, y)
-                return True
-        return False
+        room = part(self._canvas.drawing(), "minimap")
+        if self.spec is None or room is None or not room.contains(x, y):
+            return False
+        self._start = self._canvas.view()
+        day, (low, high) = self._day(x, room), self._start.x
+        self._edge = self.edge_at(x, y)
+        self._grip = day - low if low <= day <= high else (high - low) / 2
+        if not self._edge:
+            self.move(x, y)
+        return True
 
-    def move(self, x: float, y: float) -> None:
+    def move(self, x: float, _y: float) -> None:
         """Follow the pointer."""
-        drawing = self._canvas.drawing()
-        room = part(drawing, self._what)
-        if room is None or drawing is None or self.spec is None:
+        room = part(self._canvas.drawing(), "minimap")
+        if room is None or self.spec is None:
             return
         view = self._start
-        if self._what == "minimap" and self._edge:
+        if self._edge:
             day, (low, high) = self._day(x, room), view.x
             ends = (min(day, high - 1.0), high) if self._edge < 0 else (low, max(day, low + 1.0))
             self._canvas.set_view(View(ends, self._canvas.view().y))
             return
-        if self._what == "minimap":
-            low = self._day(x, room) - self._grip
-            self._canvas.set_view(View((low, low + view.x[1] - view.x[0]), self._canvas.view().y))
-            return
-        span = min(view.y[1] - view.y[0], units_that_fit(self.spec, room.height))
-        top = view.y[0] - (y - self._from_y) / max(room.height, 1.0) * span
-        top = min(max(top, 0.0), max(0.0, self.spec.height - span))
-        self._canvas.set_view(View(self._canvas.view().x, (top, top + span)))
+        low = self._day(x, room) - self._grip
+        self._canvas.set_view(View((low, low + view.x[1] - view.x[0]), self._canvas.view().y))
 
     def end(self, x: float, y: float) -> None:
         """Stay where the button was let go."""
         self.move(x, y)
-        self._what = ""
 
     def press(self, x: float, y: float) -> bool:
         """Bring the time under a press on the minimap into the middle; say whether it was on the minimap."""

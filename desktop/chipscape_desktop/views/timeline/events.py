@@ -1,6 +1,5 @@
-"""Adding, copying and deleting events on the timeline, and the menus that offer it, of events and of lanes."""
+"""Adding, copying and deleting events on the timeline, and the menus that offer it."""
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -10,7 +9,6 @@ from chipscape_db.vocabulary import EVENT_KINDS
 from chipscape_desktop import event_steps, notices
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.figures.timeline.arrange import lane_at
-from chipscape_desktop.figures.timeline.lanes import Wishes
 from chipscape_desktop.figures.timeline.snapping import at_day
 from chipscape_desktop.figures.timeline.spec import Lane, TimelineSpec
 from chipscape_desktop.i18n import _
@@ -24,9 +22,9 @@ from chipscape_desktop.workspace import Selection, Workspace
 
 
 class EventMenus(QObject):
-    """What can be done to events and lanes; `wishes_wanted` carries other `Wishes` for the lanes."""
+    """What can be done to events; `lane_menu_wanted` carries the point of the screen over a lane's name."""
 
-    wishes_wanted = Signal(object)
+    lane_menu_wanted = Signal(object)
 
     def __init__(
         self, workspace: Workspace, canvas: FigureCanvas, editing: EventEditing, travel: Travel, *, parent: Any
@@ -94,7 +92,7 @@ class EventMenus(QObject):
         inside = self._canvas.viewport().mapFromGlobal(place)
         headers = part(self._canvas.drawing(), "headers")
         if headers is not None and headers.contains(inside.x(), inside.y()):
-            self._lane_menu(place, inside)
+            self.lane_menu_wanted.emit(place)
         elif ref is not None and ref.kind == "record" and ref.ids:
             self._workspace.select(Selection("record", ref.ids[0]))
             self._event_menu(place)
@@ -145,25 +143,6 @@ class EventMenus(QObject):
         ]
         show_menu(self._window, place, entries)
 
-    def _lane_menu(self, place: QPoint, inside: QPoint) -> None:
-        drawing, spec = self._canvas.drawing(), self.spec
-        self._lane = None if drawing is None or spec is None else lane_at(
-            spec, self._canvas.view(), drawing.plot, inside.y()
-        )  # fmt: skip
-        if self._lane is None or spec is None:
-            return
-        keys = [lane.key for lane in spec.lanes]
-        at = keys.index(self._lane.key)
-        entries: list[Entry | None] = [
-            (_("Expand") if self._lane.collapsed else _("Collapse"), self._fold_lane, True),
-            (_("Move the lane up"), self._lane_up, at > 0),
-            (_("Move the lane down"), self._lane_down, at < len(keys) - 1),
-            (_("Hide the lane"), self._hide_lane, len(keys) > 1),
-            None,
-            (_("Show all lanes"), self._all_lanes, len(keys) < len(spec.known_lanes)),
-        ]
-        show_menu(self._window, place, entries)
-
     # How it is done
 
     def _ask(self, day: float, lane: Lane | None, at: QPoint) -> None:
@@ -203,35 +182,3 @@ class EventMenus(QObject):
 
     def _later(self) -> None:
         self._editing.step(1)
-
-    def _fold_lane(self) -> None:
-        if self._lane is not None:
-            wishes = self._wishes()
-            self.wishes_wanted.emit(replace(wishes, collapsed=wishes.collapsed ^ {self._lane.key}))
-
-    def _lane_up(self) -> None:
-        self._move_lane(-1)
-
-    def _lane_down(self) -> None:
-        self._move_lane(1)
-
-    def _move_lane(self, by: int) -> None:
-        if self._lane is None or self.spec is None:
-            return
-        keys = [lane.key for lane in self.spec.lanes]
-        at = keys.index(self._lane.key)
-        keys[at], keys[at + by] = keys[at + by], keys[at]
-        hidden = [key for key, _title in self.spec.known_lanes if key not in keys]
-        self.wishes_wanted.emit(replace(self._wishes(), order=(*keys, *hidden)))
-
-    def _hide_lane(self) -> None:
-        if self._lane is not None:
-            wishes = self._wishes()
-            self.wishes_wanted.emit(replace(wishes, hidden=wishes.hidden | {self._lane.key}))
-
-    def _all_lanes(self) -> None:
-        self.wishes_wanted.emit(replace(self._wishes(), hidden=frozenset()))
-
-    def _wishes(self) -> Wishes:
-        wishes: Wishes = self._window.panel.choices().wishes
-        return wishes

@@ -60,6 +60,13 @@ class Gestures(QObject):
         top = min(max(view.y[0] + share * span, 0.0), max(0.0, spec.height - span))
         self._canvas.set_view(View(view.x, (top, top + span)))
 
+    def bring_lane(self, top: float, bottom: float) -> None:
+        """Move the lanes as far as it takes to see one between *top* and *bottom*, in lane units."""
+        view, span = self._canvas.view(), self._units_in_view()
+        first = min(max(view.y[0], bottom - span), top)
+        if abs(first - view.y[0]) > 1e-6:
+            self.move_lanes((first - view.y[0]) / span)
+
     def _units_in_view(self) -> float:
         """Return how much of the lanes is really seen: less than the view where all of them would be too low."""
         view, drawing = self._canvas.view(), self._canvas.drawing()

@@ -42,7 +42,9 @@ class TimelineKeys(QObject):
             part = "end" if held & _SHIFT else "start" if held & _ALT else "all"
             return view.editing.step(step, part)  # type: ignore[arg-type]
         if key == Qt.Key.Key_Escape:
-            return view.editing.give_up()
+            return view.editing.give_up() or view.headers.give_up()
+        if view.headers.pressed(Qt.Key(key), held):
+            return True
         acts: dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {
             (Qt.Key.Key_Home, _NONE): view.travel.to_start,
             (Qt.Key.Key_End, _NONE): view.travel.to_end,

@@ -106,6 +106,7 @@ class LaneList(_TickList):
         super().__init__(parent)
         self._collapsed: set[str] = set()
         self._ordered = False
+        self._absent = Wishes()  # what is wanted of lanes that the filters leave out at present
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.model().rowsMoved.connect(self._dropped)
         self.list.installEventFilter(self)
@@ -138,13 +139,15 @@ class LaneList(_TickList):
         """List the lanes (key, title) as a person has them."""
         self._collapsed = set(wishes.collapsed)
         self._ordered = bool(wishes.order)
+        present = {key for key, _title in known}
+        self._absent = Wishes(tuple(key for key in wishes.order if key not in present), wishes.hidden - present)
         self.put([(key, title, key not in wishes.hidden) for key, title in known])
         self._say()
 
     def wishes(self) -> Wishes:
         """Return how the lanes are wanted."""
-        order = self.keys() if self._ordered else ()
-        return Wishes(order, frozenset(self.keys(ticked=False)), frozenset(self._collapsed))
+        order = (*self.keys(), *self._absent.order) if self._ordered else ()
+        return Wishes(order, frozenset(self.keys(ticked=False)) | self._absent.hidden, frozenset(self._collapsed))
 
     def move_lane(self, by: int) -> None:
         """Move the current lane up (-1) or down (1)."""
@@ -215,7 +218,7 @@ class LaneList(_TickList):
         self.told()
 
     def _reset(self) -> None:
-        self._ordered, self._collapsed = False, set()
+        self._ordered, self._collapsed, self._absent = False, set(), Wishes()
         self._setting = True
         for item in self.items():
             item.setCheckState(Qt.CheckState.Checked)

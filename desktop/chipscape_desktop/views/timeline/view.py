@@ -27,6 +27,7 @@ from chipscape_desktop.views.timeline.empty import EmptyTimeline
 from chipscape_desktop.views.timeline.events import EventMenus
 from chipscape_desktop.views.timeline.finder import Finder
 from chipscape_desktop.views.timeline.gestures import Gestures
+from chipscape_desktop.views.timeline.headers import LaneHeaders
 from chipscape_desktop.views.timeline.keys import TimelineKeys
 from chipscape_desktop.views.timeline.lists import LaneList, RuleList
 from chipscape_desktop.views.timeline.menus import records_menu
@@ -67,12 +68,13 @@ class TimelineView(QWidget):
         self.related = RelatedMarks()
         self._beside = BesideLanes(self.canvas)
         self.gestures = Gestures(self.canvas, self.travel, self._beside, self)
+        self.headers = LaneHeaders(workspace, self.canvas, self.panel, self.gestures, parent=self)
         self.events = EventMenus(workspace, self.canvas, self.editing, self.travel, parent=self)
         self.finder = Finder(workspace, self.travel, self.panel, self)
         self.keys = TimelineKeys(self)
         self.lane_list = LaneList(self)
         self.rule_list = RuleList(self)
-        self.canvas.set_dragging(FirstOf((self._beside, self.editing)))
+        self.canvas.set_dragging(FirstOf((self._beside, self.headers, self.editing)))
         self.canvas.set_card(self._card)
         self.canvas.set_keys(self.keys.pressed)
         self.canvas.set_overlay(self._paint_over)
@@ -94,7 +96,8 @@ class TimelineView(QWidget):
         self.panel.editing_wanted.connect(self._allow_editing)
         self.lane_list.changed.connect(self.panel.choose_wishes)
         self.rule_list.chosen.connect(self.panel.choose_bands)
-        self.events.wishes_wanted.connect(self.panel.choose_wishes)
+        self.events.lane_menu_wanted.connect(self.headers.open_menu)
+        self.headers.wishes_wanted.connect(self.panel.choose_wishes)
         self.travel.visited_changed.connect(self._visited_changed)
         self.canvas.activated.connect(self._activated)
         self.canvas.double_clicked.connect(self._double_clicked)
@@ -152,8 +155,11 @@ class TimelineView(QWidget):
         at_home = before is None or _close(view, FIGURE.home(before))
         lanes = None if before is None else [(lane.key, lane.height) for lane in before.lanes]
         self._spec = spec
-        for part in (self._beside, self.travel, self.editing, self.related, self.gestures, self.finder, self.events):
-            part.spec = spec
+        for each in (
+            self._beside, self.travel, self.editing, self.related, self.gestures, self.headers, self.finder,
+            self.events,
+        ):  # fmt: skip
+            each.spec = spec
         home = FIGURE.home(spec)
         low, high = min(home.x[0], spec.extent[0]), max(home.x[1], spec.extent[1])
         self.canvas.set_limits(
@@ -163,8 +169,9 @@ class TimelineView(QWidget):
         self.canvas.set_layout(self._lay_out, home=home)
         if at_home:
             self.canvas.set_view(home)
-        elif lanes != [(lane.key, lane.height) for lane in spec.lanes]:
+        elif sorted(lanes or ()) != sorted((lane.key, lane.height) for lane in spec.lanes):
             self.canvas.set_view(View(view.x, home.y))
+        self.headers.follow()
         if before is None:
             self.travel.arrive()
         if self.lane_list.isVisible():
@@ -248,6 +255,7 @@ class TimelineView(QWidget):
     def _paint_over(self, painter: QPainter, drawing: Drawing) -> None:
         palette = current_palette()
         self.related.paint(painter, drawing, self.canvas.rings.hovered, palette)
+        self.headers.paint(painter, drawing, palette)
         self.editing.paint(painter, drawing, palette)
 
     def _activated(self, ref: Ref) -> None:
@@ -258,6 +266,8 @@ class TimelineView(QWidget):
             self.workspace.select(Selection("record", ref.ids[0]))
 
     def _double_clicked(self, ref: Ref | None, x: float, y: float) -> None:
+        if self.headers.double_clicked(x, y):
+            return
         if ref is not None and ref.kind != "band":
             self.travel.zoom_to(ref.ids, anyway=ref.kind == "record")
         elif not self.events.add_at(x, y):
