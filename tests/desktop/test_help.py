@@ -17,6 +17,8 @@ NAMES = [name for name, _title in PAGES]
 LANGUAGES = sorted(languages())
 ON_SCREENS = {
     "timeline": {
+        "Ctrl+↑ ↓",
+        "Alt+↑ ↓",
         "Ctrl+T",
         "Esc",
         "F",
