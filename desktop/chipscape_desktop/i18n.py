@@ -8,6 +8,7 @@ import gettext
 import hashlib
 import logging
 import os
+import re
 import sys
 from contextlib import suppress
 from datetime import date
@@ -23,6 +24,7 @@ from chipscape_resources import resource
 SOURCE_LANGUAGE = "en"
 DOMAIN = "chipscape"
 _NAMES = {"en": "English", "fr": "Français"}
+_PART_OF_YEAR = re.compile(r"\d{4}-[234]\d")  # seasons, quarters and halves have numbers from 21 on
 _log = logging.getLogger(__name__)
 
 
@@ -141,6 +143,23 @@ def percent(value: float | Decimal, digits: int = 0) -> str:
 def format_date(value: date | object, style: DateStyle = "long") -> str:
     """Return a day or a partial date (EDTF text) in words: "30 June 2025", "about June 2025", "since 2024"."""
     return locale_format.format_date(value, style, lang=_State.language)
+
+
+def date_to_type(text: str) -> str:
+    """Return a partial date as a person would type it: parts of a year in words, which EDTF says in codes.
+
+    What would not be understood as the same date again is left as it is.
+    """
+    from chipscape_db.partial_date import NotADate
+    from chipscape_db.spoken_date import understand
+
+    if not _PART_OF_YEAR.search(text):
+        return text
+    said = format_date(text)
+    try:
+        return said if str(understand(said, _State.language)) == text else text
+    except NotADate:
+        return text
 
 
 def month_name(month: int, style: DateStyle = "long") -> str:

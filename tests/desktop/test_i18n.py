@@ -9,6 +9,7 @@ from babel.numbers import format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chipscape_db.spoken_date import understand
 from chipscape_desktop import i18n, locale_format
 
 LANGUAGES = ("en", "fr")
@@ -201,6 +202,15 @@ def test_month_names_agree_with_babel(lang):
 def test_partial_dates_in_words(text, english, french):
     assert locale_format.format_date(text, lang="en") == english
     assert locale_format.format_date(text, lang="fr") == french
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("code", ["2020-34", "2021-22", "2025-41", "2024-33~", "2020-33/2021-36", "2025", "2025-06-30"])
+def test_a_date_to_be_typed_means_the_same_again_and_shows_no_code(lang, code):
+    i18n.set_language(lang)
+    shown = i18n.date_to_type(code)
+    assert str(understand(shown, lang)) == code
+    assert re.search(r"\d{4}-[234]\d", shown) is None
 
 
 def test_short_dates():

@@ -12,7 +12,7 @@ from chipscape_db.partial_date import PartialDate
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.field_words import field_label, language_name
 from chipscape_desktop.forms.calm_combo import CalmCombo
-from chipscape_desktop.i18n import _, format_date, language
+from chipscape_desktop.i18n import _, date_to_type, format_date, language
 from chipscape_desktop.theme import set_role, set_state
 from chipscape_desktop.widgets.record_picker import RecordPicker
 from chipscape_desktop.words import country_name, trust_word, word
@@ -229,7 +229,7 @@ class DateField(FieldBox):
 
     def _show(self, value: str) -> None:
         before = self.line.blockSignals(True)
-        self.line.setText(value)
+        self.line.setText(date_to_type(value))
         self.line.blockSignals(before)
         self._meant, self._problem = value, ""
         self.set_note(understood(value))

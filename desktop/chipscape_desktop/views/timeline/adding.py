@@ -10,7 +10,7 @@ from chipscape_db.partial_date import NotADate
 from chipscape_db.spoken_date import understand
 from chipscape_db.vocabulary import EVENT_KINDS, IMPORTANCES
 from chipscape_desktop.error_text import error_text
-from chipscape_desktop.i18n import _, format_date, language
+from chipscape_desktop.i18n import _, date_to_type, format_date, language
 from chipscape_desktop.theme import set_role, set_state
 from chipscape_desktop.words import word
 
@@ -69,7 +69,7 @@ class AddEvent(QFrame):
         self._actor_id, name = actor
         self.head.setText(_("New event of {name}").format(name=name) if name else _("New event"))
         self.title.clear()
-        self.date.setText(date)
+        self.date.setText(date_to_type(date))
         self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
         self.importance.setCurrentIndex(self.importance.findData("3"))
         self._follow_title("")
