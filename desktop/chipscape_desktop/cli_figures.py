@@ -35,7 +35,7 @@ def export(asked: Namespace) -> int:
     from chipscape_db.queries.properties import base_state
     from chipscape_desktop import i18n
     from chipscape_desktop.export.formats import check_figure_suffix
-    from chipscape_desktop.export.jobs import ExportJob, export_figure
+    from chipscape_desktop.export.jobs import ExportJob, export_figure, linked
     from chipscape_desktop.figures import catalog
     from chipscape_desktop.figures.annotations import entitled
 
@@ -62,7 +62,10 @@ def export(asked: Namespace) -> int:
         if events:
             _write_events(session, job, figure, rows, asked.out)
             return 0
-    export_figure(job, entitled(figure.build(rows, request), content.title), asked.out)
+        spec = entitled(figure.build(rows, request), content.title)
+        if asked.out.suffix.lower() == ".pptx":
+            job = linked(job, spec, session)
+    export_figure(job, spec, asked.out)
     return 0
 
 

@@ -1,12 +1,12 @@
 """The sources of a figure, as its footnotes need them."""
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from chipscape_db.models import Citation, Record, Source
-from chipscape_db.queries import Reader
+from chipscape_db.models import Citation, Claim, Record, Source
+from chipscape_db.queries import Reader, among
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,28 @@ def footnote_sources(session: Reader, wanted: Set[str]) -> dict[str, FootnoteSou
         for row in session.execute(query)
         if row[0] in wanted
     }
+
+
+def source_addresses(session: Reader, ids: Collection[str]) -> dict[str, str]:
+    """Return the address of the source behind each of *ids* that has one.
+
+    That is a claim's own source, and of a record or relationship the first source cited for it; sources lead to
+    themselves.
+    """
+    wanted = among(ids)
+    url = Source.url.is_not(None)
+    cited = select(Citation.record_id, Citation.relationship_id, Source.url).join(
+        Source, Source.id == Citation.source_id
+    )
+    found: dict[str, str] = {}
+    for column in (Citation.record_id, Citation.relationship_id):
+        for record_id, link_id, address in session.execute(cited.where(url, column.in_(wanted)).order_by(Citation.id)):
+            found.setdefault(record_id or link_id or "", address or "")
+    claims = select(Claim.id, Source.url).join(Source, Source.id == Claim.source_id).where(url, Claim.id.in_(wanted))
+    own = select(Source.id, Source.url).where(url, Source.id.in_(wanted))
+    for query in (claims, own):
+        found.update({id_: address for id_, address in session.execute(query) if address})
+    return found
 
 
 Cited = dict[str, tuple[str, ...]]

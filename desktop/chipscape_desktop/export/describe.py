@@ -1,10 +1,11 @@
 """The normal form of a drawing: what is shown, as plain values that can be compared; screen and files share it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chipscape_desktop.export.batches import ref_at, shown_lines, shown_marks
-from chipscape_desktop.figures.drawing import Box, Curves, Drawing, Marks, Polyline, Raster, Segments, Text
+from chipscape_desktop.figures.drawing import Box, Curves, Drawing, Marks, Polyline, Raster, Ref, Segments, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,21 @@ def describe(drawing: Drawing) -> Description:
                     refs = []
             titles += [ref.title for ref in refs if ref is not None]
     return Description({kind: count for kind, count in sorted(counts.items()) if count}, tuple(texts), tuple(titles))
+
+
+def drawn_refs(drawing: Drawing) -> Iterator[Ref]:
+    """Yield what the painted entries of *drawing* stand for, clips applied."""
+    for layer in drawing.layers:
+        for item in layer.items:
+            match item:
+                case Marks():
+                    places = shown_marks(item, layer.clip).places.tolist() if item.refs else []
+                    refs = [ref_at(item.refs, item.index, place) for place in places]
+                case Segments() | Curves():
+                    places = shown_lines(item, layer.clip).tolist() if item.refs else []
+                    refs = [ref_at(item.refs, item.index, place) for place in places]
+                case Text() | Box() | Polyline():
+                    refs = [item.ref]
+                case Raster():
+                    refs = []
+            yield from (ref for ref in refs if ref is not None)

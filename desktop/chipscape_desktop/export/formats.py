@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,10 +37,17 @@ def _pdf(drawing: Drawing, caption: Caption, capsule: Capsule) -> bytes:
     return render_pdf(drawing, caption, capsule)
 
 
+def _pptx(drawing: Drawing, caption: Caption, capsule: Capsule) -> bytes:
+    from chipscape_desktop.export.slides import Page, render_slides
+
+    return render_slides([Page(drawing, caption)], capsule, with_sources=True)
+
+
 FORMATS: dict[str, Writer] = {
     ".svg": Writer("SVG", render_svg),
     ".png": Writer("PNG", _png),
     ".pdf": Writer("PDF", _pdf),
+    ".pptx": Writer("PPTX", _pptx),
 }
 
 
@@ -137,6 +144,14 @@ def export_pages(drawings: Sequence[Drawing], caption: Caption, capsule: Capsule
     from chipscape_desktop.export.pdf import render_pages
 
     write_whole(path, render_pages(drawings, caption, replace(capsule, sources=caption.sources)))
+
+
+def export_slide(drawing: Drawing, caption: Caption, capsule: Capsule, path: Path, *, links: Mapping[str, str]) -> None:
+    """Write the drawing as a slide whose marks lead to the addresses that *links* has for their ids."""
+    from chipscape_desktop.export.slides import Page, render_slides
+
+    capsule = replace(capsule, sources=caption.sources)
+    write_whole(path, render_slides([Page(drawing, caption, links)], capsule, with_sources=True))
 
 
 def write_whole(path: Path, content: bytes) -> None:

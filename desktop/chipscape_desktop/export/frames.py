@@ -134,14 +134,16 @@ def _write_slides(
     pages: Sequence[tuple[Drawing, Caption]], job: ExportJob, path: Path, *, should_stop: Callable[[], bool],
     progress: Callable[[float], None],
 ) -> int:  # fmt: skip
-    from chipscape_desktop.export.slides import render_slides
+    from chipscape_desktop.export.slides import Page, render_slides
 
     def told(share: float) -> None:
         progress(0.5 + share / 2)
 
     if should_stop():
         return 0
-    content = render_slides(pages, _capsule(job, None), should_stop=should_stop, progress=told)
+    content = render_slides(
+        [Page(*page) for page in pages], _capsule(job, None), should_stop=should_stop, progress=told
+    )
     if should_stop():
         return 0
     write_whole(path, content)

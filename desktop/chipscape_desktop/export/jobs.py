@@ -1,6 +1,7 @@
 """Exporting one figure: from its spec to a file with its sources, the same for the window and the command line."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from importlib.metadata import version
@@ -9,11 +10,15 @@ from typing import Any
 
 from chipscape_db.figure_content import Annotation
 from chipscape_db.filters import Filters
+from chipscape_db.queries import Reader
+from chipscape_db.queries.footnotes import source_addresses
+from chipscape_desktop.export.describe import drawn_refs
 from chipscape_desktop.export.formats import (
     TABLE_FORMATS,
     check_figure_suffix,
     export_drawing,
     export_pages,
+    export_slide,
     export_table,
 )
 from chipscape_desktop.export.provenance import Capsule
@@ -29,7 +34,8 @@ from chipscape_desktop.figures.text import default_measure
 class ExportJob:
     """What is exported: a figure, what it was asked for, the view, the size in pixels, the theme and the base.
 
-    `pages` is over how many pages side by side a print of it goes.
+    `pages` is over how many pages side by side a print of it goes; `links` leads from ids to the addresses of sources,
+    for formats whose marks can be followed (see `linked`).
     """
 
     figure: str
@@ -42,6 +48,13 @@ class ExportJob:
     view: View | None = None
     annotations: tuple[Annotation, ...] = ()
     pages: int = 1
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def linked(job: ExportJob, spec: Any, session: Reader) -> ExportJob:
+    """Return the job with the addresses of the sources behind everything that it shows."""
+    ids = {id_ for ref in drawn_refs(lay_out(job, spec)) for id_ in ref.ids}
+    return replace(job, links=source_addresses(session, ids))
 
 
 def lay_out(job: ExportJob, spec: Any) -> Drawing:
@@ -94,6 +107,9 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> None:
     )
     if drawing is not None and job.pages > 1 and path.suffix.lower() == ".pdf" and hasattr(figure, "pages"):
         export_pages(page_drawings(job, figure, spec), spec.caption, capsule, path)
+        return
+    if drawing is not None and path.suffix.lower() == ".pptx":
+        export_slide(drawing, caption, capsule, path, links=job.links)
         return
     if drawing is not None:
         export_drawing(drawing, caption, capsule, path)

@@ -1,275 +1,199 @@
-"""Drawings as slides of native shapes: signs, lines and texts that can be selected, moved and recoloured in PPTX."""
+"""Figures as slides of a PPTX: native shapes and charts, a title that outlines find, and live links to the sources."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import numpy as np
-
-from chipscape_desktop.export.provenance import Capsule, numbered_sources
-from chipscape_desktop.export.shapes import OUTLINES, STROKES, stroke_pen, turned
+from chipscape_desktop.export.provenance import Capsule
+from chipscape_desktop.export.slide_shapes import NAMESPACES, ShapeWriter, emu
+from chipscape_desktop.export.slide_theme import dress
+from chipscape_desktop.export.slide_words import (
+    flowing,
+    layers_of_marks,
+    notes_paragraphs,
+    source_list,
+    title_body,
+    title_place,
+)
+from chipscape_desktop.export.source_pages import lacks_sources, palette_of, source_sheets
+from chipscape_desktop.export.svg import CAPSULE_NAMESPACE
 from chipscape_desktop.export.xml_text import escaped
-from chipscape_desktop.figures.drawing import Box, Curves, Drawing, Item, Marks, Pen, Polyline, Raster, Segments, Text
+from chipscape_desktop.figures.drawing import Drawing, Rect, Ref
 from chipscape_desktop.figures.spec import Caption
-from chipscape_desktop.font_names import INTER_FAMILY
+from chipscape_desktop.figures.text import default_measure
+from chipscape_desktop.i18n import language
 
 if TYPE_CHECKING:
+    from pptx.presentation import Presentation
     from pptx.slide import Slide
 
-_EMU: Final = 9525  # of a device-independent pixel, 96 to the inch
-_NS: Final = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
-_PRESETS: Final = {"disc": "ellipse", "square": "rect", "diamond": "diamond"}
-_BLANK: Final = 6  # the layout without placeholders
-_ASCENT, _LINE = 0.95, 1.25  # of a text box over its baseline, and its height, as parts of the size
-_ANCHORS: Final = {"start": "l", "middle": "ctr", "end": "r"}
+_TITLE_ONLY: Final = 5  # the layout with a title and nothing else
+_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # of every file inside: the same figure gives the same bytes
+_TITLE_SIZE: Final = 15.0
+CAPSULE_PART: Final = "/customXml/item1.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One slide: a drawing with its words; `links` leads from ids of records, claims and relationships to addresses."""
+
+    drawing: Drawing
+    caption: Caption
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def render_slides(
-    pages: Sequence[tuple[Drawing, Caption]],
+    pages: Sequence[Page],
     capsule: Capsule,
     *,
     should_stop: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
+    with_sources: bool = False,
 ) -> bytes:
-    """Return a PPTX with a slide for each drawing, of the size of the first; its sources are in the slide's notes.
+    """Return a PPTX with a slide for each page, of the size of the first; all sources are in the slide's notes.
 
-    Asked to stop, it returns the slides so far.
+    *with_sources* adds slides that list the sources of a page in full where they don't all fit on it. Asked to stop,
+    it returns the slides so far.
     """
     from pptx import Presentation
     from pptx.util import Emu
 
     deck = Presentation()
-    first = pages[0][0]
-    deck.slide_width, deck.slide_height = Emu(_emu(first.width)), Emu(_emu(first.height))
-    deck.core_properties.title = pages[0][1].title
+    first = pages[0].drawing
+    deck.slide_width, deck.slide_height = Emu(emu(first.width)), Emu(emu(first.height))
+    deck.core_properties.title = pages[0].caption.title
     deck.core_properties.author = capsule.application
-    deck.core_properties.comments = capsule.to_json()
-    for number, (drawing, caption) in enumerate(pages):
+    dress(deck, palette_of(first.ground))
+    _carry(deck, capsule)
+    for number, page in enumerate(pages):
         if should_stop():
             break
-        slide = deck.slides.add_slide(deck.slide_layouts[_BLANK])
-        _draw(slide, drawing)
-        slide.notes_slide.notes_text_frame.text = "\n".join(
-            [caption.title, caption.subtitle, *caption.notes, *numbered_sources(caption.sources)]
-        )
+        _add_page(deck, page)
+        if with_sources and lacks_sources(page.drawing, page.caption):
+            _add_sources(deck, page)
         progress((number + 1) / len(pages))
     stream = BytesIO()
     deck.save(stream)
-    return stream.getvalue()
+    return _without_time(stream)
 
 
-def _draw(slide: "Slide", drawing: Drawing) -> None:
+def _carry(deck: "Presentation", capsule: Capsule) -> None:
+    """Put the capsule into the package as XML data of its own, which PowerPoint keeps when it saves the deck."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+    from pptx.opc.package import Part
+    from pptx.opc.packuri import PackURI
+
+    text = f'<capsule xmlns="{CAPSULE_NAMESPACE}">{escaped(capsule.to_json())}</capsule>'
+    part = Part(PackURI(CAPSULE_PART), "application/xml", deck.part.package, text.encode())
+    deck.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def _add_page(deck: "Presentation", page: Page) -> None:
+    drawing, caption = page.drawing, page.caption
+    slide = _new_slide(deck, drawing)
+    first, room = title_place(drawing)
+    size, ink = (first.size, first.colour) if first is not None else (_TITLE_SIZE, "#000000")
+    _put_title(slide, caption.title or drawing.title, room, size=size, colour=ink)
+
+    def address(url: str) -> str:
+        return _relation(slide, url)
+
+    def link(ref: Ref) -> str:
+        return _relation(
+            slide, next((page.links[id_] for id_ in (*ref.ids[1:], *ref.ids[:1]) if id_ in page.links), "")
+        )
+
+    writer = ShapeWriter(link, language=language())
+    figure = writer.group(caption.title or drawing.title or "figure", drawing.summary or caption.subtitle,
+                          layers_of_marks(drawing))  # fmt: skip
+    _append(slide, figure + flowing(drawing, caption, writer, address=address, language=language()))
+    _put_notes(slide, caption)
+
+
+def _add_sources(deck: "Presentation", page: Page) -> None:
+    """Add slides that list every source, each a link to its address."""
+    for sheet in source_sheets(page.drawing, page.caption, default_measure()):
+        slide = _new_slide(deck, page.drawing)
+        _put_title(slide, sheet.title, sheet.title_room, size=_TITLE_SIZE, colour=sheet.ink)
+
+        def address(url: str, slide: "Slide" = slide) -> str:
+            return _relation(slide, url)
+
+        writer = ShapeWriter(_leads_nowhere, language=language())
+        _append(slide, "".join(source_list(room, sources, sheet.ink_soft, writer, address=address, language=language())
+                               for room, sources in sheet.columns))  # fmt: skip
+
+
+def _leads_nowhere(_ref: Ref) -> str:
+    return ""
+
+
+def _new_slide(deck: "Presentation", drawing: Drawing) -> "Slide":
     from pptx.dml.color import RGBColor
-    from pptx.oxml import parse_xml
 
+    slide: Slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     slide.background.fill.solid()
     ground: Callable[..., RGBColor] = RGBColor  # its constructor says nothing of its types
     slide.background.fill.fore_color.rgb = ground(*bytes.fromhex(drawing.ground[1:7]))
+    return slide
+
+
+def _put_title(slide: "Slide", text: str, room: Rect, *, size: float, colour: str) -> None:
+    from pptx.oxml import parse_xml
+    from pptx.util import Emu
+
+    title = slide.shapes.title
+    assert title is not None
+    for shape in (title, slide.slide_layout.placeholders[0]):
+        shape.left, shape.top = Emu(emu(room.x)), Emu(emu(room.y))
+        shape.width, shape.height = Emu(emu(room.width)), Emu(emu(room.height))
+    body = parse_xml(title_body(text, size, colour, language=language()))
+    title._element.replace(title._element.txBody, body)
+
+
+def _append(slide: "Slide", shapes: str) -> None:
+    from pptx.oxml import parse_xml
+
     tree = slide.shapes._spTree
-    number = 2
-    for layer in drawing.layers:
-        for item in layer.items:
-            for xml in _shapes(item):
-                number += 1
-                tree.append(parse_xml(xml.replace("{id}", str(number))))
+    for shape in parse_xml(f"<p:spTree {NAMESPACES}>{shapes}</p:spTree>"):
+        tree.append(shape)
 
 
-def _shapes(item: Item) -> Iterator[str]:
-    """Yield the shapes of an item as XML; `{id}` stands for the number of each."""
-    match item:
-        case Marks():
-            yield from _marks(item)
-        case Segments():
-            paths = [f"{_move(x1, y1)}{_line(x2, y2)}" for x1, y1, x2, y2 in _rows(item.x1, item.y1, item.x2, item.y2)]
-            yield from _free(paths, (item.x1, item.x2), (item.y1, item.y2), None, item.pen, "lines")
-        case Curves():
-            rows = _rows(item.x1, item.y1, item.cx, item.cy, item.x2, item.y2)
-            paths = [f"{_move(x1, y1)}{_curve(cx, cy, x2, y2)}" for x1, y1, cx, cy, x2, y2 in rows]
-            yield from _free(
-                paths, (item.x1, item.x2, item.cx), (item.y1, item.y2, item.cy), None, item.pen, "lines"
-            )  # fmt: skip
-        case Polyline():
-            points = _rows(item.x, item.y)
-            if len(points) > 1:
-                path = _move(*points[0]) + "".join(_line(*point) for point in points[1:])
-                closed = path + ("<a:close/>" if item.fill else "")
-                title = item.ref.title if item.ref else "line"
-                yield from _free([closed], (item.x,), (item.y,), item.fill, item.pen, title)
-        case Box():
-            area = item.rect
-            shape = "roundRect" if item.radius else "rect"
-            share = min(50_000, round(100_000 * item.radius / max(min(area.width, area.height), 1e-6)))
-            adjust = f'<a:avLst><a:gd name="adj" fmla="val {share}"/></a:avLst>' if item.radius else "<a:avLst/>"
-            name = item.ref.title if item.ref else "box"
-            yield _shape(
-                name, (area.x, area.y, area.width, area.height), f'<a:prstGeom prst="{shape}">{adjust}</a:prstGeom>',
-                item.fill or item.hatch, item.pen,
-            )  # fmt: skip
-        case Text():
-            yield _text(item)
-        case Raster():
-            yield from _raster(item)
+def _put_notes(slide: "Slide", caption: Caption) -> None:
+    from pptx.oxml import parse_xml
+
+    notes = slide.notes_slide
+    frame = notes.notes_text_frame
+    assert frame is not None
+    body = frame._txBody
+    for paragraph in list(body.p_lst):
+        body.remove(paragraph)
+
+    def address(url: str) -> str:
+        return _relation(notes, url)
+
+    for text in notes_paragraphs(caption, address=address, language=language()):
+        body.append(parse_xml(text))
 
 
-def _marks(marks: Marks) -> Iterator[str]:
-    size = np.broadcast_to(np.asarray(marks.size, dtype=np.float64), marks.x.shape)
-    angle = np.zeros(len(marks.x)) if marks.angle is None else marks.angle
-    if marks.refs:
-        for place, (x, y, wide) in enumerate(_rows(marks.x, marks.y, size)):
-            number = place if marks.index is None else int(marks.index[place])
-            title = marks.refs[number].title
-            if marks.shape in _PRESETS and not angle[place]:
-                part = {"disc": 1.0, "square": 0.9, "diamond": 1.2}[marks.shape] * wide
-                geometry = f'<a:prstGeom prst="{_PRESETS[marks.shape]}"><a:avLst/></a:prstGeom>'
-                yield _shape(title, (x - part / 2, y - part / 2, part, part), geometry, marks.fill, marks.pen)
-            else:
-                yield from _batch(marks, [(x, y, wide, float(angle[place]))], title)
-    else:
-        yield from _batch(marks, _rows(marks.x, marks.y, size, angle), marks.shape)
+def _relation(owner: object, url: str) -> str:
+    """Return the id of the relationship to an address of the web, made where there is none yet."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    if not url.startswith(("http://", "https://")):
+        return ""
+    made: str = owner.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)  # type: ignore[attr-defined]
+    return made
 
 
-def _batch(marks: Marks, rows: Sequence[tuple[float, ...]], name: str) -> Iterator[str]:
-    """Yield marks of one style as one shape of several paths."""
-    paths, xs, ys = [], [], []
-    for x, y, size, angle in rows:
-        if marks.shape == "disc":
-            radius = size / 2
-            paths.append(
-                f'{_move(x + radius, y)}<a:arcTo wR="{_emu(radius)}" hR="{_emu(radius)}" stAng="0" swAng="21600000"/>'
-                "<a:close/>"
-            )
-            xs += [x - radius, x + radius]
-            ys += [y - radius, y + radius]
-            continue
-        outlines = STROKES.get(marks.shape) or (OUTLINES[marks.shape],)
-        for outline in outlines:
-            points = [(x + dx, y + dy) for dx, dy in turned(outline, size, angle)]
-            closing = "" if marks.shape in STROKES else "<a:close/>"
-            paths.append(_move(*points[0]) + "".join(_line(*point) for point in points[1:]) + closing)
-            xs += [point[0] for point in points]
-            ys += [point[1] for point in points]
-    stroked = marks.shape in STROKES
-    fill, pen = (None, stroke_pen(marks)) if stroked else (marks.fill, marks.pen)
-    yield from _free(paths, (np.array(xs),), (np.array(ys),), fill, pen, name)
-
-
-def _free(
-    paths: Sequence[str],
-    xs: Sequence["np.ndarray[tuple[int, ...], np.dtype[np.float64]]"],
-    ys: Sequence["np.ndarray[tuple[int, ...], np.dtype[np.float64]]"],
-    fill: str | None,
-    pen: Pen | None,
-    name: str,
-) -> Iterator[str]:
-    """Yield one shape of free paths, whose points are in pixels of the slide: the shape's frame is moved to them."""
-    if not paths or not len(xs[0]):
-        return
-    left, right = min(float(x.min()) for x in xs), max(float(x.max()) for x in xs)
-    top, bottom = min(float(y.min()) for y in ys), max(float(y.max()) for y in ys)
-    wide, high = max(right - left, 0.1), max(bottom - top, 0.1)
-    whole = "".join(paths)
-    moved = _moved(whole, left, top)
-    filled = "" if fill else ' fill="none"'
-    geometry = (
-        "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l='0' t='0' r='r' b='b'/><a:pathLst>"
-        f'<a:path w="{_emu(wide)}" h="{_emu(high)}"{filled}>{moved}</a:path></a:pathLst></a:custGeom>'
-    )
-    yield _shape(name, (left, top, wide, high), geometry, fill, pen)
-
-
-def _move(x: float, y: float) -> str:
-    return f"<a:moveTo>{_point(x, y)}</a:moveTo>"
-
-
-def _line(x: float, y: float) -> str:
-    return f"<a:lnTo>{_point(x, y)}</a:lnTo>"
-
-
-def _curve(cx: float, cy: float, x: float, y: float) -> str:
-    return f"<a:quadBezTo>{_point(cx, cy)}{_point(x, y)}</a:quadBezTo>"
-
-
-def _point(x: float, y: float) -> str:
-    return f'<a:pt x="@{x:.3f}" y="@{y:.3f}"/>'
-
-
-def _moved(paths: str, left: float, top: float) -> str:
-    """Return the paths with their points, so far in pixels of the slide, in EMU from the corner of the shape."""
-    out: list[str] = []
-    for part in paths.split('x="@'):
-        if not out:
-            out.append(part)
-            continue
-        x, _, rest = part.partition('"')
-        before, _, after = rest.partition('y="@')
-        y, _, end = after.partition('"')
-        out.append(f'x="{_emu(float(x) - left)}"{before}y="{_emu(float(y) - top)}"{end}')
-    return "".join(out)
-
-
-def _shape(
-    name: str, area: tuple[float, float, float, float], geometry: str, fill: str | None, pen: Pen | None,
-    body: str = "",
-) -> str:  # fmt: skip
-    x, y, wide, high = (_emu(part) for part in area)
-    inside = _fill(fill) if fill else "<a:noFill/>"
-    box = ' txBox="1"' if body else ""
-    return (
-        f'<p:sp {_NS}><p:nvSpPr><p:cNvPr id="{{id}}" name="{escaped(name)}"/><p:cNvSpPr{box}/><p:nvPr/>'
-        f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>{geometry}'
-        f"{inside}{_outline(pen)}</p:spPr>{body}</p:sp>"
-    )
-
-
-def _fill(colour: str) -> str:
-    alpha = round(int(colour[7:9], 16) / 255 * 100_000) if len(colour) == 9 else 100_000
-    inner = f'<a:alpha val="{alpha}"/>' if alpha < 100_000 else ""
-    return f'<a:solidFill><a:srgbClr val="{colour[1:7].upper()}">{inner}</a:srgbClr></a:solidFill>'
-
-
-def _outline(pen: Pen | None) -> str:
-    if pen is None or pen.width <= 0:
-        return "<a:ln><a:noFill/></a:ln>"
-    dash = '<a:prstDash val="sysDash"/>' if pen.dash else ""
-    return f'<a:ln w="{_emu(pen.width)}">{_fill(pen.colour)}{dash}</a:ln>'
-
-
-def _text(text: Text) -> str:
-    wide, high = 0.62 * text.size * max(len(text.text), 1) + 12, _LINE * text.size
-    left = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
-    bold = ' b="1"' if text.weight >= 600 else ""
-    size = max(100, round(text.size * 75))  # hundredths of a point
-    body = (
-        '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
-        f'<a:p><a:pPr algn="{_ANCHORS[text.anchor]}"/><a:r><a:rPr lang="en" sz="{size}"{bold}>{_fill(text.colour)}'
-        f'<a:latin typeface="{INTER_FAMILY}"/></a:rPr><a:t>{escaped(text.text)}</a:t></a:r></a:p></p:txBody>'
-    )
-    geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-    made = _shape(text.text[:80], (left, text.y - _ASCENT * text.size, wide, high), geometry, None, None, body)
-    return made.replace("<a:xfrm>", f'<a:xfrm rot="{round(text.angle * 60_000)}">') if text.angle else made
-
-
-def _raster(raster: Raster) -> Iterator[str]:
-    """Yield a rectangle for every run of cells of one colour in a row; the first colour is the ground, left out."""
-    rows, columns = raster.cells.shape
-    wide, high = raster.rect.width / columns, raster.rect.height / rows
-    for row in range(rows):
-        cells = raster.cells[row]
-        bounds = [0, *(np.flatnonzero(np.diff(cells)) + 1).tolist(), columns]
-        for start, end in pairwise(bounds):
-            if cells[start]:
-                area = (raster.rect.x + start * wide, raster.rect.y + row * high, (end - start) * wide, high)
-                geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-                yield _shape("cells", area, geometry, raster.colours[int(cells[start])], None)
-
-
-def _rows(*columns: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> list[tuple[float, ...]]:
-    return list(zip(*(column.tolist() for column in columns), strict=True))
-
-
-def _emu(pixels: float) -> int:
-    return round(pixels * _EMU)
+def _without_time(stream: BytesIO) -> bytes:
+    """Return the package with one moment for all its files."""
+    out = BytesIO()
+    with ZipFile(stream) as package, ZipFile(out, "w", ZIP_DEFLATED) as again:
+        for name in package.namelist():
+            entry = ZipInfo(name, _MOMENT)
+            entry.compress_type = ZIP_DEFLATED
+            again.writestr(entry, package.read(name))
+    return out.getvalue()

@@ -31,6 +31,7 @@ _FORMAT_NAMES = {
     ".png": N_("PNG picture"),
     ".svg": N_("SVG drawing"),
     ".pdf": N_("PDF page"),
+    ".pptx": N_("PowerPoint slide"),
     ".csv": N_("CSV table of the data"),
     ".xlsx": N_("Excel workbook of the data"),
     ".ics": N_("iCalendar of the events"),

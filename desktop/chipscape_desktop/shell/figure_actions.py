@@ -100,7 +100,13 @@ class FigureActions:
                 partial(_write_events, job=job, spec=wanted.spec, path=wanted.path), self._written
             )
             return
-        compute = self._window.workspace.compute
+        if wanted.path is not None and wanted.path.suffix.lower() == ".pptx":
+            self._window.workspace.query(partial(_linked, job=job, spec=wanted.spec), self._write)
+        else:
+            self._write(job)
+
+    def _write(self, job: "ExportJob") -> None:
+        wanted, compute = self._wanted, self._window.workspace.compute
         if wanted.path is not None:
             compute(partial(_write, job, wanted.spec, wanted.path), self._written, text=_("Exporting the figure"))
         else:
@@ -127,6 +133,12 @@ def _state(session: "Session") -> "BaseState":
     from chipscape_db.queries.properties import base_state
 
     return base_state(session)
+
+
+def _linked(session: "Session", *, job: "ExportJob", spec: Any) -> "ExportJob":
+    from chipscape_desktop.export.jobs import linked
+
+    return linked(job, spec, session)
 
 
 def _write(job: "ExportJob", spec: Any, path: Path, _running: "Job") -> Path:

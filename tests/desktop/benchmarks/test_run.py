@@ -14,7 +14,7 @@ ROWS = {
     "ecosystem_300_moving", "ecosystem_300_at_rest",
     "force_layout_500", "betweenness_300_100_starts", "cut_300", "paint_100k_marks",
     "export_2k_marks_svg", "export_2k_marks_png", "export_2k_marks_pdf",
-    "export_svg", "export_png", "export_pdf", "edit", "undo_import", "memory", "idle",
+    "export_svg", "export_png", "export_pdf", "export_pptx", "edit", "undo_import", "memory", "idle",
     "stack_layout_starter",
 }  # fmt: skip
 

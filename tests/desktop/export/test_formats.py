@@ -35,7 +35,7 @@ def test_a_suffix_in_capitals_is_understood(tmp_path: Path) -> None:
 
 
 def test_an_unknown_suffix_is_refused_with_what_is_possible(tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match=r"“figure\.bmp”.*\.svg, \.png, \.pdf"):
+    with pytest.raises(Invalid, match=r"“figure\.bmp”.*\.svg, \.png, \.pdf, \.pptx"):
         exported(tmp_path / "figure.bmp")
     assert not list(tmp_path.iterdir())
 

@@ -49,15 +49,15 @@ def test_every_slide_has_native_shapes_that_stay_in_place_and_its_sources(rows: 
     assert (deck.slide_width, deck.slide_height) == (960 * 9525, 540 * 9525)
     spots = []
     for slide, day in zip(deck.slides, MOMENTS, strict=True):
-        named = {shape.name: shape for shape in slide.shapes}
+        every = [*slide.shapes, *(one for group in slide.shapes for layer in getattr(group, "shapes", ())
+                                  for one in layer.shapes)]  # fmt: skip
+        named = {shape.name: shape for shape in every}
         assert named["Huawei"].shape_type in (MSO_SHAPE_TYPE.AUTO_SHAPE, MSO_SHAPE_TYPE.TEXT_BOX)
-        signs = [
-            shape for shape in slide.shapes if shape.name == "TSMC" and shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE
-        ]
+        signs = [shape for shape in every if shape.name == "TSMC" and shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE]
         spots.append([(shape.left + shape.width // 2, shape.top + shape.height // 2) for shape in signs])
-        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        texts = [shape.text_frame.text for shape in every if shape.has_text_frame]
         assert any(str(day.year) in text for text in texts)
-        assert not [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        assert not [shape for shape in every if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
         assert "1 " in slide.notes_slide.notes_text_frame.text
     assert spots[1] == spots[2]
 

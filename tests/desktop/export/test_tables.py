@@ -89,5 +89,5 @@ def test_every_figure_is_written_in_every_format_it_offers(name: str, starter: P
         assert len(sheet(content, 1)) == len(table.rows) + 1
         assert len(sheet(content, 2)) == len(spec.caption.sources) + 1
     else:
-        with pytest.raises(Invalid, match=r"\.svg, \.png, \.pdf\.$"):
+        with pytest.raises(Invalid, match=r"\.svg, \.png, \.pdf, \.pptx\.$"):
             export_figure(job, spec, tmp_path / "figure.csv")

@@ -120,6 +120,21 @@ def source_texts(sources: tuple[SourceNote, ...]) -> list[str]:
     return [f"{source.number}\u00a0{' '.join(source.text.split())}" for source in sources]
 
 
+def source_pieces(sources: tuple[SourceNote, ...], shown: int) -> list[tuple[str, str]]:
+    """Return the paragraph of sources in pieces, each with the address that it leads to: empty between sources."""
+    texts = source_texts(sources)[:shown]
+    if not texts:
+        return [(_paragraph(source_texts(sources), 0), "")] if sources else []
+    before, _mark, after = _paragraph(["\0", *texts[1:], *source_texts(sources)[shown:]], shown).partition("\0")
+    pieces = [(before, "")]
+    for place, text in enumerate(texts):
+        if place:
+            pieces.append(("\u00a0· ", ""))
+        pieces.append((text, sources[place].url))
+    rest = after.removeprefix("".join(f"\u00a0· {text}" for text in texts[1:]))
+    return [*pieces, (rest, "")] if rest else pieces
+
+
 def _head(
     caption: Caption, inner: Rect, sizes: _Measures, palette: Palette, measure: Measure
 ) -> tuple[list[Layer], float, int]:
