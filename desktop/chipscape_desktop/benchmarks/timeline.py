@@ -161,15 +161,15 @@ def _our_layout(spec: TimelineSpec, way: Way) -> Callable[[int], None]:
 def _our_frame(spec: TimelineSpec, way: Way) -> Callable[[int], None]:
     from PySide6.QtGui import QImage, QPainter
 
-    from chipscape_desktop.export.painter import paint
+    from chipscape_desktop.export.backdrop import Backdrop
 
     image = QImage(int(_SIZE[0]), int(_SIZE[1]), QImage.Format.Format_ARGB32_Premultiplied)
-    measure = default_measure()
+    measure, backdrop = default_measure(), Backdrop()
 
     def frame(number: int) -> None:
         drawing: Drawing = lay_out(spec, size=_SIZE, palette=LIGHT, measure=measure, view=way(number))
         painter = QPainter(image)
-        paint(drawing, painter)
+        backdrop.paint(drawing, painter)
         painter.end()
 
     return frame

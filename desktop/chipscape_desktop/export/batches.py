@@ -44,6 +44,20 @@ def shown_marks(marks: Marks, clip: Rect | None) -> Shown:
     )
 
 
+def shown_together(batches: Sequence[Marks], clip: Rect) -> tuple[Floats, Floats, Ints]:
+    """Return the centres of the marks to paint inside *clip*, and of which batch each is; of one size a batch each."""
+    counts = [len(marks.x) for marks in batches]
+    x, y = np.concatenate([marks.x for marks in batches]), np.concatenate([marks.y for marks in batches])
+    which: Ints = np.repeat(np.arange(len(batches)), counts)
+    reaches = [
+        float(marks.size) * (_LARGEST / 2) + (marks.pen.width if marks.pen else 0) if marks.size > 0 else -np.inf
+        for marks in batches
+    ]
+    reach = np.repeat(reaches, counts)
+    keep = (x >= clip.x - reach) & (x <= clip.right + reach) & (y >= clip.y - reach) & (y <= clip.bottom + reach)
+    return x[keep], y[keep], which[keep]
+
+
 def shown_lines(lines: Segments | Curves, clip: Rect | None) -> Ints:
     """Return the places of the segments or curves to paint inside *clip*; a curve lies within its three points."""
     xs, ys = [lines.x1, lines.x2], [lines.y1, lines.y2]

@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
-from math import ceil, cos, pi, sin
+from math import ceil, cos, floor, pi, sin
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
@@ -58,7 +58,8 @@ def draw_texts(painter: QPainter, texts: Sequence[Text], *, exact: bool) -> None
             painter.setWorldTransform(in_pixels)
             continue
         pixmap, left, ascent = _picture(text, scale)
-        painter.drawPixmap(round((text.x * scale) + dx + left), round(text.y * scale + dy - ascent), pixmap)
+        # Half a pixel goes up everywhere: `round` would send it to and fro while a view moves.
+        painter.drawPixmap(floor(text.x * scale + dx + left + 0.5), floor(text.y * scale + dy - ascent + 0.5), pixmap)
     painter.setWorldTransform(here)
 
 

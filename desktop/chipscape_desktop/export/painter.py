@@ -1,12 +1,12 @@
 """Paints a drawing on a QPainter: the screen, PNG and PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import groupby
 from typing import cast
 
 import numpy as np
 import shiboken6
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -22,8 +22,9 @@ from PySide6.QtGui import (
 from chipscape_desktop.export import crowds, stamps
 from chipscape_desktop.export.batches import Shown, shown_lines, shown_marks
 from chipscape_desktop.export.brushes import faded, hatch_tile, qt_colour, qt_pen
-from chipscape_desktop.export.geometry import hatch_lines, raster_repeats
+from chipscape_desktop.export.geometry import hatch_lines
 from chipscape_desktop.export.letters import draw_texts
+from chipscape_desktop.export.rasters import draw_image, paint_raster
 from chipscape_desktop.figures.drawing import (
     Box,
     Colour,
@@ -40,10 +41,9 @@ from chipscape_desktop.figures.drawing import (
     Text,
 )
 
-_FEW_MARKS = 10  # fewer are drawn one by one: quicker than a stamp
+_FEW_MARKS = 10  # so many neighbours are drawn one by one: quicker than stamps
 _FEW_LINES = 10_000  # more are drawn without soft edges on screen
 _MOST_DASHES = 400
-_WHOLE = 1e-6
 _CURVE_ERROR = 0.2  # pixels between a curve and the lines that stand for it on screen
 
 
@@ -73,9 +73,9 @@ def paint_layers(layers: tuple[Layer, ...], painter: QPainter, page: Rect, *, ex
             painter.setClipRect(qt_rect(clip), Qt.ClipOperation.IntersectClip)
         for items in _alike(layer.items):
             if isinstance(items[0], Marks):
-                _paint_marks(painter, [item for item in items if isinstance(item, Marks)], clip, exact=exact)
+                _paint_marks(painter, cast(list[Marks], items), clip, exact=exact)
             elif isinstance(items[0], Text):
-                draw_texts(painter, [item for item in items if isinstance(item, Text)], exact=exact)
+                draw_texts(painter, cast(list[Text], items), exact=exact)
             else:
                 _paint_item(painter, items[0], clip, exact=exact)
         painter.restore()
@@ -86,22 +86,18 @@ def qt_rect(rect: Rect) -> QRectF:
     return QRectF(rect.x, rect.y, rect.width, rect.height)
 
 
-def _alike(items: tuple[Item, ...]) -> Iterator[list[Item]]:
-    """Yield the items in order; neighbouring texts together, and neighbouring marks that can be a crowd."""
-    together: list[Item] = []
+def _alike(items: tuple[Item, ...]) -> list[list[Item]]:
+    """Return the items in order; neighbouring texts together, and neighbouring marks."""
+    out: list[list[Item]] = []
+    last: type[Item] | None = None
     for item in items:
-        if together and not _belongs(item, together[-1]):
-            yield together
-            together = []
-        together.append(item)
-    if together:
-        yield together
-
-
-def _belongs(item: Item, last: Item) -> bool:
-    if isinstance(item, Marks) and isinstance(last, Marks):
-        return crowds.can_crowd(item) and crowds.can_crowd(last)
-    return isinstance(item, Text) and isinstance(last, Text)
+        kind = type(item)
+        if kind is last and (kind is Marks or kind is Text):
+            out[-1].append(item)
+        else:
+            out.append([item])
+        last = kind
+    return out
 
 
 def _paint_item(painter: QPainter, item: Item, clip: Rect, *, exact: bool) -> None:
@@ -115,21 +111,37 @@ def _paint_item(painter: QPainter, item: Item, clip: Rect, *, exact: bool) -> No
         case Polyline():
             _paint_polyline(painter, item)
         case Raster():
-            _paint_raster(painter, item, exact=exact)
+            paint_raster(painter, item, clip, exact=exact)
 
 
 def _paint_marks(painter: QPainter, batches: list[Marks], clip: Rect, *, exact: bool) -> None:
-    shown = [(marks, shown_marks(marks, clip)) for marks in batches]
-    crowded = sum(len(some.x) for _, some in shown) >= crowds.WORTHWHILE and crowds.can_crowd(batches[0])
-    if not exact and crowded and crowds.draw_crowd(painter, shown, clip):
+    """Paint neighbouring batches: as stamps, where they are many as crowds, in files and where few one by one."""
+    many = sum(len(marks.x) for marks in batches)
+    if exact or many <= _FEW_MARKS:
+        for marks in batches:
+            _paint_each_mark(painter, marks, shown_marks(marks, clip))
         return
-    for marks, some in shown:
-        if len(some.x) == 0:
+    for run in _runs(batches, crowds.can_crowd) if many >= crowds.WORTHWHILE else [batches]:
+        if many >= crowds.WORTHWHILE and crowds.can_crowd(run[0]):
+            shown = [(marks, shown_marks(marks, clip)) for marks in run]
+            if sum(len(some.x) for _, some in shown) >= crowds.WORTHWHILE and crowds.draw_crowd(painter, shown, clip):
+                continue
+        _paint_stamps(painter, run, clip)
+
+
+def _paint_stamps(painter: QPainter, batches: list[Marks], clip: Rect) -> None:
+    scale = painter.deviceTransform().m11()
+    for run in _runs(batches, lambda marks: stamps.fits_stamp(marks, scale)):
+        if stamps.fits_stamp(run[0], scale):
+            stamps.draw_stamps(painter, run, clip)
             continue
-        if not exact and len(some.x) > _FEW_MARKS and stamps.fits_stamp(some, painter.deviceTransform().m11()):
-            stamps.draw_stamps(painter, marks, some)
-        else:
-            _paint_each_mark(painter, marks, some)
+        for marks in run:
+            _paint_each_mark(painter, marks, shown_marks(marks, clip))
+
+
+def _runs(batches: list[Marks], kind: Callable[[Marks], bool]) -> list[list[Marks]]:
+    """Return the runs of neighbours of one kind."""
+    return [list(run) for _kind, run in groupby(batches, kind)]
 
 
 def _paint_each_mark(painter: QPainter, marks: Marks, shown: Shown) -> None:
@@ -182,15 +194,8 @@ def _draw_strip(painter: QPainter, box: Box, shape: QPainterPath, colour: Colour
     inner.end()
     painter.save()
     painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    _draw_image(painter, area, strip)
+    draw_image(painter, area, strip)
     painter.restore()
-
-
-def _draw_image(painter: QPainter, area: QRectF, image: QImage) -> None:
-    """Draw an image over *area* without smoothing."""
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.setBrush(Qt.GlobalColor.black)  # PDF gives an image the opacity of the brush
-    painter.drawImage(area, image)
 
 
 def _paint_segments(painter: QPainter, lines: Segments, clip: Rect, *, exact: bool) -> None:
@@ -276,55 +281,3 @@ def _paint_polyline(painter: QPainter, line: Polyline) -> None:
     else:
         painter.setBrush(qt_colour(line.fill))
         painter.drawPolygon(polygon)
-
-
-def _paint_raster(painter: QPainter, raster: Raster, *, exact: bool) -> None:
-    rows, columns = raster.cells.shape
-    if not rows or not columns:
-        return
-    if not exact and _paint_enlarged(painter, raster):
-        return
-    cells = np.ascontiguousarray(raster.cells)
-    image = QImage(cells.data, columns, rows, columns, QImage.Format.Format_Indexed8)
-    image.setColorTable([qt_colour(colour).rgba() for colour in raster.colours])
-    if exact:
-        down, across = raster_repeats(raster)
-        image = image.scaled(columns * across, rows * down)
-    _draw_image(painter, qt_rect(raster.rect), image)
-
-
-def _paint_enlarged(painter: QPainter, raster: Raster) -> bool:
-    """Paint a raster whose cells are whole device pixels as a picture of its full size, three times as quick as Qt.
-
-    Say False, and paint nothing, where they are not.
-    """
-    transform = painter.deviceTransform()
-    rows, columns = raster.cells.shape
-    across, down = raster.rect.width * transform.m11() / columns, raster.rect.height * transform.m22() / rows
-    if abs(across - round(across)) > _WHOLE or abs(down - round(down)) > _WHOLE or min(across, down) < 1:
-        return False
-    left, top = transform.map(QPointF(raster.rect.x, raster.rect.y)).toTuple()
-    table = np.array([_premultiplied(colour) for colour in raster.colours], dtype=np.uint32)
-    pixels = _widened(table[raster.cells], round(across)).repeat(round(down), axis=0)
-    height, width = pixels.shape
-    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-    painter.save()
-    painter.setWorldTransform(stamps.to_device_pixels(painter))
-    painter.drawImage(QPointF(round(left), round(top)), image)
-    painter.restore()
-    return True
-
-
-def _widened(cells: NDArray[np.uint32], times: int) -> NDArray[np.uint32]:
-    """Return each cell of a row *times* times, which strided copies do faster than `repeat`."""
-    wide = np.empty((cells.shape[0], cells.shape[1] * times), dtype=np.uint32)
-    for place in range(times):
-        wide[:, place::times] = cells
-    return wide
-
-
-def _premultiplied(colour: str) -> int:
-    """Return a colour as such a picture holds it: opacity, and red, green and blue times opacity."""
-    ink = qt_colour(colour)
-    red, green, blue = (round(part * ink.alphaF()) for part in (ink.red(), ink.green(), ink.blue()))
-    return ink.alpha() << 24 | red << 16 | green << 8 | blue

@@ -6,6 +6,7 @@ For the screen: positions fall on whole device pixels, sizes on quarters, angles
 import math
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -13,15 +14,15 @@ import shiboken6
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QPolygonF, QTransform
 
-from chipscape_desktop.export.batches import Shown
+from chipscape_desktop.export.batches import shown_marks, shown_together
 from chipscape_desktop.export.brushes import qt_colour, qt_pen
 from chipscape_desktop.export.shapes import OUTLINES, STROKES, stroke_pen, turned
-from chipscape_desktop.figures.drawing import Marks
+from chipscape_desktop.figures.drawing import Floats, Marks, Rect
 
 _SHEET_WIDTH = 1024
 _SHEET_LIMIT = 2048
 _LARGEST = 96  # device pixels; larger marks are drawn directly
-_SHEETS_KEPT = 64
+_SHEETS_KEPT = 4
 _ANGLE_STEP = 2.0
 _kept = threading.local()
 
@@ -46,34 +47,34 @@ def set_style(painter: QPainter, marks: Marks) -> None:
 
 
 class _Sheet:
-    """The stamps of one style: a pixmap, and where on it each (quarter size, angle step) lies."""
+    """The stamps at one scale: a pixmap, and where on it each mark of a style, quarter size and angle step lies."""
 
-    def __init__(self, marks: Marks, scale: float) -> None:
-        self.marks, self.scale = marks, scale
-        self.cells: dict[tuple[int, int], tuple[int, int, int]] = {}
+    def __init__(self, scale: float) -> None:
+        self.scale = scale
+        self._cells: dict[object, tuple[int, int, int]] = {}
         self._clear()
 
     def _clear(self) -> None:
-        self.cells.clear()
+        self._cells.clear()
         self.pixmap = QPixmap(_SHEET_WIDTH, 128)
         self.pixmap.fill(QColor(0, 0, 0, 0))
         self._x = self._y = self._deep = 0
 
-    def cell(self, key: tuple[int, int]) -> tuple[int, int, int]:
-        """Return left, top and side of a stamp, drawing it when new."""
-        found = self.cells.get(key)
+    def cell(self, marks: Marks, size: int, turn: int) -> tuple[int, int, int]:
+        """Return left, top and side of the stamp of a style, drawing it when new."""
+        key = (marks.shape, marks.fill, marks.pen, size, turn)
+        found = self._cells.get(key)
         if found is None:
-            found = self.cells[key] = self._draw(key)
+            found = self._cells[key] = self._draw(marks, size / 4, turn * _ANGLE_STEP)
         return found
 
     def clear_if_full(self) -> None:
-        """Start anew when the sheet has grown large; only between frames, for cells move."""
+        """Start anew when the sheet has grown large; only between draws, for cells move."""
         if self.pixmap.height() > _SHEET_LIMIT:
             self._clear()
 
-    def _draw(self, key: tuple[int, int]) -> tuple[int, int, int]:
-        size, angle = key[0] / 4, key[1] * _ANGLE_STEP
-        side = stamp_side(self.marks, size, self.scale)
+    def _draw(self, marks: Marks, size: float, angle: float) -> tuple[int, int, int]:
+        side = stamp_side(marks, size, self.scale)
         if self._x + side > _SHEET_WIDTH:
             self._x, self._y, self._deep = 0, self._y + self._deep, 0
         while self._y + side > self.pixmap.height():
@@ -85,7 +86,7 @@ class _Sheet:
             self.pixmap = taller
         left, top = self._x, self._y
         painter = QPainter(self.pixmap)
-        draw_stamp(painter, self.marks, left, top, side, size=size, angle=angle, scale=self.scale)
+        draw_stamp(painter, marks, left, top, side, size=size, angle=angle, scale=self.scale)
         painter.end()
         self._x, self._deep = left + side, max(self._deep, side)
         return left, top, side
@@ -119,36 +120,49 @@ def stamp_image(marks: Marks, size: float, scale: float) -> QImage:
     return image
 
 
-def fits_stamp(shown: Shown, scale: float) -> bool:
+def fits_stamp(marks: Marks, scale: float) -> bool:
     """Say whether all marks are small enough for the sheet."""
-    return len(shown.size) == 0 or float(shown.size.max()) * scale <= _LARGEST
+    size = np.asarray(marks.size)
+    return size.size == 0 or float(np.nanmax(size)) * scale <= _LARGEST
 
 
-def draw_stamps(painter: QPainter, marks: Marks, shown: Shown) -> None:
-    """Blit the marks; the painter's transform may move and scale, not turn."""
+def draw_stamps(painter: QPainter, batches: Sequence[Marks], clip: Rect) -> None:
+    """Blit batches of marks inside *clip*, in order; the painter's transform may move and scale, not turn."""
     transform = painter.deviceTransform()
-    scale = transform.m11()
-    sheet = _sheet(marks, scale)
-    sizes = np.maximum(np.rint(shown.size * 4).astype(np.int64), 1)
-    turns = np.rint(shown.angle / _ANGLE_STEP).astype(np.int64) % round(360 / _ANGLE_STEP)
-    coded = sizes * 1024 + turns
-    if (coded == coded[0]).all():
-        codes, inverse = coded[:1], np.zeros(len(coded), dtype=np.int64)
+    sheet = _sheet(transform.m11())
+    if all(marks.angle is None and np.ndim(marks.size) == 0 for marks in batches):
+        x, y, which = shown_together(batches, clip)
+        sizes = [max(round(float(marks.size) * 4), 1) for marks in batches]
+        table = [sheet.cell(marks, size, 0) for marks, size in zip(batches, sizes, strict=True)]
+        cells = np.array(table, dtype=np.float64)[which]
     else:
-        codes, inverse = np.unique(coded, return_inverse=True)
-    cells = np.array([sheet.cell((code // 1024, code % 1024)) for code in codes.tolist()], dtype=np.float64)
+        placed = [_placed(marks, clip, sheet) for marks in batches]
+        x, y, cells = (np.concatenate(column) for column in zip(*placed, strict=True))
+    if not len(x):
+        return
     # One row per fragment: x, y, source left, top, width, height, scale x, y, rotation, opacity.
-    rows = np.ones((len(inverse), 10))
-    rows[:, 0] = np.floor(shown.x * scale + transform.dx())
-    rows[:, 1] = np.floor(shown.y * transform.m22() + transform.dy())
-    rows[:, 2:5] = cells[inverse]
+    rows = np.ones((len(x), 10))
+    rows[:, 0] = np.floor(x * sheet.scale + transform.dx())
+    rows[:, 1] = np.floor(y * transform.m22() + transform.dy())
+    rows[:, 2:5] = cells
     rows[:, 5] = rows[:, 4]
     rows[:, 8] = 0
-    painter.save()
+    world = painter.worldTransform()
     painter.setWorldTransform(to_device_pixels(painter))
     fragments = cast(QPainter.PixmapFragment, shiboken6.wrapInstance(rows.ctypes.data, QPainter.PixmapFragment))
     painter.drawPixmapFragments(fragments, len(rows), sheet.pixmap)
-    painter.restore()
+    painter.setWorldTransform(world)
+
+
+def _placed(marks: Marks, clip: Rect, sheet: _Sheet) -> tuple[Floats, Floats, Floats]:
+    """Return the centres of the marks to paint and their cells on the sheet, one a row."""
+    shown = shown_marks(marks, clip)
+    sizes = np.maximum(np.rint(shown.size * 4).astype(np.int64), 1)
+    turns = np.rint(shown.angle / _ANGLE_STEP).astype(np.int64) % round(360 / _ANGLE_STEP)
+    codes, inverse = np.unique(sizes * 1024 + turns, return_inverse=True)
+    table = [sheet.cell(marks, code // 1024, code % 1024) for code in codes.tolist()]
+    cells: Floats = np.array(table, dtype=np.float64).reshape(-1, 3)[inverse]
+    return shown.x, shown.y, cells
 
 
 def to_device_pixels(painter: QPainter) -> QTransform:
@@ -159,17 +173,15 @@ def to_device_pixels(painter: QPainter) -> QTransform:
     return inverse * world
 
 
-def _sheet(marks: Marks, scale: float) -> _Sheet:
-    sheets: OrderedDict[object, _Sheet] | None = getattr(_kept, "sheets", None)
+def _sheet(scale: float) -> _Sheet:
+    sheets: OrderedDict[float, _Sheet] | None = getattr(_kept, "sheets", None)
     if sheets is None:
         sheets = _kept.sheets = OrderedDict()
-    key = (marks.shape, marks.fill, marks.pen, scale)
-    sheet = sheets.get(key)
+    sheet = sheets.get(scale)
     if sheet is None:
-        empty = np.empty(0)
-        sheet = sheets[key] = _Sheet(Marks(marks.shape, empty, empty, 1.0, marks.fill, marks.pen), scale)
+        sheet = sheets[scale] = _Sheet(scale)
         if len(sheets) > _SHEETS_KEPT:
             sheets.popitem(last=False)
-    sheets.move_to_end(key)
+    sheets.move_to_end(scale)
     sheet.clear_if_full()
     return sheet

@@ -181,11 +181,16 @@ Item: TypeAlias = Marks | Segments | Curves | Box | Polyline | Text | Raster
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Items drawn together, in order, cut off at `clip` where given; `name` becomes the group's id in files."""
+    """Items drawn together, in order, cut off at `clip` where given; `name` becomes the group's id in files.
+
+    A `fixed` layer is the same object in every view of one size, and lies below all that moves: the screen keeps a
+    picture of it.
+    """
 
     name: str
     items: tuple[Item, ...]
     clip: Rect | None = None
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

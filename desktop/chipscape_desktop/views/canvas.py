@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from chipscape_desktop.export.painter import paint
+from chipscape_desktop.export.backdrop import Backdrop
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.hit import Direction, Walk, hit
@@ -79,6 +79,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._stale = True
         self._refreshing = False
         self._still = Still(y_down=y_down) if snapshot_while_moving else None
+        self._backdrop = Backdrop()
         self._drawn_view = self._home
         self._layout_seconds = 0.0
         self._rest = QTimer(self)
@@ -360,7 +361,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         if drawing is None:
             return
         if still is None:
-            paint(drawing, painter)
+            self._backdrop.paint(drawing, painter)
         elif self._moving:
             still.paint_moved(painter, self.view())
             painter.save()

@@ -186,3 +186,40 @@ def test_screen_png_and_svg_look_alike(palette: Palette, tmp_path: Path) -> None
     plot = np.s_[int(drawing.plot.y) : int(drawing.plot.y) + 85, int(drawing.plot.x) : int(drawing.plot.right)]
     assert np.abs(screen - file).mean() < 3
     assert np.abs(file[plot] - vector[plot]).mean() < 1.5
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
+@given(
+    left=st.floats(-40, 40), width=st.floats(5, 300), top=st.floats(-40, 40), height=st.floats(3, 200),
+    rows=st.integers(1, 4), columns=st.integers(1, 40),
+)  # fmt: skip
+def test_each_pixel_of_a_raster_has_the_colour_of_the_cell_it_lies_in(
+    scale: float, left: float, width: float, top: float, height: float, rows: int, columns: int
+) -> None:
+    cells = np.arange(rows * columns, dtype=np.uint8).reshape(rows, columns) % 2
+    picture = painted(Raster(Rect(left, top, width, height), cells, (RED, "#0000ff")), scale=scale)
+    y, x = ((np.arange(length) + 0.5) / scale for length in picture.shape[:2])
+    down, across = (y - top) / height * rows, (x - left) / width * columns
+    clear = np.ix_(np.abs(down - np.rint(down)) > 1e-6, np.abs(across - np.rint(across)) > 1e-6)
+    inside = ((down >= 0) & (down < rows))[:, None] & ((across >= 0) & (across < columns))
+    row, place = np.clip(down.astype(int), 0, rows - 1), np.clip(across.astype(int), 0, columns - 1)
+    colours = np.array([[255, 0, 0], [0, 0, 255]])[cells[np.ix_(row, place)]]
+    wanted = np.where(inside[..., None], colours, 255)
+    assert np.array_equal(picture[clear], wanted[clear])
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_many_small_batches_are_painted_as_each_would_be_in_a_large_one(scale: float) -> None:
+    random = np.random.default_rng(3)
+    batches = []
+    for place in range(30):
+        x, y = random.uniform(0, 100, 3), random.uniform(0, 100, 3)
+        shape, size = SHAPES[place % len(SHAPES)], 6.0 + place % 5
+        batches.append(Marks(shape, x, y, size, f"#{place * 8:02x}2060", Pen("#000000", 1.25) if place % 3 else None))
+    together = painted(*batches, scale=scale, clip=Rect(5, 5, 80, 80))
+    # A large batch that paints nothing sets them apart without changing where they fall.
+    far = Marks("disc", np.full(20, 1e6), np.full(20, 1e6), np.linspace(3, 4, 20), RED)
+    apart = painted(*(item for marks in batches for item in (marks, far)), scale=scale, clip=Rect(5, 5, 80, 80))
+    assert np.array_equal(together, apart)
+    exact = painted(*batches, scale=scale, clip=Rect(5, 5, 80, 80), exact=True)
+    assert np.abs(together - exact).mean() < 12

@@ -112,19 +112,22 @@ def lay_out(
     shown = Shown(signs.hidden, signs.clustered, drawn.drawn, drawn.named, drawn.known, bool(shades), below)
     words, frame = _words(spec, view, size, palette=palette, measure=measure, shown=shown, seen=signs.seen)
     behind = Rect(place.lanes.x, place.strip.y, place.lanes.width, place.lanes.bottom - place.strip.y)
+    strip: tuple[Layer, ...] = ()
+    if place.minimap.height > 0:
+        strip = axis.draw_minimap(spec, scale, place.minimap, palette=palette)
     layers: tuple[Layer, ...] = (
         ground,
+        names,
+        *strip[:1],
         Layer("bands", drawn.back, behind),
         grid,
         Layer("density", tuple(shades), place.lanes),
         now,
         *signs.layers(),
         Layer("rules", drawn.names, place.strip),
-        names,
         ticks,
+        *strip[1:],
     )
-    if place.minimap.height > 0:
-        layers += (axis.draw_minimap(spec, scale, place.minimap, palette=palette),)
     return Drawing(
         size[0], size[1], palette.ground, place.lanes, (*layers, *frame.layers), words.title,
         _summary(spec, words, len(set(spec.columns.item[signs.seen].tolist()))), signs.hidden, words,

@@ -58,23 +58,25 @@ def draw_now(spec: TimelineSpec, scale: TimeScale, lanes: Rect, *, palette: Pale
     return Layer("now", (line, tag, word))
 
 
-def draw_minimap(spec: TimelineSpec, scale: TimeScale, room: Rect, *, palette: Palette) -> Layer:
-    """Return the strip with the density of all items over all time and, framed, the part in view.
+def draw_minimap(spec: TimelineSpec, scale: TimeScale, room: Rect, *, palette: Palette) -> tuple[Layer, Layer]:
+    """Return the strip with the density of all items over all time, which stays, and, framed, the part in view.
 
-    The strip runs over `minimap_range`; the layer's clip is its rectangle, which is how a view finds it.
+    The strip runs over `minimap_range`; the clip of both layers is its rectangle, which is how a view finds it.
     """
     low, high = minimap_range(spec)
     key = ("minimap", room.x, room.width, room.y, palette.name)
-    outline = spec.memo.get(key)
-    if outline is None:
-        outline = spec.memo[key] = _density(spec, room, (low, high), palette)
+    strip: Layer | None = spec.memo.get(key)
+    if strip is None:
+        outline = _density(spec, room, (low, high), palette)
+        ground = Box(room, palette.surface, Pen(palette.rule), radius=3)
+        strip = spec.memo[key] = Layer("minimap-density", (ground, outline), room, fixed=True)
     per_day = room.width / (high - low)
     x0 = room.x + (max(scale.low, low) - low) * per_day
     x1 = room.x + (min(scale.high, high) - low) * per_day
     x0, x1 = min(x0, room.right - 4), max(min(x1, room.right), x0 + 4)
     window = Box(Rect(x0, room.y + 1, min(x1, room.right) - x0, room.height - 2), f"{palette.accent}1c",
                  Pen(palette.accent, 1.5), radius=3)  # fmt: skip
-    return Layer("minimap", (Box(room, palette.surface, Pen(palette.rule), radius=3), outline, window), room)
+    return strip, Layer("minimap", (window,), room)
 
 
 def minimap_range(spec: TimelineSpec) -> tuple[float, float]:

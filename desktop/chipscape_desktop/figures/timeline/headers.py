@@ -61,7 +61,7 @@ def _headers(
             items.append(Box(Rect(area.x, top + 2, 3, tick), palette.colour(lane.colour), radius=1.5))
         items += _name(lane, Rect(area.x + 9, max(top, area.y), area.width - 13, bottom - max(top, area.y)),
                        palette=palette, measure=measure, bottom=min(bottom, area.bottom))  # fmt: skip
-    return Layer("lanes", tuple(grounds), lanes), Layer("headers", tuple(items), area)
+    return Layer("lanes", tuple(grounds), lanes, fixed=True), Layer("headers", tuple(items), area, fixed=True)
 
 
 def _name(lane: Lane, room: Rect, *, palette: Palette, measure: Measure, bottom: float) -> list[Item]:
