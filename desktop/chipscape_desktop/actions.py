@@ -85,6 +85,7 @@ ACTIONS = (
     Action("forward", N_("Forward again"), "view", "Alt+Right", "arrow-right", needs="base"),
     Action("next-part", N_("Next part of the window"), "view", "F6"),
     Action("previous-part", N_("Previous part of the window"), "view", "Shift+F6"),
+    Action("reset-timeline", N_("Reset the timeline's choices"), "view", icon="rotate-ccw", needs="base"),
     Action("clear-filters", N_("Clear all filters"), "view", "Ctrl+Shift+L", "x", needs="filters"),
     Action("theme-system", N_("Theme of the system"), "view", icon="monitor", checkable=True, separated=True),
     Action("theme-light", N_("Light theme"), "view", icon="sun", checkable=True),

@@ -17,6 +17,7 @@ NAMES = [name for name, _title in PAGES]
 LANGUAGES = sorted(languages())
 ON_SCREENS = {
     "timeline": {
+        "S",
         "Ctrl+↑ ↓",
         "Alt+↑ ↓",
         "Ctrl+T",

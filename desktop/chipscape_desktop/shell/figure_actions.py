@@ -60,6 +60,13 @@ class FigureActions:
         if screen is not None:
             self._start(screen.current_size(), current_palette().name, None)
 
+    def reset_timeline(self) -> None:
+        """Show the timeline as a new fact base has it: its lanes, bands and editing as at first."""
+        self._window.show_screen("timeline")
+        screen = self._window.current()
+        if screen is not None:
+            screen.timeline.reset_choices()
+
     def _start(
         self, size: tuple[float, float], theme: str, path: Path | None, *, everything: bool = False, pages: int = 1
     ) -> None:

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         handlers: dict[str, Callable[[], object]] = {
             "new": self.files.new, "new-empty": self.files.new_empty, "open": self.files.open,
             "save-copy": self.files.save_copy, "export": self.figures.export, "copy-figure": self.figures.copy,
+            "reset-timeline": self.figures.reset_timeline,
             "quit": self.close, "undo": self.workspace.undo, "redo": self.workspace.redo,
             "edit-selected": self.edit_selected, "history": self.show_history,
             "review": self.show_review, "record-history": partial(self.show_history, of_selected=True),

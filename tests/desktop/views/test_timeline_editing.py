@@ -87,6 +87,46 @@ def test_the_selected_event_is_dragged_by_days_and_undone(qtbot, view):
     assert start_of(view, id_) == "2020-05-14"
 
 
+def test_a_unit_is_chosen_and_shift_makes_it_finer(qtbot, view):
+    id_ = chosen(view, "Nvidia announces the A100")
+    said: list[str] = []
+    view.editing.told.connect(said.append)
+    view.panel.snap_wanted.emit("month")
+    at, plot, range_ = place_of(view, id_), view.canvas.drawing().plot, view.current_view().x
+    three_days = 3 * plot.width / (range_[1] - range_[0])
+    assert view.editing.begin(at.x(), at.y())
+    assert said == ["Snaps to months; hold Shift for days. Esc gives up."]
+    view.editing.move(at.x() + three_days, at.y())
+    assert view.editing._shown.starts_on == "2020-05-14"
+    qtbot.keyPress(view.canvas, Qt.Key.Key_Shift)
+    assert view.editing._shown.starts_on == "2020-05-17"
+    assert said[-1] == "Snaps to days. Esc gives up."
+    qtbot.keyRelease(view.canvas, Qt.Key.Key_Shift)
+    assert view.editing._shown.starts_on == "2020-05-14"
+    changed(qtbot, view, lambda: view.editing.end(at.x() + 10 * three_days, at.y()))
+    assert start_of(view, id_) == "2020-06"
+    assert said[-1] == ""
+    changed(qtbot, view, view.workspace.undo)
+    assert start_of(view, id_) == "2020-05-14"
+
+
+def test_the_status_line_says_to_what_a_dragged_date_snaps(qtbot, view):
+    from PySide6.QtWidgets import QMainWindow
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    said = window.statusBar()
+    window.setCentralWidget(view)
+    window.show()
+    id_ = chosen(view, "Nvidia announces the A100")
+    at = place_of(view, id_)
+    assert view.editing.begin(at.x(), at.y())
+    assert said.currentMessage() == "Snaps to days. Esc gives up."
+    assert view.editing.give_up()
+    assert said.currentMessage() == ""
+    view.setParent(None)
+
+
 def test_what_is_not_selected_moves_the_view_when_it_is_dragged(qtbot, view):
     id_ = chosen(view, "Nvidia announces the A100")
     view.workspace.select(None)

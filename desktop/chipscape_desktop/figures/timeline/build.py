@@ -58,8 +58,19 @@ def bands(rows: TimelineRows, request: Request) -> tuple[TimelineRule, ...]:
     """Return the rules that may be drawn as bands: those picked, else all."""
     if request.options.get("rules") == "none":
         return ()
-    picked = frozenset(id_ for id_ in request.options.get("bands", "").split(",") if id_)
+    picked = _picked(rows, request)
     return tuple(rule for rule in rows.rules if not picked or rule.id in picked)
+
+
+def rules_wanted(rows: TimelineRows, request: Request) -> str:
+    """Return whether all rules that may be drawn are, or the important ones; those picked are drawn in any case."""
+    return "all" if _picked(rows, request) else request.options.get("rules", "important")
+
+
+def _picked(rows: TimelineRows, request: Request) -> frozenset[str]:
+    """Return the rules that the request picks, without those that are gone: picking only such is picking none."""
+    picked = frozenset(id_ for id_ in request.options.get("bands", "").split(",") if id_)
+    return picked & {rule.id for rule in rows.rules}
 
 
 def build(rows: TimelineRows, request: Request) -> TimelineSpec:
@@ -92,7 +103,7 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
         titles=titles,
         ids=tuple(item.id for item in rows.items),
         rules=rules_in_words(bands(rows, request), request.language),
-        rules_wanted="all" if request.options.get("bands") else request.options.get("rules", "important"),
+        rules_wanted=rules_wanted(rows, request),
         sources=sources,
         extent=_extent([*spans, *(each.span for each in placings if each.rival)]),
         now=float(day_number(as_of or today)),

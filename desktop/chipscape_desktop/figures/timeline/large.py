@@ -18,7 +18,14 @@ from chipscape_desktop.figures.drawing import Floats, Ints
 from chipscape_desktop.figures.palette import country_colour
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.timeline import caption
-from chipscape_desktop.figures.timeline.build import bands, cards_of_rules, lanes_by, rules_in_words, wishes
+from chipscape_desktop.figures.timeline.build import (
+    bands,
+    cards_of_rules,
+    lanes_by,
+    rules_in_words,
+    rules_wanted,
+    wishes,
+)
 from chipscape_desktop.figures.timeline.index import build_index
 from chipscape_desktop.figures.timeline.kin import Kin
 from chipscape_desktop.figures.timeline.lanes import NOBODY, Ordered, lanes_of
@@ -71,7 +78,7 @@ def build_large(found: LargeRows, request: Request) -> TimelineSpec:
         titles=Titles(columns.titles, request.language),
         ids=columns.ids,
         rules=rules_in_words(bands(rows, request), request.language),
-        rules_wanted="all" if request.options.get("bands") else request.options.get("rules", "important"),
+        rules_wanted=rules_wanted(rows, request),
         sources=SourceTable((), np.zeros(len(columns) + 1, dtype=np.int64), nothing),
         extent=_extent(made),
         now=float(day_number(as_of or today)),

@@ -48,37 +48,48 @@ def unit_at(per_day: float) -> Unit:
     return next((unit for unit in UNITS if _DAYS[unit] * per_day >= _LEAST), "decade")
 
 
-def moved(dates: Dates, days: float, unit: Unit, *, part: Part = "all") -> Dates | None:
+def finer(unit: Unit) -> Unit:
+    """Return the next finer unit; a day is the finest."""
+    return UNITS[max(UNITS.index(unit) - 1, 0)]
+
+
+def moved(
+    dates: Dates, days: float, unit: Unit, *, part: Part = "all", written: Unit | None = None
+) -> Dates | None:  # fmt: skip
     """Return the dates moved by so many days, snapped to whole units; None where the end would come before the start.
 
-    Each date keeps its own precision where that is coarser than *unit*: a year that is dragged stays a year. Where
-    nothing moves by a whole unit, the dates stay as written. An end that is open or not known stays so, unless it is
-    the end that is moved: then it becomes a date, and a moment becomes a stretch.
+    Each date keeps its own precision where that is coarser than *unit*: a year that is dragged stays a year, unless a
+    person chose the unit *written*: then none stays coarser than that. Where nothing moves by a whole unit, the dates
+    stay as written. An end that is open or not known stays so, unless it is the end that is moved: then it becomes a
+    date, and a moment becomes a stretch.
     """
     start, end = dates.ends
     gone = days
     if part in ("all", "start") and start not in _OPEN:
-        new = _moved(start, days, unit)
+        new = _moved(start, days, unit, written)
         gone = _middle(new) - _middle(start) if new != start else 0.0
         start = new
     if part == "all" and end not in _OPEN:
-        end = _moved(end, gone, unit)
+        end = _moved(end, gone, unit, written)
     elif part == "end":
-        end = _moved(end, days, unit) if end not in _OPEN else _snapped(_last(start) + days, _coarser(start, unit))
+        own = _coarser(start, unit, written)
+        end = _moved(end, days, unit, written) if end not in _OPEN else _snapped(_last(start) + days, own)
         if dates.ends[1] in _OPEN and end == dates.ends[0]:
             end = dates.ends[1]
     return _in_order(dates.having(start, end))
 
 
-def stepped(dates: Dates, steps: int, unit: Unit, *, part: Part = "all") -> Dates | None:
-    """Return the dates moved by a number of units; one that is coarser than *unit* moves by its own."""
+def stepped(
+    dates: Dates, steps: int, unit: Unit, *, part: Part = "all", written: Unit | None = None
+) -> Dates | None:  # fmt: skip
+    """Return the dates moved by a number of units; one that is coarser than *unit* moves by its own, see `moved`."""
     start, end = dates.ends
     if part in ("all", "start") and start not in _OPEN:
-        start = _stepped(start, steps, unit)
+        start = _stepped(start, steps, unit, written)
     if part in ("all", "end") and end not in _OPEN:
-        end = _stepped(end, steps, unit)
+        end = _stepped(end, steps, unit, written)
     elif part == "end":
-        end = _stepped(_plain(start), steps, unit)
+        end = _stepped(_plain(start), steps, unit, written)
     return _in_order(dates.having(start, end))
 
 
@@ -97,19 +108,21 @@ def _in_order(dates: Dates) -> Dates | None:
     return None if first is not None and last is not None and first.is_after(last) else dates
 
 
-def _coarser(text: str, unit: Unit) -> Unit:
+def _coarser(text: str, unit: Unit, written: Unit | None) -> Unit:
     own = _OF_PRECISION[PartialDate.parse(text).precision]
+    if written is not None:
+        own = min(own, written, key=UNITS.index)
     return max(own, unit, key=UNITS.index)
 
 
-def _moved(text: str, days: float, unit: Unit) -> str:
-    own = _coarser(text, unit)
+def _moved(text: str, days: float, unit: Unit, written: Unit | None) -> str:
+    own = _coarser(text, unit, written)
     before, after = _index(_middle(text), own), _index(_middle(text) + days, own)
     return text if before == after else _text(after, own) + _mark(text)
 
 
-def _stepped(text: str, steps: int, unit: Unit) -> str:
-    own = _coarser(text, unit)
+def _stepped(text: str, steps: int, unit: Unit, written: Unit | None) -> str:
+    own = _coarser(text, unit, written)
     return _text(_index(_middle(text), own) + steps, own) + _mark(text)
 
 

@@ -7,11 +7,14 @@ from chipscape_desktop.figures.timeline.lanes import Wishes
 LANES = ("organization", "kind", "country", "sector", "none")
 SHOW = ("events", "chips", "models", "software", "policies")
 RULES = ("important", "all", "none")
+SNAPS = ("", "day", "month", "quarter", "year")
+"""To what dates snap that are moved by hand; empty: to what the zoom suggests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the row asks for; `bands` are the ids of the only rules to draw (none: as `rules` says)."""
+    """What the row asks for; `bands` are the ids of the only rules to draw (none: as `rules` says), `arrows` whether
+    all links from causes to effects are drawn."""
 
     lanes: str = "organization"
     show: tuple[str, ...] = ("events",)
@@ -19,6 +22,7 @@ class Choices:
     rules: str = "important"
     wishes: Wishes = field(default_factory=Wishes)
     bands: tuple[str, ...] = ()
+    arrows: bool = True
 
     def options(self) -> dict[str, str]:
         """Return the options of a request."""
@@ -29,5 +33,6 @@ class Choices:
             "hidden": ",".join(sorted(self.wishes.hidden)),
             "collapsed": ",".join(sorted(self.wishes.collapsed)),
             "bands": ",".join(self.bands),
+            "arrows": "" if self.arrows else "none",
         }
         return out | {name: text for name, text in more.items() if text}

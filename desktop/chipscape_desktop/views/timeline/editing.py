@@ -1,17 +1,17 @@
 """Editing on the timeline: dragging an event or its ends, and the same by keyboard; every edit is one undoable step."""
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter, QPen
 
 from chipscape_desktop import event_steps
 from chipscape_desktop.figures.drawing import Box, Drawing, Rect
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.time_scale import TimeScale
-from chipscape_desktop.figures.timeline.snapping import Dates, Part, Unit, moved, stepped, unit_at
+from chipscape_desktop.figures.timeline.snapping import Dates, Part, Unit, finer, moved, stepped, unit_at
 from chipscape_desktop.figures.timeline.spans import OPEN, span_of
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.fonts import interface_font
-from chipscape_desktop.i18n import format_date
+from chipscape_desktop.i18n import _, format_date
 from chipscape_desktop.views.canvas import FigureCanvas
 from chipscape_desktop.workspace import Workspace
 
@@ -23,8 +23,11 @@ class EventEditing(QObject):
     """Moves the selected event and its ends, and shows where it would go while it is dragged.
 
     Only what is selected can be dragged, so that nobody moves an event who meant to move the view; nothing can while
-    `allowed` is False.
+    `allowed` is False. Dates snap to the unit `chosen`, or, while that is None, to one that the zoom suggests; Shift
+    held while dragging snaps to the next finer one. `told` carries what the status line says meanwhile.
     """
+
+    told = Signal(str)
 
     def __init__(self, workspace: Workspace, canvas: FigureCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +35,15 @@ class EventEditing(QObject):
         self._canvas = canvas
         self.spec: TimelineSpec | None = None
         self.allowed = True
+        self.chosen: Unit | None = None
         self._id = ""
         self._part: Part = "all"
         self._from = QPointF()
         self._now: Dates | None = None
         self._shown: Dates | None = None
+        self._at = QPointF()
+        self._held = False
+        canvas.installEventFilter(self)
 
     @property
     def can_edit(self) -> bool:
@@ -45,7 +52,9 @@ class EventEditing(QObject):
         return self.allowed and base is not None and base.read_only_because is None
 
     def unit(self) -> Unit:
-        """Return the unit to which dates snap at the present zoom."""
+        """Return the unit to which dates snap: the one chosen, else that of the present zoom."""
+        if self.chosen is not None:
+            return self.chosen
         drawing, view = self._canvas.drawing(), self._canvas.view()
         width = drawing.plot.width if drawing is not None else 1.0
         return unit_at(width / max(view.x[1] - view.x[0], 1e-6))
@@ -88,29 +97,65 @@ class EventEditing(QObject):
             return False
         self._id, self._part, self._from = self.selected(), part, QPointF(x, y)
         self._now = self._shown = self.dates_of(self._id)[1]
+        self._held = False
+        self._say()
         return True
 
     def move(self, x: float, y: float) -> None:
         """Show where the event would go."""
         if self._now is None:
             return
+        self._at = QPointF(x, y)
         days = self._canvas.to_data(x, y)[0] - self._canvas.to_data(self._from.x(), self._from.y())[0]
-        wanted = moved(self._now, days, self.unit(), part=self._part)
+        unit = finer(self.unit()) if self._is_finer() else self.unit()
+        wanted = moved(self._now, days, unit, part=self._part, written=self.chosen)
         if wanted is not None and wanted != self._shown:
             self._shown = wanted
         self._canvas.viewport().update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow Shift while something is dragged, even if the mouse stands still."""
+        pressed = event.type() == QEvent.Type.KeyPress
+        if self._now is not None and (pressed or event.type() == QEvent.Type.KeyRelease):
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_Shift:
+                self._held = pressed
+                self.move(self._at.x(), self._at.y())
+                self._say()
+        return super().eventFilter(watched, event)
+
+    def _is_finer(self) -> bool:
+        return self._held or bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+    def _say(self) -> None:
+        """Say to what dates snap, and how to make it finer."""
+        unit = self.unit()
+        words = {
+            "day": _("days"), "month": _("months"), "quarter": _("quarters"), "year": _("years"),
+            "decade": _("decades"),
+        }  # fmt: skip
+        if self._is_finer():
+            self.told.emit(_("Snaps to {unit}. Esc gives up.").format(unit=words[finer(unit)]))
+        elif unit == "day":
+            self.told.emit(_("Snaps to {unit}. Esc gives up.").format(unit=words[unit]))
+        else:
+            text = _("Snaps to {unit}; hold Shift for {finer}. Esc gives up.")
+            self.told.emit(text.format(unit=words[unit], finer=words[finer(unit)]))
 
     def end(self, x: float, y: float) -> None:
         """Move the event there."""
         self.move(x, y)
         before, after, self._now, self._shown = self._now, self._shown, None, None
         self._canvas.viewport().update()
+        self.told.emit("")
         if before is not None and after is not None:
             self._write(self._id, before, after)
 
     def give_up(self) -> bool:
         """Leave the event where it was; say whether it was being dragged."""
         dragged, self._now, self._shown = self._now is not None, None, None
+        if dragged:
+            self.told.emit("")
         self._canvas.viewport().update()
         return dragged
 
@@ -124,7 +169,7 @@ class EventEditing(QObject):
         kind, dates = self.dates_of(id_)
         if part == "end" and kind not in _ENDED:
             return False
-        wanted = stepped(dates, steps, self.unit(), part=part)
+        wanted = stepped(dates, steps, self.unit(), part=part, written=self.chosen)
         if wanted is not None:
             self._write(id_, dates, wanted)
         return True

@@ -19,7 +19,8 @@ class TimelineKeys(QObject):
     """Does what a key means on the timeline.
 
     Home and End go to the first and last event, Page Up and Page Down a page of time, Backspace back; F fits the
-    selection, F3 and Ctrl+F find, Ctrl+T shows the table, L the lanes, E switches editing; Insert adds, Ctrl+D copies,
+    selection, F3 and Ctrl+F find, Ctrl+T shows the table, L the lanes, E switches editing, S chooses the
+    unit to which dates snap; Insert adds, Ctrl+D copies,
     Delete deletes, Ctrl with arrows moves the selected event, with Shift its end, with Alt its start. Finding and the
     table work wherever the keyboard is in the window, as long as the timeline is shown.
     """
@@ -53,6 +54,7 @@ class TimelineKeys(QObject):
             (Qt.Key.Key_F, _NONE): view.fit_selection,
             (Qt.Key.Key_L, _NONE): view.open_lanes,
             (Qt.Key.Key_E, _NONE): view.panel.editing.toggle,
+            (Qt.Key.Key_S, _NONE): view.panel.snapping.open,
             (Qt.Key.Key_Insert, _NONE): view.events.add_in_view,
             (Qt.Key.Key_D, _CTRL): view.events.duplicate,
             (Qt.Key.Key_Delete, _NONE): view.events.delete,

@@ -14,6 +14,8 @@ from chipscape_desktop.i18n import _, language, number
 from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import set_role, set_state
 from chipscape_desktop.views.timeline.choices import LANES, RULES, SHOW, Choices
+from chipscape_desktop.views.timeline.memory import Kept
+from chipscape_desktop.views.timeline.snap_menu import SnapMenu
 
 _FIND_WIDTH = 196
 
@@ -37,10 +39,13 @@ class TimelinePanel(QWidget):
     rules_wanted = Signal()
     table_wanted = Signal(bool)
     editing_wanted = Signal(bool)
+    snap_wanted = Signal(str)
+    reset_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = Choices()
+        self._wishes: dict[str, Wishes] = {}
         self._lanes_label = QLabel(self)
         self.lanes = QComboBox(self)
         self.lanes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # for every language
@@ -64,6 +69,7 @@ class TimelinePanel(QWidget):
         for button in (self.table, self.editing):
             button.setCheckable(True)
         self.editing.setChecked(True)
+        self.snapping = SnapMenu(self.editing, self)
         self._arrange()
         self._tick()
         self.retranslate()
@@ -72,6 +78,19 @@ class TimelinePanel(QWidget):
     def choices(self) -> Choices:
         """Return what is asked for."""
         return self._choices
+
+    def kept(self) -> Kept:
+        """Return everything that was chosen, as it is kept for the next start."""
+        wishes = {**self._wishes, self._choices.lanes: self._choices.wishes}
+        return Kept(self._choices, wishes, self.snapping.unit(), self.editing.isChecked())
+
+    def take_up(self, kept: Kept) -> None:
+        """Show what was chosen before; nothing is said of it but what editing is about."""
+        self._choices, self._wishes = kept.choices, dict(kept.wishes)
+        self._tick()
+        self.snapping.choose(kept.snap)
+        self.snap_wanted.emit(kept.snap)
+        self.editing.setChecked(kept.editing)
 
     def choose(self, choices: Choices) -> None:
         """Ask for something else."""
@@ -148,6 +167,9 @@ class TimelinePanel(QWidget):
         for action, text in zip(self._rules.values(), texts, strict=False):
             action.setText(text)
         self._pick_rules.setText(_("Choose rules…"))
+        self._arrows.setText(_("Arrows from causes to effects"))
+        self._reset.setText(_("Reset the timeline's choices"))
+        self.snapping.retranslate()
         self.jump.setPlaceholderText(_("Find, or go to a date"))
         self.jump.setAccessibleName(_("Find, or go to a date"))
         self.jump.setToolTip(self._hint())
@@ -159,7 +181,7 @@ class TimelinePanel(QWidget):
             (self.zoom_in, _("Zoom in (+)")),
             (self.fit, _("Show everything (0)")),
             (self.table, _("As a table (Ctrl+T)")),
-            (self.editing, _("Edit here; switch off to present (E)")),
+            (self.editing, _("Edit here; switch off to present (E). Beside it: to what moved dates snap (S)")),
         ):
             button.setToolTip(text)
             button.setAccessibleName(text)
@@ -179,6 +201,10 @@ class TimelinePanel(QWidget):
         for action in self._rules.values():
             self._rules_group.addAction(action)
         self._pick_rules = self._menu.addAction("")
+        self._menu.addSeparator()
+        self._arrows = self._checked("arrows")
+        self._menu.addSeparator()
+        self._reset = self._menu.addAction("")
         self.show_button.setMenu(self._menu)
 
     def _arrange(self) -> None:
@@ -208,6 +234,7 @@ class TimelinePanel(QWidget):
         self.fit.clicked.connect(self.fitted)
         self.table.toggled.connect(self.table_wanted)
         self.editing.toggled.connect(self.editing_wanted)
+        self.snapping.chosen.connect(self.snap_wanted)
 
     def _checked(self, name: str) -> QAction:
         action = self._menu.addAction(name)
@@ -231,10 +258,11 @@ class TimelinePanel(QWidget):
         self._every.setEnabled(self._choices.lanes in ("organization", "country"))
         for name, action in self._rules.items():
             action.setChecked(name == self._choices.rules and not self._choices.bands)
+        self._arrows.setChecked(self._choices.arrows)
 
     def _picked(self, action: QAction) -> None:
-        if action is self._pick_rules:
-            self.rules_wanted.emit()
+        if action in (self._pick_rules, self._reset):
+            (self.rules_wanted if action is self._pick_rules else self.reset_wanted).emit()
             return
         if action in self._rules.values():
             self._choices = replace(self._choices, bands=())
@@ -246,8 +274,13 @@ class TimelinePanel(QWidget):
         lanes = LANES[max(self.lanes.currentIndex(), 0)]
         before = self._choices
         # Something has to stand on the timeline: the last kind that is shown stays.
+        if lanes != before.lanes:
+            # Lanes are wanted in one way by organization, in another by country: each grouping keeps its own.
+            self._wishes[before.lanes] = before.wishes
+            before = replace(before, wishes=self._wishes.get(lanes, Wishes()))
         wanted = replace(
-            before, lanes=lanes, show=show or before.show, every_lane=self._every.isChecked(), rules=rules
+            before, lanes=lanes, show=show or before.show, every_lane=self._every.isChecked(), rules=rules,
+            arrows=self._arrows.isChecked(),
         )  # fmt: skip
         self._choices = wanted
         self._tick()

@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QCursor, QPainter
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtGui import QCursor, QPainter, QStatusTipEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from chipscape_db.filters import Filters
@@ -13,12 +13,14 @@ from chipscape_desktop.figures.catalog import Request, View
 from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.figures.timeline import FIGURE
+from chipscape_desktop.figures.timeline.snapping import UNITS
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.figures.timeline.table import table_of_view
 from chipscape_desktop.i18n import language
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
 from chipscape_desktop.views.deferring import Deferred
+from chipscape_desktop.views.timeline import memory
 from chipscape_desktop.views.timeline.cards import card
 from chipscape_desktop.views.timeline.choices import Choices
 from chipscape_desktop.views.timeline.dragging import BesideLanes, FirstOf
@@ -30,6 +32,7 @@ from chipscape_desktop.views.timeline.gestures import Gestures
 from chipscape_desktop.views.timeline.headers import LaneHeaders
 from chipscape_desktop.views.timeline.keys import TimelineKeys
 from chipscape_desktop.views.timeline.lists import LaneList, RuleList
+from chipscape_desktop.views.timeline.memory import Kept
 from chipscape_desktop.views.timeline.menus import records_menu
 from chipscape_desktop.views.timeline.panel import TimelinePanel
 from chipscape_desktop.views.timeline.related import RelatedMarks
@@ -50,6 +53,7 @@ class TimelineView(QWidget):
         super().__init__(parent)
         self.workspace = workspace
         self._spec: TimelineSpec | None = None
+        self._base_id: str | None = None
         self.panel = TimelinePanel(self)
         self.canvas = FigureCanvas(zoom_axes="x", y_down=True, parent=self)
         self.table = TableTwin(self)
@@ -94,6 +98,9 @@ class TimelineView(QWidget):
         self.panel.left.connect(self.canvas.setFocus)
         self.panel.table_wanted.connect(self.show_table)
         self.panel.editing_wanted.connect(self._allow_editing)
+        self.panel.snap_wanted.connect(self._snap_to)
+        self.panel.reset_wanted.connect(self.reset_choices)
+        self.editing.told.connect(self._tell)
         self.lane_list.changed.connect(self.panel.choose_wishes)
         self.rule_list.chosen.connect(self.panel.choose_bands)
         self.events.lane_menu_wanted.connect(self.headers.open_menu)
@@ -145,8 +152,29 @@ class TimelineView(QWidget):
         """Read again what the filters let through."""
         if self.workspace.base is None:
             return
+        if self._base_id is None:
+            first = partial(_read_first, self.workspace.filters, language())
+            self.workspace.query(first, self._show_first, key="timeline")
+            return
         request = self.current_request()
         self.workspace.query(partial(_read, request), self._show, key="timeline")
+
+    def _show_first(self, found: tuple[str, Kept, TimelineSpec]) -> None:
+        """Take up what was chosen for this fact base before, and show it."""
+        base_id, kept, spec = found
+        self.panel.take_up(kept)
+        self._base_id = base_id
+        self._show(spec)
+
+    def reset_choices(self) -> None:
+        """Show the timeline as a new fact base has it: usual lanes, bands, snapping and editing."""
+        self.panel.take_up(Kept())
+        self._keep()
+        self.reload()
+
+    def _keep(self) -> None:
+        if self._base_id:
+            memory.save(self._base_id, self.panel.kept())
 
     def _show(self, spec: TimelineSpec) -> None:
         before = self._spec
@@ -246,6 +274,15 @@ class TimelineView(QWidget):
 
     def _allow_editing(self, allowed: bool) -> None:
         self.editing.allowed = allowed
+        self._keep()
+
+    def _snap_to(self, unit: str) -> None:
+        self.editing.chosen = next((each for each in UNITS if each == unit), None)
+        self._keep()
+
+    def _tell(self, text: str) -> None:
+        """Say something in the status line of the window, until the next thing is said."""
+        QCoreApplication.sendEvent(self, QStatusTipEvent(text))
 
     # Choosing
 
@@ -299,6 +336,7 @@ class TimelineView(QWidget):
         super().changeEvent(event)
 
     def _choices_changed(self, _choices: Choices) -> None:
+        self._keep()
         self.reload()
 
     def _filters_changed(self, _filters: Filters) -> None:
@@ -311,7 +349,7 @@ class TimelineView(QWidget):
             self.fresh.ask()
 
     def _opened(self, _base: object) -> None:
-        self._spec = None
+        self._spec, self._base_id = None, None
         self.travel.forget()
         self.reload()
 
@@ -335,6 +373,15 @@ class TimelineView(QWidget):
 
 def _read(request: Request, session: Any) -> TimelineSpec:
     return FIGURE.build(FIGURE.read(session, request), request)
+
+
+def _read_first(filters: Filters, language: str, session: Any) -> tuple[str, Kept, TimelineSpec]:
+    """Return the id of the fact base, what was chosen for it before, and what that shows."""
+    from chipscape_db.queries.properties import base_state
+
+    base_id = base_state(session).base_id
+    kept = memory.load(base_id)
+    return base_id, kept, _read(Request(filters, language, kept.choices.options()), session)
 
 
 def _close(one: View, other: View) -> bool:

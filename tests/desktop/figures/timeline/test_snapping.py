@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chipscape_db.partial_date import PartialDate
-from chipscape_desktop.figures.timeline.snapping import UNITS, Dates, at_day, moved, stepped, unit_at
+from chipscape_desktop.figures.timeline.snapping import UNITS, Dates, at_day, finer, moved, stepped, unit_at
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,31 @@ def test_no_date_becomes_more_precise_and_every_one_moves_about_as_far(day, days
     coarsest = max(own, unit, key=UNITS.index)
     longest = {"day": 1, "month": 31, "quarter": 92, "year": 366, "decade": 3653}[coarsest]
     assert abs(after.midpoint_day() - before.midpoint_day() - days) <= longest + 1
+
+
+def test_a_unit_that_was_chosen_is_written_even_where_it_is_finer():
+    month = Dates("2025-03")
+    assert moved(month, 3, "day") == month
+    assert moved(month, 3, "day", written="day") == Dates("2025-03-19")
+    assert moved(month, 3, "day", written="month") == month
+    assert moved(month, 31, "day", written="month") == Dates("2025-04")
+    assert moved(Dates("2025-06-30"), 40, "quarter", written="quarter") == Dates("2025-35")
+    assert stepped(Dates("2025"), 1, "month", written="month") == Dates("2025-08")
+    assert stepped(Dates("2025"), 1, "month") == Dates("2026")
+
+
+@given(
+    st.sampled_from(("2025", "2025-03", "2025-33", "2025-06-30", "202X", "2025~", "2025-03?")),
+    st.floats(-4000, 4000, allow_nan=False), st.sampled_from(UNITS), st.sampled_from(UNITS),
+)  # fmt: skip
+def test_a_date_gets_no_finer_than_what_was_chosen(text, days, unit, written):
+    made = moved(Dates(text), days, unit, written=written)
+    assert made is not None
+    if made != Dates(text):
+        order = {"day": 0, "month": 1, "season": 2, "quarter": 2, "year": 3, "decade": 4}
+        finest = max(order[unit], min(order[PartialDate.parse(text).precision], order[written]))
+        assert order[PartialDate.parse(made.starts_on).precision] == finest
+
+
+def test_the_next_finer_unit_ends_at_the_day():
+    assert [finer(unit) for unit in UNITS] == ["day", "day", "month", "quarter", "year"]
