@@ -1,6 +1,9 @@
+import shutil
+
 import pytest
 
 from chipscape_desktop import i18n
+from chipscape_desktop.paths import config_folder
 from chipscape_desktop.theme import apply_theme
 from chipscape_desktop.workspace import Workspace
 
@@ -9,6 +12,13 @@ from chipscape_desktop.workspace import Workspace
 def _the_application(request):
     """Make the application of the widgets before a painter makes one of its own, which could hold no widget."""
     request.getfixturevalue("qapp")
+
+
+@pytest.fixture(autouse=True)
+def _no_choices_of_other_tests():
+    """Forget what was chosen for a fact base: every copy of the starter facts is the same base."""
+    yield
+    shutil.rmtree(config_folder() / "bases", ignore_errors=True)
 
 
 @pytest.fixture
