@@ -112,3 +112,8 @@ def country_name(code: str) -> str:
     if not code:
         return _("Country unknown")
     return _territories(language()).get(code, code)
+
+
+def country_cell(code: str) -> str:
+    """Return the name of a country as a cell of a table has it: empty where the country is unknown."""
+    return country_name(code) if code else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from chipscape_db.choice import (
     Chosen,
@@ -163,6 +163,26 @@ def claims_by_record(
     for row in _claims(session, [Claim.metric.in_(tuple(metrics))], language, as_of):
         found.setdefault(row.subject_id, {}).setdefault(row.metric, []).append(row)
     return found
+
+
+def claimed_later(session: Reader, metrics: Iterable[str], *, as_of: date) -> dict[str, frozenset[tuple[str, bool]]]:
+    """Return by record what only claims later than a day say of it: metrics, each with whether those are measured.
+
+    Deprecated claims do not count. What is known on a day and what is not is told as in `claims_of`.
+    """
+    query = (
+        select(Claim.subject_id, Claim.metric, Claim.stance == "measured")
+        .join(Source, Source.id == Claim.source_id)
+        .where(
+            Claim.metric.in_(tuple(metrics)), Claim.rank != "deprecated",
+            func.coalesce(Claim.asserted_on_from, Source.published_on_from) > day_number(as_of),
+        )
+        .distinct()
+    )  # fmt: skip
+    found: dict[str, set[tuple[str, bool]]] = {}
+    for subject_id, key, measured in session.execute(query):
+        found.setdefault(subject_id, set()).add((key, bool(measured)))
+    return {subject_id: frozenset(keys) for subject_id, keys in found.items()}
 
 
 def claimed_metrics(session: Reader) -> tuple[str, ...]:

@@ -410,6 +410,23 @@ def test_a_contested_mark_shows_its_rivals_side_by_side(
     assert not view.rivals.isVisible()
 
 
+def test_the_rivals_go_when_another_record_is_selected_elsewhere(
+    view: PerformanceView, workspace: Workspace, qtbot: QtBot
+) -> None:
+    refs = spec_of(view).points.refs
+    ref, other = (refs[index_of(view, name)] for name in ("Ascend 910B", "Nvidia H100 SXM"))
+    view.pointing.activate(ref)
+    qtbot.waitUntil(view.rivals.isVisible, timeout=5_000)
+    workspace.select(Selection("record", ref.ids[0], rule="maker"))  # the same record, from the inspector
+    assert view.rivals.isVisible()
+    workspace.select(Selection("record", other.ids[0]))
+    assert not view.rivals.isVisible()
+    view.pointing.activate(ref)
+    workspace.select(Selection("record", other.ids[0]))  # while the claims are on their way
+    settled(workspace, qtbot)
+    assert not view.rivals.isVisible()
+
+
 def test_a_click_on_a_tick_shows_all_claims_about_its_value(view: PerformanceView, qtbot: QtBot) -> None:
     i = index_of(view, "Ascend 910B")
     ticks = spec_of(view).ticks

@@ -22,7 +22,7 @@ from chipscape_desktop.figures.answers.answer import (
 from chipscape_desktop.figures.answers.scope import scope_words
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.i18n import _, ngettext
-from chipscape_desktop.words import country_name, kind_word
+from chipscape_desktop.words import country_cell, kind_word
 
 _KINDS = ("organization", "chip", "model", "software", "sector", "policy")
 _NAMED = 6
@@ -81,7 +81,7 @@ def _row(network: Network, hit: Hit, cited: tuple[int, ...], *, rank: int) -> Ro
     node = network.nodes[hit.record]
     through = " → ".join(name_of(network, id_) for id_ in hit.chain[:-1])
     cells = (
-        str(rank), node.name, kind_word(node.kind), country_name(node.country) if node.country else "",
+        str(rank), node.name, kind_word(node.kind), country_cell(node.country),
         i18n.number(hit.steps), other_ways(network, hit), through, i18n.number(hit.downstream), numbers_text(cited),
     )  # fmt: skip
     numbers = (rank, None, None, None, hit.steps, None, None, hit.downstream, None)

@@ -21,7 +21,7 @@ from chipscape_desktop.figures.answers.answer import (
 from chipscape_desktop.figures.answers.scope import scope_words
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.i18n import _, ngettext
-from chipscape_desktop.words import country_name, kind_word
+from chipscape_desktop.words import country_cell, country_name, kind_word
 
 
 def supply_answer(network: Network, chain: SupplyChain, *, as_of: date | None = None) -> Answer:
@@ -37,7 +37,7 @@ def supply_answer(network: Network, chain: SupplyChain, *, as_of: date | None = 
         said = "; ".join(dict.fromkeys(sentence(network, link, one.through) for link in own))
         cells = (
             i18n.number(one.steps), node.name, kind_word(node.kind),
-            country_name(node.country) if node.country else "", home, said,
+            country_cell(node.country), home, said,
             numbers_text(sources.of_links(own)),
         )  # fmt: skip
         rows.append(Row(cells, (one.steps, None, None, None, None, None, None), record_ref(network, one.record)))

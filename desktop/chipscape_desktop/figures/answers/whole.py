@@ -20,7 +20,7 @@ from chipscape_desktop.figures.answers.answer import (
 from chipscape_desktop.figures.answers.scope import scope_words
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.i18n import _, ngettext
-from chipscape_desktop.words import country_name, kind_word
+from chipscape_desktop.words import country_cell, kind_word
 
 _MARKED = 12
 _MEMBERS = 8
@@ -34,7 +34,7 @@ def chokepoints_answer(network: Network, found: Chokepoints, *, as_of: date | No
         node = network.nodes[point.record]
         cited = sources.of(node.sources) if rank <= _MARKED else ()
         cells = (
-            str(rank), node.name, kind_word(node.kind), country_name(node.country) if node.country else "",
+            str(rank), node.name, kind_word(node.kind), country_cell(node.country),
             i18n.number(100 * point.betweenness, 2), i18n.number(point.degree),
             _("yes") if point.articulation else _("no"), i18n.number(point.cut_off), numbers_text(cited),
         )  # fmt: skip
@@ -92,7 +92,7 @@ def communities_answer(network: Network, found: Communities, *, as_of: date | No
             node = network.nodes[id_]
             cells = (
                 str(number), name_of(network, group.leader), i18n.number(len(group.records)), node.name,
-                kind_word(node.kind), country_name(node.country) if node.country else "",
+                kind_word(node.kind), country_cell(node.country),
                 numbers_text(sources.of(node.sources[:1])),
             )  # fmt: skip
             numbers = (number, None, len(group.records), None, None, None, None)

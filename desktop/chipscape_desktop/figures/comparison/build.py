@@ -42,20 +42,21 @@ def build(rows: SeveralRows, request: Request) -> ComparisonSpec:
     numbers, sources = words.number_sources(ordered)
     lines = _lines(baseline, chips, readings, numbers=numbers, options=options) if baseline else []
     date = format_date(request.filters.as_of) if request.filters.as_of else ""
-    base_name = baseline.brief.name if baseline else options.baseline
+    base_name = baseline.brief.name if baseline else rows.not_yet.get(options.baseline, options.baseline)
     subtitle = [
         _("{name} = 100 %").format(name=base_name), *words.convention_of(options.convention, options.quantities),
         words.as_of_words(date),
     ]  # fmt: skip
     unknown = [slug for slug in (options.baseline, *options.chips) if slug and slug not in by_slug]
     notes = words.notes(ordered, options.convention)
-    if unknown:
-        notes.insert(0, _("Not in this fact base: {names}.").format(names=", ".join(unknown)))
+    notes[:0] = words.absent_notes(unknown, rows.not_yet)
     caption = Caption(
         _title(baseline, chips), " · ".join(subtitle), _legend(baseline, chips, lines, ordered), tuple(notes), sources
     )
     empty = ""
-    if baseline is None:
+    if options.baseline in rows.not_yet:
+        empty = _("{name} was not there yet on that date.").format(name=base_name)
+    elif baseline is None:
         empty = _("Choose the chip that is 100 %.")
     elif not options.quantities:
         empty = _("Choose the metrics to compare.")

@@ -21,7 +21,7 @@ from chipscape_desktop.figures.timechart.periods import bin_of
 from chipscape_desktop.figures.timechart.rules import milestones, source_notes
 from chipscape_desktop.figures.timechart.spec import Area, Bar, Line, Panel, Spot, TimeChartSpec
 from chipscape_desktop.i18n import _, format_date, number
-from chipscape_desktop.words import link_word
+from chipscape_desktop.words import country_cell, link_word
 
 _COLOURS = {"runs-on": "cat-6", "trained-on": "cat-4", "buys-from": "cat-5"}
 _DASHES: Mapping[str, tuple[float, ...]] = {
@@ -188,9 +188,9 @@ def _table(dated: Sequence[tuple[ShareLink, float]], numbers: Mapping[str, int],
         cited = sorted(numbers[id_] for id_ in link.sources if id_ in numbers)
         rows.append(
             (
-                format_date(day_of(int(day))), link.subject, link.country, link_word(link.kind), link.object,
-                link.chip_country, _("yes") if domestic else _("no"), number(own), number(all_),
-                number(round(share, 1)),
+                format_date(day_of(int(day))), link.subject, country_cell(link.country), link_word(link.kind),
+                link.object, country_cell(link.chip_country), _("yes") if domestic else _("no"), number(own),
+                number(all_), number(round(share, 1)),
                 format_date(link.date) if link.date else _("not said; the model's release is taken"),
                 format_date(day_of(link.ended)) if link.ended is not None else "", ", ".join(map(str, cited)),
             )

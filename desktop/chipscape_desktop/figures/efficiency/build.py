@@ -21,6 +21,7 @@ from chipscape_desktop.figures.readings.reading import Reading, read
 from chipscape_desktop.figures.readings.table import value_cells, value_heads
 from chipscape_desktop.figures.spec import Caption, LegendEntry
 from chipscape_desktop.i18n import _, format_date, ngettext, number
+from chipscape_desktop.words import country_cell
 
 Pair = tuple[Reading, Reading]
 _MARK, _SMALLEST, _LARGEST = 10.0, 6.0, 26.0
@@ -234,7 +235,9 @@ def _table(shown: Sequence[Pair], numbers: Mapping[str, int], ratio: Ratio, opti
         found = [None if math.isnan(one) else one for one in ratio_range(pair, ratio)]
         subject = pair[0].subject
         told = ["" if one is None else words.amount(one) for one in found]
-        texts.append((subject.brief.name, subject.vendor_name, subject.brief.country, *told, *y[0], *x[0]))
+        texts.append(
+            (subject.brief.name, subject.vendor_name, country_cell(subject.brief.country), *told, *y[0], *x[0])
+        )
         values.append((None, None, None, *found, *y[1], *x[1]))
         refs.append(Ref("record", (subject.brief.id,), subject.brief.name))
     return Table(columns, tuple(texts), tuple(values), tuple(refs))

@@ -13,6 +13,7 @@ from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.figures.export_control import words
 from chipscape_desktop.figures.performance.words import amount
 from chipscape_desktop.i18n import _, typeset
+from chipscape_desktop.words import country_cell
 
 _KEYS: tuple[QuantityKey, ...] = ("tpp", "area", "density", "rate", "dram")
 
@@ -34,7 +35,7 @@ def table_of(
     for chip, answer in shown:
         measured = facts.measured(chip.brief.id)
         texts = [
-            chip.brief.name, chip.maker_name, chip.brief.country, _(OUTCOME_WORDS[answer.outcome]),
+            chip.brief.name, chip.maker_name, country_cell(chip.brief.country), _(OUTCOME_WORDS[answer.outcome]),
             words.basis_words(answer.basis), ", ".join(one.key for one in answer.paragraphs),
             _(OUTCOME_WORDS[answer.by_numbers]),
         ]  # fmt: skip

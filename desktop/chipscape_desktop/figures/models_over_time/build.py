@@ -36,7 +36,7 @@ from chipscape_desktop.figures.performance.words import (
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.figures.timechart.spec import Absent, Line, Panel, Spot, TimeChartSpec
 from chipscape_desktop.i18n import _, format_date, number
-from chipscape_desktop.words import word
+from chipscape_desktop.words import country_cell, word
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OPENNESS = {"open-source": "cat-3", "open-weights": "cat-6", "api": "cat-5", "closed": "cat-8"}
@@ -246,7 +246,7 @@ def _table(shown: Sequence[_Shown], numbers: Mapping[str, int]) -> Table:
         for one in (*panel.valued, *panel.missing):
             subject, chosen = one.subject, one.chosen
             openness = word(subject.brief.subkind) if subject.brief.subkind else ""
-            texts = [subject.brief.name, subject.vendor_name, subject.brief.country, openness]
+            texts = [subject.brief.name, subject.vendor_name, country_cell(subject.brief.country), openness]
             texts += [format_date(subject.date) if subject.date else "", metric_name(panel.metric)]
             texts.append(unit_words(panel.metric))
             day = None if subject.start is None else middle_of(subject)

@@ -26,6 +26,7 @@ from chipscape_desktop.figures.performance.words import (
 )
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.i18n import _, format_date, number
+from chipscape_desktop.words import country_cell
 
 _SIDES = {"at-most": -1, "high": -1, "at-least": 1, "low": 1}
 SHAPES = {"stated": "square", "measured": "cross", "estimated": "diamond", "reported": "disc", "rumoured": "triangle"}
@@ -188,7 +189,8 @@ def _table(groups: Sequence[_Group], numbers: dict[str, int]) -> Table:
             published = format_date(row.published_on, "short") if row.published_on else ""
             rows.append(
                 (
-                    brief.name, group.producer.maker, brief.country, words.period(group.period), amount(row.number),
+                    brief.name, group.producer.maker, country_cell(brief.country), words.period(group.period),
+                    amount(row.number),
                     unit_words(words.metric_of(row)), convention_words(row), stance_words(row.stance),
                     _("yes") if row.id == group.chosen.claim.id else "",
                     _("yes") if row.id in group.compared else _("no"),

@@ -237,7 +237,7 @@ def _absent(missing: Sequence[Standing], options: Options, number: dict[str, int
     return Absent(
         np.array([middle_of(one.subject) for one in missing], dtype=np.float64),
         np.array([number[colour_of(one.subject, options.colour)] for one in missing], dtype=np.int64),
-        np.array([one.why != "none" for one in missing], dtype=np.bool_),
+        np.array([one.why not in ("none", "later") for one in missing], dtype=np.bool_),
         Refs(len(missing), ref),
     )
 

@@ -13,9 +13,10 @@ from chipscape_db.queries.performance import Subject
 from chipscape_desktop.figures.performance.options import Options
 
 Missing: TypeAlias = Literal[
-    "none", "sparsity", "unsaid", "engine", "direction", "scope", "system", "measured", "deprecated"
+    "none", "later", "sparsity", "unsaid", "engine", "direction", "scope", "system", "measured", "deprecated"
 ]
-"""Why a chip has no value: nothing is claimed, or the claims there are have another sparsity, engine and so on."""
+"""Why a chip has no value: nothing is claimed, or only after the as-of date, or the claims there are have another
+sparsity, engine and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def compare(subject: Subject, rows: Sequence[ClaimRow], options: Options) -> Sta
     """
     live = [row for row in rows if row.is_live]
     if not live:
-        return Standing(subject, None, "deprecated" if rows else "none", False, (), (), 0)
+        later: Missing = "later" if subject.is_told_later(options.metric.key) else "none"
+        return Standing(subject, None, "deprecated" if rows else later, False, (), (), 0)
     if subject.is_system and options.scope == "chip":
         return Standing(subject, None, "system", False, (), (), len(live))
     let_in = [row for row in live if _refusal(row, options) is None]

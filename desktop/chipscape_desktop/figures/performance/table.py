@@ -8,6 +8,7 @@ from chipscape_desktop.figures.performance import words
 from chipscape_desktop.figures.performance.compare import Standing
 from chipscape_desktop.figures.performance.options import Options
 from chipscape_desktop.i18n import _, format_date, number
+from chipscape_desktop.words import country_cell
 
 _Cells = tuple[list[str], list[float | None]]
 
@@ -51,7 +52,7 @@ def _by_date(standing: Standing) -> tuple[bool, int, str]:
 def _row(standing: Standing, numbers: Mapping[str, int], options: Options) -> _Cells:
     subject, chosen = standing.subject, standing.chosen
     date = format_date(subject.date) if subject.date else ""
-    texts = [subject.brief.name, subject.vendor_name, subject.brief.country, date]
+    texts = [subject.brief.name, subject.vendor_name, country_cell(subject.brief.country), date]
     values: list[float | None] = [None, None, None, float(subject.start) if subject.start is not None else None]
     if chosen is None:
         why = "" if standing.why is None else words.why_missing(standing.why, options)

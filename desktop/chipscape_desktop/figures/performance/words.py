@@ -263,6 +263,8 @@ def difference(first: float, second: float, *, unit: str) -> str:
 def _missing(why: Missing, count: int, options: Options) -> str:
     if why == "none":
         template = ngettext("{count} without any figure", "{count} without any figure", count)
+    elif why == "later":
+        template = ngettext("{count} not known yet on that date", "{count} not known yet on that date", count)
     elif why == "sparsity":
         template = ngettext("{count} only under another sparsity", "{count} only under another sparsity", count)
     elif why == "unsaid":
@@ -293,6 +295,7 @@ def why_missing(why: Missing, options: Options) -> str:
     """Return in one phrase why one chip has no value."""
     return {
         "none": _("nobody in the base gives a figure"),
+        "later": _("not known yet on that date"),
         "sparsity": _("only figures with another sparsity"),
         "unsaid": _("only figures that do not say the sparsity"),
         "engine": _("only figures for another engine"),

@@ -19,6 +19,7 @@ from chipscape_desktop.figures.readings.row_marks import ClaimTick
 from chipscape_desktop.figures.readings.table import value_cells, value_heads
 from chipscape_desktop.figures.spec import Caption, LegendEntry
 from chipscape_desktop.i18n import _, format_date, number
+from chipscape_desktop.words import country_cell
 
 
 def build(rows: SeveralRows, request: Request) -> RankingSpec:
@@ -146,7 +147,7 @@ def _table(shown: Sequence[Reading], numbers: dict[str, int], options: RankingOp
         cells, amounts = value_cells(one, numbers, options.convention)
         rank = number(place) if one.value is not None else ""
         subject = one.subject
-        texts.append((rank, subject.brief.name, subject.vendor_name, subject.brief.country, *cells))
+        texts.append((rank, subject.brief.name, subject.vendor_name, country_cell(subject.brief.country), *cells))
         values.append((float(place) if one.value is not None else None, None, None, None, *amounts))
     refs = tuple(Ref("record", (one.subject.brief.id,), one.subject.brief.name) for one in shown)
     return Table(columns, tuple(texts), tuple(values), refs)

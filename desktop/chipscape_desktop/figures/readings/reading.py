@@ -140,7 +140,8 @@ def _achieved(subject: Subject, claims: Claims, quantity: Quantity, options: Opt
     found = [row for row in claims.get(key, ()) if row.is_live and meets(row, asked)]
     best = _best(found, asked)
     if best is None or (subject.is_system and options.scope == "chip"):
-        why: Missing = "system" if subject.is_system and options.scope == "chip" else "none"
+        later: Missing = "later" if subject.is_told_later(key, measured=True) else "none"
+        why: Missing = "system" if subject.is_system and options.scope == "chip" else later
         return Reading(subject, quantity, None, why=why, lacks=quantity.key)
     by_id = {row.id: row for row in found}
     measured = tuple(by_id[id_] for id_ in best.claim_ids)

@@ -1,7 +1,7 @@
 """The words of a reading: its value, its one line, why it is missing, how it was computed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chipscape_db.conversions import RULE_LABELS
 from chipscape_db.derived import DERIVED
@@ -68,10 +68,10 @@ def line(reading: Reading, options: Options) -> str:
 def why(reading: Reading, options: Options) -> str:
     """Return in one phrase why a value is missing, with the input that lacks where it is computed."""
     assert reading.why is not None
-    if reading.quantity.kind == "achieved":
+    if reading.quantity.kind == "achieved" and reading.why == "none":
         return _("nobody in the base measured it")
     reason = words.why_missing(reading.why, options)
-    if reading.quantity.kind != "metric" and reading.lacks:
+    if reading.quantity.kind not in ("metric", "achieved") and reading.lacks:
         lacking = quantity(reading.lacks) if reading.lacks in METRICS else reading.quantity
         return _("{metric}: {why}").format(metric=lacking.name, why=reason)
     return reason
@@ -149,6 +149,16 @@ def notes(readings: Sequence[Reading], options: Options) -> list[str]:
                 systems,
             ).format(count=systems)
         )
+    return lines
+
+
+def absent_notes(slugs: Sequence[str], not_yet: Mapping[str, str]) -> list[str]:
+    """Return which of the asked chips are not there: not yet on the as-of date (names by slug or id), or not at all."""
+    lines = []
+    if later := [not_yet[slug] for slug in slugs if slug in not_yet]:
+        lines.append(_("Not there yet on that date: {names}.").format(names=", ".join(later)))
+    if unknown := [slug for slug in slugs if slug not in not_yet]:
+        lines.append(_("Not in this fact base: {names}.").format(names=", ".join(unknown)))
     return lines
 
 

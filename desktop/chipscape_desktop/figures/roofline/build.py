@@ -46,8 +46,7 @@ def build(rows: SeveralRows, request: Request) -> RooflineSpec:
     lacking = [pair for place, pair in enumerate(pairs) if place not in {one for one, _pair in whole}]
     notes = _notes(lacking, options)
     unknown = [slug for slug in options.chips if slug not in by_slug]
-    if unknown:
-        notes.insert(0, _("Not in this fact base: {names}.").format(names=", ".join(unknown)))
+    notes[:0] = words.absent_notes(unknown, rows.not_yet)
     notes += words.notes([one for _place, pair in whole for one in pair], asked)
     caption = Caption(
         _("Roofline in {precision}: what memory and compute allow").format(

@@ -31,8 +31,7 @@ def build(rows: SeveralRows, request: Request) -> SpecTableSpec:
     cells = tuple(tuple(_cell(one, numbers, options) for one in line) for line in grid)
     unknown = [slug for slug in options.chips if slug not in by_slug]
     notes = words.notes(readings, options.convention)
-    if unknown:
-        notes.insert(0, _("Not in this fact base: {names}.").format(names=", ".join(unknown)))
+    notes[:0] = words.absent_notes(unknown, rows.not_yet)
     date = format_date(request.filters.as_of) if request.filters.as_of else ""
     names = ", ".join(one.brief.name for one in chips[:4])
     if len(chips) > 4:

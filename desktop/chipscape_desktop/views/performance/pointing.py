@@ -60,9 +60,9 @@ class Pointing(QObject):
             self._inside.show_refs(inside, ref.title.partition(":")[0])
         elif chosen := selection_of(ref):
             metric = metric_of(self._shown.rows, ref)
-            self._workspace.select(replace(chosen, metric=metric, rule=self._shown.rule))
             if not self._rivals.show_ref(ref):
                 self._rivals.put_away()
+            self._workspace.select(replace(chosen, metric=metric, rule=self._shown.rule))
 
     def ring(self) -> None:
         """Put rings around what is selected and brushed, in the figure and in its table."""

@@ -27,7 +27,7 @@ from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.widgets.one_line import OneLine
 from chipscape_desktop.words import word
-from chipscape_desktop.workspace import Workspace
+from chipscape_desktop.workspace import Selection, Workspace
 
 if TYPE_CHECKING:
     from chipscape_db.queries import Reader
@@ -91,14 +91,23 @@ class RivalClaims(QFrame):
             wanted = Wanted(ref.ids[0], ref.ids[1:], ref.title)
         else:
             return False
-        self._wanted = wanted
+        self._wanted, self._rows = wanted, ()
         self._ask()
         return True
 
     def put_away(self) -> None:
         """Hide the claims."""
-        self._wanted = None
+        self._wanted, self._rows = None, ()
         self.hide()
+
+    def follow(self, selection: Selection | None) -> None:
+        """Put the claims away when something else is selected than their record, one of them or one of their sources."""
+        if self._wanted is None or selection is None:
+            return
+        about = {self._wanted.record_id, *self._wanted.claim_ids}
+        about.update(id_ for row in self._rows for id_ in (row.id, row.source_id))
+        if selection.id not in about:
+            self.put_away()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Put the claims away."""

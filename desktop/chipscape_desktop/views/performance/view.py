@@ -227,8 +227,9 @@ class PerformanceView(QWidget):
         self.pointing.put_away()
         self.reload()
 
-    def _selected(self, _selection: Selection | None) -> None:
+    def _selected(self, selection: Selection | None) -> None:
         self.pointing.ring()
+        self.rivals.follow(selection)
         self.shown.follow_selection()
 
     def _clear_filters(self) -> None:

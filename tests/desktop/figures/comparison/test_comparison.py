@@ -122,3 +122,22 @@ def test_words_that_are_none_are_refused() -> None:
         parse({"form": "pie"})
     with pytest.raises(NotFound):
         parse({"metrics": "compute.fp12"})
+
+
+def test_what_was_told_later_is_not_said_to_be_unknown(built: Built, dumped: Dumped) -> None:
+    early = {row["Metric"]: row for row in dumped("comparison", built("comparison", "2021-06-01"))}
+    assert claims("nvidia-a100-80gb-sxm", "compute.fp16")
+    assert early["FP16 compute"]["Note"] == "missing: not known yet on that date"
+    today = {row["Metric"]: row for row in dumped("comparison", built("comparison", ""))}
+    assert today["FP16 compute"]["Value"]
+    eights = dumped("comparison", built("comparison", "2021-06-01", metrics="compute.fp8"))
+    assert [row["Note"] for row in eights] == ["missing: nobody in the base gives a figure"]
+
+
+def test_chips_later_than_the_date_are_told_apart_from_unknown_ones(built: Built) -> None:
+    spec: ComparisonSpec = built("comparison", "2021-06-01", chips="ascend-910b,no-such-chip")
+    assert spec.caption.notes[:2] == (
+        "Not there yet on that date: Ascend 910B.", "Not in this fact base: no-such-chip.",
+    )  # fmt: skip
+    nothing: ComparisonSpec = built("comparison", "2021-06-01", baseline="ascend-910b")
+    assert nothing.empty == "Ascend 910B was not there yet on that date."

@@ -29,7 +29,7 @@ def sides(rows: list[dict[str, str]], unit: str) -> tuple[list[Any], list[Any]]:
         if not row[unit] or not row["Date"] or "announced" in row["Note"]:
             continue
         numbers = (middle(row["Date"]), *(float(row[name]) for name in (unit, "Least claimed", "Most claimed")))
-        found[0 if row["Country"] == "CN" else 1].append((row["Name"], *numbers))
+        found[0 if row["Country"] == "China" else 1].append((row["Name"], *numbers))
     return found
 
 

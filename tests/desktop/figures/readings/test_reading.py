@@ -1,6 +1,7 @@
 """Readings of the starter facts: like for like, converted by rule, computed with their spread."""
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +148,13 @@ def test_the_rule_moves_the_value_within_what_is_claimed(rows: SeveralRows, rule
 def test_an_unknown_quantity_is_named() -> None:
     with pytest.raises(NotFound, match="compute\\.fp12"):
         quantity("compute.fp12")
+
+
+def test_a_measurement_made_later_is_not_known_yet(starter: Path) -> None:
+    base = open_base(starter, write=False)
+    with Session(base.engine) as session:
+        early = performance_of_several(session, Filters(as_of=date(2022, 12, 31)), metric_keys=KEYS)
+    base.close()
+    one = reading(early, "ascend-910b", "achieved.compute.fp16")
+    assert (one.value, one.why) == (None, "later")
+    assert words.why(one, convention({})) == "not known yet on that date"
