@@ -101,7 +101,7 @@ class RivalClaims(QFrame):
         self.hide()
 
     def follow(self, selection: Selection | None) -> None:
-        """Put the claims away when something else is selected than their record, one of them or one of their sources."""
+        """Put the claims away when something else is selected than their record, one of them or a source of theirs."""
         if self._wanted is None or selection is None:
             return
         about = {self._wanted.record_id, *self._wanted.claim_ids}
