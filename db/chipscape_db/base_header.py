@@ -6,7 +6,7 @@ from chipscape_db.errors import N_, FileFault, NewerFile
 
 SUFFIX = ".chipscape"
 APPLICATION_ID = 0x43484950  # "CHIP"
-SCHEMA_VERSION = 3  # the number of the newest migration
+SCHEMA_VERSION = 4  # the number of the newest migration
 _MAGIC = b"SQLite format 3\x00"
 
 

@@ -40,7 +40,7 @@ def check_base(session: Session) -> list[Finding]:
     if damages:
         return damages
     out: list[Finding] = []
-    for check in (_references, _uncited, _date_orders, _claims, _ends, _relay_circles, _search_index):
+    for check in (_references, _uncited, _date_orders, _claims, _ends, _relay_circles, _search_index, _event_columns):
         out.extend(check(connection))
     return out
 
@@ -180,3 +180,11 @@ def _search_index(connection: Connection) -> Iterator[Finding]:
     if stale:
         template = N_("the search index is out of step for {count} records; save any change to them, or dump and load.")
         yield Finding("search-index", "", template, {"count": len(stale)})
+
+
+def _event_columns(connection: Connection) -> Iterator[Finding]:
+    from chipscape_db.columns.keeping import out_of_step
+
+    if out_of_step(connection):
+        template = N_("the columns kept of its events are out of step with them; dump and load the base.")
+        yield Finding("event-columns", "", template)

@@ -18,6 +18,7 @@ from chipscape_db.row_images import Image, Written, image, key_of, owner_of
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ONE_STEP = timedelta(seconds=60)
+_LARGE_STEP = 10_000  # rows written, from which on what is derived of all events is written anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _now() -> str:
 
 
 def _journal(session: RecordedSession, recorder: _Recorder, step: Changeset) -> ChangeSummary:
-    """Write the changeset and its changes, and bring the search index up to date, in the caller's transaction."""
+    """Write the changeset and its changes, and bring what is derived up to date, in the caller's transaction."""
     connection = session.connection()
     owners = frozenset(filter(None, (owner_of(written) for written in recorder.written)))
     tables = frozenset(written.table for written in recorder.written)
@@ -157,6 +158,10 @@ def _journal(session: RecordedSession, recorder: _Recorder, step: Changeset) -> 
         if rows:
             connection.exec_driver_sql(f"{insert} VALUES (?, ?, ?, ?, ?, ?)", rows)
     search.reindex(connection, owners)
+    if len(recorder.written) >= _LARGE_STEP:
+        from chipscape_db.columns.keeping import refresh
+
+        refresh(connection)
     return ChangeSummary(step_id, step.kind, step.action, step.subject, tables, owners)
 
 

@@ -8,8 +8,8 @@ from chipscape_db.models import Base
 
 
 def _ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
-    """Leave the search index and its shadow tables out of comparisons: no model is mapped to them."""
-    return not (kind == "table" and (name or "").startswith("search_"))
+    """Leave what is derived out of comparisons: no model is mapped to the search index and the columns of events."""
+    return not (kind == "table" and ((name or "").startswith("search_") or name == "event_column"))
 
 
 context.configure(

@@ -1,109 +1,34 @@
-"""Events as columns, for bases of very many: read without an object for each, and kept beside the base for next time.
+"""Events as columns in one language, for bases of very many: read without an object for each."""
 
-SQLite joins each column to one text, which is cut apart here: several times as quick as a row at a time.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeAlias, overload
+from typing import overload
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import Connection, Engine, select
 
+from chipscape_db.columns.keeping import (
+    MANY,
+    Moment,
+    are_fresh,
+    brought_up,
+    count_events,
+    current_columns,
+    moment_of,
+    refresh,
+)
+from chipscape_db.columns.packed import Ids, Numbers, PackedTexts, Places
+from chipscape_db.columns.reading import written
+from chipscape_db.columns.stored import OPEN, StoredColumns
+from chipscape_db.errors import FactsError
+from chipscape_db.faults import explained
 from chipscape_db.models import Chip, Model, Organization, Policy, Relationship, Software
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import names_in
-from chipscape_db.vocabulary import EVENT_KINDS
 
-MANY = 50_000
-"""From so many events on they are read as columns."""
-
-Numbers: TypeAlias = NDArray[np.int32]
-_SEPARATOR = "\x1f"
-_NEVER = -(10**8)
-_FORM = 1  # of the files that keep columns; a change of their meaning counts on
-
-
-class PackedTexts(Sequence[str]):
-    """Very many short texts in one block of bytes, each made when it is asked for."""
-
-    def __init__(self, data: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
-        """Take the texts, each with a separator behind it, and where each of them ends."""
-        self.data, self.ends = data, ends
-        self._block: bytes | None = None
-        self._small: tuple[bytes, NDArray[np.int64]] | None = None
-
-    @staticmethod
-    def of(joined: str, count: int) -> "PackedTexts":
-        """Cut *count* texts apart that are joined by separators."""
-        data = np.frombuffer(f"{joined}{_SEPARATOR}".encode(), dtype=np.uint8) if count else np.zeros(0, np.uint8)
-        return PackedTexts(data, np.flatnonzero(data == ord(_SEPARATOR)).astype(np.int64))
-
-    def __len__(self) -> int:
-        """Return the number of texts."""
-        return len(self.ends)
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        """Return a text."""
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
-        at = at + len(self) if at < 0 else at
-        if not 0 <= at < len(self):
-            raise IndexError(at)
-        start = int(self.ends[at - 1]) + 1 if at else 0
-        return self.data[start : int(self.ends[at])].tobytes().decode()
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield every text."""
-        return iter(self.data.tobytes().decode().split(_SEPARATOR)[:-1])
-
-    def lengths(self) -> NDArray[np.int64]:
-        """Return how many bytes each text takes."""
-        return np.diff(self.ends, prepend=-1) - 1
-
-    def holding(self, signs: str) -> NDArray[np.int64]:
-        """Return the places of the texts that hold any of these (ASCII) signs, each once."""
-        wanted = np.zeros(256, dtype=np.bool_)
-        wanted[np.frombuffer(signs.encode(), dtype=np.uint8)] = True
-        hits = np.flatnonzero(wanted[self.data])
-        found: NDArray[np.int64] = np.unique(np.searchsorted(self.ends, hits))
-        return found
-
-    def find(self, text: str) -> int:
-        """Return the place of a text that is there, -1 for one that is not."""
-        block = self._block = self.data.tobytes() if self._block is None else self._block
-        wanted = f"{text}{_SEPARATOR}".encode()
-        at = block.find(wanted)
-        while at > 0 and block[at - 1] != ord(_SEPARATOR):
-            at = block.find(wanted, at + 1)
-        return -1 if at < 0 else int(np.searchsorted(self.ends, at))
-
-    def matching(self, words: Sequence[str], *, most: int = 10_000) -> list[int]:
-        """Return the places of the first *most* texts that hold every one of these words in small letters."""
-        if not words:
-            return []
-        if self._small is None:
-            small = self.data.tobytes().decode().casefold().encode()
-            self._small = (small, np.flatnonzero(np.frombuffer(small, dtype=np.uint8) == ord(_SEPARATOR)))
-        block, ends = self._small
-        # The longest word is the rarest, most often: where it stands, the others are looked for.
-        first, *others = sorted((word.encode() for word in words), key=len, reverse=True)
-        found: list[int] = []
-        at = block.find(first)
-        while at >= 0 and len(found) < most:
-            place = int(np.searchsorted(ends, at))
-            end = int(ends[place])
-            text = block[int(ends[place - 1]) + 1 if place else 0 : end]
-            if all(word in text for word in others):
-                found.append(place)
-            at = block.find(first, end)
-        return found
+_NEVER = -OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,179 +46,171 @@ class EventColumns:
     """The events of a base, a position each; days since 1970 are those that the written dates allow.
 
     `first` and `last` are of the start, `end_first` and `end_last` of the end (both far in the past where there is
-    none). `kind` counts `EVENT_KINDS`; `maker` the leading organization in `makers`, -1 for none. `part_event` and
-    `part_maker` are all pairs of events and organizations behind them.
+    none). `lasting` says which have an end, `peculiar` are the positions of those whose dates are written as an
+    interval, as approximate or uncertain, or end at a time unknown. `kind` counts `EVENT_KINDS`; `maker` the leading
+    organization in `makers`, -1 for none. `part_event` and `part_maker` are all pairs of events and organizations
+    behind them. `stored` holds who took part and which sources are cited.
     """
 
-    ids: PackedTexts
+    ids: Ids
     titles: PackedTexts
-    starts_on: PackedTexts
-    ends_on: PackedTexts
+    starts_on: Sequence[str]
+    ends_on: Sequence[str]
     first: Numbers
     last: Numbers
     end_first: Numbers
     end_last: Numbers
+    lasting: NDArray[np.bool_]
+    peculiar: Places
     importance: NDArray[np.int8]
     kind: NDArray[np.int8]
     maker: Numbers
     part_event: Numbers
     part_maker: Numbers
     makers: tuple[Maker, ...]
+    stored: StoredColumns
 
     def __len__(self) -> int:
         """Return the number of events."""
         return len(self.first)
 
 
-def count_events(session: Reader) -> int:
-    """Return the number of events, whatever the filters."""
-    return int(session.connection().exec_driver_sql("SELECT count(*) FROM event").scalar_one())
+class _Starts(Sequence[str]):
+    """The starts as written: most follow from the first and last day that they mean."""
+
+    def __init__(self, stored: StoredColumns) -> None:
+        self._stored = stored
+
+    def __len__(self) -> int:
+        """Return the number of events."""
+        return len(self._stored)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Return a partial date."""
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        stored = self._stored
+        odd = _among(stored.odd, at)
+        return stored.odd_texts[odd] if odd >= 0 else written(int(stored.first[at]), int(stored.last[at]))
 
 
-def event_columns(session: Reader, *, language: str, kept_in: Path | None = None) -> EventColumns:
-    """Return all events as columns; with *kept_in*, a folder, those kept there for this state of the base, or kept now.
+class _Ends(Sequence[str]):
+    """The ends as written, empty for events without one."""
 
-    What is kept belongs to one changeset of one file; files of earlier states of it are removed.
+    def __init__(self, stored: StoredColumns) -> None:
+        self._stored = stored
+
+    def __len__(self) -> int:
+        """Return the number of events."""
+        return len(self._stored)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Return a partial date."""
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        ended = _among(self._stored.ended, at)
+        return self._stored.end_texts[ended] if ended >= 0 else ""
+
+
+def _among(places: Numbers, at: int) -> int:
+    """Return where a position stands in an ascending list of some, -1 where it does not."""
+    found = int(np.searchsorted(places, np.int32(at)))
+    return found if found < len(places) and places[found] == at else -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The last answer, in which language and at which moment of the journal it was right."""
+
+    moment: Moment
+    stored: StoredColumns
+    by_language: dict[str, EventColumns]
+
+
+_kept: "WeakKeyDictionary[Engine | Connection, _Kept]" = WeakKeyDictionary()
+
+
+def is_large(session: Reader) -> bool:
+    """Say whether a base has so many events that they are read as columns."""
+    return count_events(session.connection()) >= MANY
+
+
+def event_columns(session: Reader, *, language: str) -> EventColumns:
+    """Return all events as columns.
+
+    They come from what the base keeps; the last answer is held for as long as the journal stands still, and brought up
+    to date where it tells of few changes. They are shared, and not for changing.
     """
-    makers = _makers(session, language)
-    folder = None if kept_in is None else kept_in / _name_of(session, language)
-    if folder is not None and (folder / "whole").exists():
-        return _load(folder, makers)
-    found = _read(session, makers, language)
-    if folder is not None:
-        _keep(folder, found)
+    connection, bind = session.connection(), session.get_bind()
+    moment, kept = moment_of(connection), _kept.get(bind)
+    if kept is None or kept.moment != moment:
+        stored = None if kept is None else brought_up(connection, kept.stored, since=kept.moment)
+        kept = _kept[bind] = _Kept(moment, stored or current_columns(connection), {})
+    # Names and countries of organizations and who made what are others' affair: only the events are looked up.
+    found = kept.by_language.get(language)
+    if found is None:
+        found = kept.by_language[language] = _in_language(session, kept.stored, language)
     return found
 
 
-def _name_of(session: Reader, language: str) -> str:
-    """Return the name of what is kept for the present state of the base: file, last changeset and language."""
-    from hashlib import sha256
-
-    connection = session.connection()
-    file = connection.exec_driver_sql("PRAGMA database_list").first()
-    newest = connection.exec_driver_sql("SELECT id, at FROM changeset ORDER BY id DESC LIMIT 1").first()
-    count = count_events(session)
-    path = str(file[2]) if file is not None else ""
-    digest = sha256(path.encode()).hexdigest()[:16]
-    state = sha256(repr((_FORM, language, tuple(newest or ()), count)).encode()).hexdigest()[:16]
-    return f"events-{digest}-{state}"
-
-
-_ARRAYS = (
-    "first", "last", "end_first", "end_last", "importance", "kind", "maker", "part_event", "part_maker",
-)  # fmt: skip
-_TEXTS = ("ids", "titles", "starts_on", "ends_on")
-
-
-def _load(folder: Path, makers: Mapping[str, Maker]) -> EventColumns:
-    def array(name: str) -> Any:
-        return np.load(folder / f"{name}.npy", mmap_mode="r")
-
-    def packed(name: str) -> PackedTexts:
-        return PackedTexts(array(name), array(f"{name}-ends"))
-
-    return EventColumns(
-        packed("ids"), packed("titles"), packed("starts_on"), packed("ends_on"), array("first"), array("last"),
-        array("end_first"), array("end_last"), array("importance"), array("kind"), array("maker"), array("part_event"),
-        array("part_maker"), tuple(makers.values()),
-    )  # fmt: skip
-
-
-def _keep(folder: Path, found: EventColumns) -> None:
-    """Write the columns; a folder without the file `whole` was not finished and is not used."""
-    from shutil import rmtree
-
+def keep_columns(session: Reader) -> None:
+    """Write the columns of a large base that keeps none of any use, where it can be written to."""
+    connection, bind = session.connection(), session.get_bind()
+    if count_events(connection) < MANY or are_fresh(connection) or not isinstance(bind, Engine):
+        return
+    session.rollback()  # the read ends before the write begins
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        for old in folder.parent.glob(f"{folder.name.rsplit('-', 1)[0]}-*"):
-            rmtree(old, ignore_errors=True)
-        folder.mkdir()
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(found, name))
-        for name in _TEXTS:
-            texts: PackedTexts = getattr(found, name)
-            np.save(folder / f"{name}.npy", texts.data)
-            np.save(folder / f"{name}-ends.npy", texts.ends)
-        (folder / "whole").touch()
-    except OSError:  # a full or protected disk: it is read again next time
-        rmtree(folder, ignore_errors=True)
+        with explained(), bind.execution_options(writing=True).begin() as writer:
+            refresh(writer)
+    except FactsError:
+        return
 
 
-def _read(session: Reader, makers: Mapping[str, Maker], language: str) -> EventColumns:
-    connection = session.connection()
-
-    def joined(query: str) -> tuple[str, ...]:
-        row = connection.exec_driver_sql(query).one()
-        return tuple(str(text or "") for text in row)
-
-    separator = f"'{_SEPARATOR}'"
-    kinds = " ".join(f"WHEN '{kind}' THEN {number}" for number, kind in enumerate(EVENT_KINDS))
-    ids, starts, ends, *numbers = joined(
-        f"SELECT group_concat(id, {separator}), group_concat(starts_on, {separator}), "
-        f"group_concat(coalesce(ends_on, ''), {separator}), group_concat(coalesce(starts_on_from, {_NEVER})), "
-        f"group_concat(coalesce(starts_on_to, {-_NEVER})), group_concat(coalesce(ends_on_from, {_NEVER})), "
-        f"group_concat(coalesce(ends_on_to, CASE WHEN ends_on IS NULL THEN {_NEVER} ELSE {-_NEVER} END)), "
-        f"group_concat(importance), group_concat(CASE event_kind {kinds} END) "
-        "FROM (SELECT id, starts_on, ends_on, starts_on_from, starts_on_to, ends_on_from, ends_on_to, importance, "
-        "event_kind FROM event NOT INDEXED ORDER BY rowid)"
-    )
-    event_ids = ids.split(_SEPARATOR) if ids else []
-    count = len(event_ids)
-    table = [np.fromstring(column, dtype=np.int32, sep=",") for column in numbers]
-    place = {id_: at for at, id_ in enumerate(event_ids)}
-    titles = _titles(joined, ids, place, names_in(session, language))
-    part_event, part_maker, lead = _parts(joined, place, makers, session)
-    first, last, end_first, end_last, importance, kind = table
+def _in_language(session: Reader, stored: StoredColumns, language: str) -> EventColumns:
+    makers = _makers(session, language)
+    count = len(stored)
+    end_first, end_last = np.full(count, _NEVER, dtype=np.int32), np.full(count, _NEVER, dtype=np.int32)
+    end_first[stored.ended], end_last[stored.ended] = stored.end_first, stored.end_last
+    lasting = np.zeros(count, dtype=np.bool_)
+    lasting[stored.ended] = True
+    strange = stored.odd[stored.odd_texts.holding("/~?%")], stored.ended[stored.end_texts.holding("~?%/")]
+    part_event, part_maker = _parts(session, stored, makers)
+    maker = np.full(count, -1, dtype=np.int32)
+    maker[part_event[::-1]] = part_maker[::-1]  # written last, the first of each event stays
     return EventColumns(
-        PackedTexts.of(ids, count), titles, PackedTexts.of(starts, count), PackedTexts.of(ends, count), first, last,
-        end_first, end_last, importance.astype(np.int8), kind.astype(np.int8), lead, part_event, part_maker,
-        tuple(makers.values()),
+        stored.ids, _titles(stored, language), _Starts(stored), _Ends(stored), stored.first, stored.last, end_first,
+        end_last, lasting, np.union1d(*strange).astype(np.int64), stored.importance, stored.kind, maker, part_event,
+        part_maker, tuple(makers.values()), stored,
     )  # fmt: skip
 
 
-def _titles(joined: Any, ids: str, place: Mapping[str, int], translated: Mapping[str, str]) -> PackedTexts:
-    """Return the names in the order of the events; nearly always that in which the records were written too."""
-    separator = f"'{_SEPARATOR}'"
-    record_ids, names = joined(
-        f"SELECT group_concat(id, {separator}), group_concat(name, {separator}) "
-        "FROM (SELECT id, name FROM record NOT INDEXED WHERE kind = 'event' ORDER BY rowid)"
-    )
-    own = {id_: name for id_, name in translated.items() if id_ in place}
-    if record_ids == ids and not own:
-        return PackedTexts.of(names, len(place))
-    listed = [""] * len(place)
-    for id_, name in zip(record_ids.split(_SEPARATOR), names.split(_SEPARATOR), strict=True):
-        listed[place[id_]] = own.get(id_, name)
-    return PackedTexts.of(_SEPARATOR.join(listed), len(place))
+def _titles(stored: StoredColumns, language: str) -> PackedTexts:
+    if language not in list(stored.languages):
+        return stored.names
+    own = np.flatnonzero(stored.named_language == list(stored.languages).index(language))
+    order = own[np.argsort(stored.named_event[own], kind="stable")]
+    source = np.arange(len(stored))
+    source[stored.named_event[order]] = len(stored) + np.arange(len(order))
+    return stored.names.joined(stored.named.picked(order)).picked(source)
 
 
-def _parts(
-    joined: Any, place: Mapping[str, int], makers: Mapping[str, Maker], session: Reader
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the pairs of events and organizations behind them, and the leading organization of each event."""
-    separator = f"'{_SEPARATOR}'"
-    events, records = joined(
-        f"SELECT group_concat(event_id, {separator}), group_concat((role <> 'actor') || record_id, {separator}) "
-        "FROM (SELECT * FROM participant NOT INDEXED ORDER BY rowid)"
-    )
-    lead = np.full(len(place), -1, dtype=np.int32)
-    if not events:
-        nothing = np.zeros(0, dtype=np.int32)
-        return nothing, nothing, lead
-    at = np.array([place[id_] for id_ in events.split(_SEPARATOR)], dtype=np.int32)
-    said = records.split(_SEPARATOR)
+def _parts(session: Reader, stored: StoredColumns, makers: Mapping[str, Maker]) -> tuple[Numbers, Numbers]:
+    """Return the pairs of events and organizations behind them, the leading one of each event first."""
     numbers = {id_: number for number, id_ in enumerate(makers)}
     behind = _behind(session)
-    ranked = sorted(set(said))
-    rank = {text: number for number, text in enumerate(ranked)}
-    maker_of = np.array([numbers.get(behind.get(text[1:], text[1:]), -1) for text in ranked], dtype=np.int32)
-    ranks = np.array([rank[text] for text in said], dtype=np.int32)
-    pairs = maker_of[ranks] >= 0
-    at, ranks = at[pairs], ranks[pairs]
-    # The actors come first, then the order of the ids, as everywhere; written last, the first of them stays.
-    order = np.argsort(-ranks, kind="stable")
-    lead[at[order]] = maker_of[ranks[order]]
-    return at, maker_of[ranks], lead
+    maker_of = np.array([numbers.get(behind.get(id_, id_), -1) for id_ in stored.took] or [-1], dtype=np.int32)
+    if (maker_of >= 0).all():
+        return stored.took_event, maker_of[stored.took_record]
+    maker = maker_of[stored.took_record] if len(stored.took_record) else np.zeros(0, dtype=np.int32)
+    return stored.took_event[maker >= 0], maker[maker >= 0]
 
 
 def _behind(session: Reader) -> dict[str, str]:
@@ -314,8 +231,10 @@ def _makers(session: Reader, language: str) -> dict[str, Maker]:
         served.setdefault(subject, []).append(sector)
     organizations = dict(session.execute(select(table.id, table.country)).all())
     names = names_in(session, language)
-    said = session.connection().exec_driver_sql("SELECT id, name FROM record WHERE kind = 'organization' ORDER BY id")
+    said: Iterable[tuple[str, str]] = session.connection().exec_driver_sql(
+        "SELECT id, name FROM record WHERE kind = 'organization' ORDER BY id"
+    )
     return {
         id_: Maker(id_, names.get(id_, name), organizations.get(id_) or "", tuple(sorted(served.get(id_, ()))))
-        for id_, name in said.all()
+        for id_, name in said
     }

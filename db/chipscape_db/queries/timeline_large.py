@@ -1,7 +1,6 @@
 """The timeline of a base with very many events: columns of those that pass the filters, and the rules behind them."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +9,7 @@ from chipscape_db.filters import Filters
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import briefs_but_events, certainties
-from chipscape_db.queries.event_columns import MANY, EventColumns, count_events, event_columns
+from chipscape_db.queries.event_columns import EventColumns, event_columns
 from chipscape_db.queries.footnotes import footnote_sources
 from chipscape_db.queries.timeline import TimelineRows, citations, ends_of, rules_of
 
@@ -24,14 +23,9 @@ class LargeRows:
     rows: TimelineRows
 
 
-def is_large(session: Reader) -> bool:
-    """Say whether a base has so many events that they are read as columns."""
-    return count_events(session) >= MANY
-
-
-def large_rows(session: Reader, filters: Filters, *, language: str, kept_in: Path | None) -> LargeRows:
-    """Return the events that pass the filters, as columns kept in a folder, and every rule known by then."""
-    columns = event_columns(session, language=language, kept_in=kept_in)
+def large_rows(session: Reader, filters: Filters, *, language: str) -> LargeRows:
+    """Return the events that pass the filters, as columns, and every rule known by then."""
+    columns = event_columns(session, language=language)
     others = briefs_but_events(session, language=language)
     cited, ends = citations(session, events=False), ends_of(session, events=False)
     rules = rules_of(session, others, filters, cited=cited, ends=ends)
@@ -53,7 +47,7 @@ def _passing(session: Reader, columns: EventColumns, filters: Filters) -> NDArra
         if latest is not None:
             shown &= columns.first <= day_number(latest)
     if filters.start is not None:
-        ended = np.where(columns.ends_on.lengths() > 0, columns.end_last, columns.last)
+        ended = np.where(columns.lasting, columns.end_last, columns.last)
         shown &= ended >= day_number(filters.start)
     for wanted, own in (
         (filters.organizations, [{maker.id} for maker in columns.makers]),

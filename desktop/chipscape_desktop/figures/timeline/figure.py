@@ -12,7 +12,6 @@ from chipscape_desktop.figures.timeline.pages import pages_of
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.figures.timeline.table import table_of_view
 from chipscape_desktop.i18n import _
-from chipscape_desktop.paths import cache_folder
 
 
 class TimelineFigure:
@@ -27,12 +26,13 @@ class TimelineFigure:
 
     def read(self, session: Reader, request: Request) -> object:
         """Return the rows that the figure needs."""
+        from chipscape_db.queries.event_columns import is_large
         from chipscape_db.queries.timeline import SHOWABLE, timeline_rows
-        from chipscape_db.queries.timeline_large import is_large, large_rows
+        from chipscape_db.queries.timeline_large import large_rows
 
         show = request.filters.kinds & frozenset(SHOWABLE) if request.filters.kinds else shown_kinds(request)
         if "event" in show and is_large(session):
-            return large_rows(session, request.filters, language=request.language, kept_in=cache_folder())
+            return large_rows(session, request.filters, language=request.language)
         return timeline_rows(session, request.filters, language=request.language, show=shown_kinds(request))
 
     def build(self, rows: object, request: Request) -> TimelineSpec:

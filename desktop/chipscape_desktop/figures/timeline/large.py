@@ -8,8 +8,9 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from chipscape_db.columns.packed import PackedTexts
 from chipscape_db.partial_date import day_number
-from chipscape_db.queries.event_columns import EventColumns, PackedTexts
+from chipscape_db.queries.event_columns import EventColumns
 from chipscape_db.queries.timeline_large import LargeRows
 from chipscape_db.vocabulary import EVENT_KINDS
 from chipscape_desktop import i18n
@@ -155,7 +156,7 @@ def _columns(columns: EventColumns, items: Ints, lane: Ints, *, as_of: date | No
     first, last = columns.first.astype(np.float64), columns.last.astype(np.float64)
     low, high = np.where(first <= -_FAR, -OPEN, first), np.where(last >= _FAR, OPEN, last + 1)
     long = high - low > 1
-    lasting = columns.ends_on.lengths() > 0
+    lasting = columns.lasting.copy()
     end_first, end_last = columns.end_first.astype(np.float64), columns.end_last.astype(np.float64)
     if as_of is not None:
         end_last = np.where(lasting & (end_last > day_number(as_of)), 2 * _FAR, end_last)
@@ -166,8 +167,7 @@ def _columns(columns: EventColumns, items: Ints, lane: Ints, *, as_of: date | No
     high = np.where(lasting, np.maximum(ends, low + 1), high)
     soft = np.zeros(len(columns), dtype=np.bool_)
     # What is written as an interval, as approximate or uncertain, or ends at a time unknown, is read one by one.
-    odd = np.union1d(columns.starts_on.holding("/~?%"), columns.ends_on.holding("~?%/"))
-    for at in odd.tolist():
+    for at in columns.peculiar.tolist():
         end = ".." if as_of is not None and lasting[at] and ends[at] >= OPEN else columns.ends_on[at]
         span = span_of(columns.starts_on[at], end)
         low[at], high[at], fade_low[at], fade_high[at] = span.low, span.high, span.fade_low, span.fade_high

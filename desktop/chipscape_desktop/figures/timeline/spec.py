@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chipscape_db.queries.event_columns import PackedTexts
+from chipscape_db.columns.packed import Packed
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref, Shape
 from chipscape_desktop.figures.spec import Caption, SourceNote
 from chipscape_desktop.figures.timeline.index import LaneIndex
@@ -181,7 +181,7 @@ class TimelineSpec:
     def place_of(self, id_: str) -> int:
         """Return the position of the item with that id, -1 for one that is not on the timeline."""
         places: dict[str, int] | None = self.memo.get("place of")
-        if isinstance(self.ids, PackedTexts):
+        if isinstance(self.ids, Packed):
             place = None if places is None else places.get(id_)
             return self.ids.find(id_) if place is None else place
         if places is None:
@@ -191,7 +191,7 @@ class TimelineSpec:
     def id_of(self, item: int) -> str:
         """Return the id of an item; of very many the way back is remembered, for one soon asks for it."""
         id_ = self.ids[item]
-        if isinstance(self.ids, PackedTexts):
+        if isinstance(self.ids, Packed):
             self.memo.setdefault("place of", {})[id_] = item
         return id_
 

@@ -1,17 +1,15 @@
-"""Very many events as columns: the same timeline as from rows, kept beside the base for the next time."""
+"""Very many events as columns: the same timeline as from rows."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import open_base
-from chipscape_db.commands.records import rename_record
 from chipscape_db.filters import Filters
-from chipscape_db.queries.event_columns import PackedTexts, event_columns
+from chipscape_db.queries.event_columns import event_columns
 from chipscape_db.queries.timeline import timeline_rows
 from chipscape_db.queries.timeline_large import large_rows
 from chipscape_desktop.figures.catalog import Request
@@ -37,7 +35,7 @@ def session(starter: Path) -> Iterator[Session]:
 def both(session: Session, filters: Filters, language: str = "en", **options: str) -> tuple[TimelineSpec, TimelineSpec]:
     request = Request(filters, language, TODAY | options)
     rows = timeline_rows(session, filters, language=language)
-    return build(rows, request), build_large(large_rows(session, filters, language=language, kept_in=None), request)
+    return build(rows, request), build_large(large_rows(session, filters, language=language), request)
 
 
 def placed(spec: TimelineSpec) -> set[tuple[object, ...]]:
@@ -106,35 +104,3 @@ def test_it_is_drawn_found_and_carded(session):
     assert large.written[large.place_of(id_)][1] == small.written[7][1]
     assert large.place_of("nobody") == -1
     assert large.cards.get("nobody") is None
-
-
-def test_columns_are_kept_until_the_facts_change(starter_copy, tmp_path):
-    base = open_base(starter_copy)
-    with Session(base.engine) as session:
-        first = event_columns(session, language="en", kept_in=tmp_path)
-        again = event_columns(session, language="en", kept_in=tmp_path)
-    assert list(again.titles) == list(first.titles)
-    assert isinstance(again.first, np.memmap)
-    assert np.array_equal(again.part_maker, first.part_maker)
-    id_ = first.ids[3]
-    rename_record(base.engine, author="Ada", record_id=id_, name="Another name")
-    with Session(base.engine) as session:
-        fresh = event_columns(session, language="en", kept_in=tmp_path)
-    assert fresh.titles[fresh.ids.find(id_)] == "Another name"
-    assert len([folder for folder in tmp_path.iterdir() if folder.is_dir()]) == 1
-    base.close()
-
-
-def test_packed_texts_are_a_sequence():
-    texts = PackedTexts.of("\x1f".join(("one", "", "zweiundé", "ne")), 4)
-    assert list(texts) == ["one", "", "zweiundé", "ne"]
-    assert [texts[at] for at in range(4)] == list(texts)
-    assert texts[-1] == "ne"
-    assert texts[1:3] == ["", "zweiundé"]
-    assert texts.find("ne") == 3
-    assert texts.find("wei") == -1
-    assert texts.holding("zo").tolist() == [0, 2]
-    assert texts.matching(["n", "e"]) == [0, 2, 3]
-    assert list(PackedTexts.of("", 0)) == []
-    with pytest.raises(IndexError):
-        texts[4]

@@ -1,0 +1,246 @@
+"""Very many texts or ids in one block of bytes, each made when it is asked for."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+SEPARATOR = "\x1f"
+_MARK = ord(SEPARATOR)
+_WIDTH = 16  # bytes of a UUID
+_HYPHENS = (8, 13, 18, 23)
+
+Numbers: TypeAlias = NDArray[np.int32]
+Places: TypeAlias = NDArray[np.int64]
+
+
+class PackedTexts(Sequence[str]):
+    """Very many short texts in one block of bytes, a separator behind each."""
+
+    __slots__ = ("_small", "block", "ends")
+
+    def __init__(self, block: bytes, ends: Numbers) -> None:
+        """Take the texts and where each of them ends."""
+        self.block, self.ends = block, ends
+        self._small: tuple[bytes, Numbers] | None = None
+
+    @staticmethod
+    def of(joined: str, count: int) -> "PackedTexts":
+        """Cut *count* texts apart that are joined by separators."""
+        block = f"{joined}{SEPARATOR}".encode() if count else b""
+        return PackedTexts(block, _ends_in(block))
+
+    @staticmethod
+    def of_list(texts: Sequence[str]) -> "PackedTexts":
+        """Pack a list of texts."""
+        return PackedTexts.of(SEPARATOR.join(texts), len(texts))
+
+    def is_whole(self, count: int) -> bool:
+        """Say whether these are *count* texts: what is read from a file may be anything."""
+        ends = self.ends
+        if len(ends) != count or (int(ends[-1]) + 1 if count else 0) != len(self.block):
+            return False
+        data = np.frombuffer(self.block, dtype=np.uint8)
+        return not count or (
+            int(ends[0]) >= 0 and bool(np.all(np.diff(ends) > 0)) and bool(np.all(data[ends] == _MARK))
+        )
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self.ends)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Return a text."""
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        at = at + len(self) if at < 0 else at
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        start = int(self.ends[at - 1]) + 1 if at else 0
+        return self.block[start : int(self.ends[at])].decode()
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every text."""
+        return iter(self.block.decode().split(SEPARATOR)[:-1])
+
+    def lengths(self) -> Numbers:
+        """Return how many bytes each text takes."""
+        found: Numbers = np.diff(self.ends, prepend=self.ends.dtype.type(-1)) - self.ends.dtype.type(1)
+        return found
+
+    def holding(self, signs: str) -> Places:
+        """Return the places of the texts that hold any of these (ASCII) signs, each once."""
+        wanted = np.zeros(256, dtype=np.bool_)
+        wanted[np.frombuffer(signs.encode(), dtype=np.uint8)] = True
+        hits = np.flatnonzero(wanted[np.frombuffer(self.block, dtype=np.uint8)])
+        found: Places = np.unique(np.searchsorted(self.ends, hits.astype(self.ends.dtype)))
+        return found
+
+    def joined(self, other: "PackedTexts | PackedIds") -> "PackedTexts":
+        """Return these texts and the *other* ones behind them."""
+        if not len(other):
+            return self
+        if isinstance(other, PackedIds):
+            other = PackedTexts.of_list(list(other))
+        return PackedTexts(self.block + other.block, np.append(self.ends, other.ends + np.int32(len(self.block))))
+
+    def picked(self, places: Places) -> "PackedTexts":
+        """Return the texts at these places, in that order; quick where long runs of neighbours are among them."""
+        if not len(places):
+            return PackedTexts(b"", np.zeros(0, dtype=np.int32))
+        cuts = np.flatnonzero(np.diff(places) != 1) + 1
+        starts = places[np.concatenate(([0], cuts))]
+        stops = places[np.concatenate((cuts - 1, [len(places) - 1]))]
+        from_ = np.where(starts > 0, self.ends[starts - 1] + 1, 0).tolist()
+        parts = [self.block[a:b] for a, b in zip(from_, (self.ends[stops] + 1).tolist(), strict=True)]
+        return PackedTexts(b"".join(parts), (np.cumsum(self.lengths()[places] + 1) - 1).astype(np.int32))
+
+    def find(self, text: str) -> int:
+        """Return the place of a text that is there, -1 for one that is not."""
+        wanted = f"{text}{SEPARATOR}".encode()
+        at = self.block.find(wanted)
+        while at > 0 and self.block[at - 1] != _MARK:
+            at = self.block.find(wanted, at + 1)
+        return -1 if at < 0 else self._place(self.ends, at)
+
+    def find_all(self, texts: Sequence[str]) -> list[int]:
+        """Return the place of each text, -1 for one that is not there."""
+        if len(texts) < 20:
+            return [self.find(text) for text in texts]
+        places = {text: place for place, text in enumerate(self)}
+        return [places.get(text, -1) for text in texts]
+
+    def matching(self, words: Sequence[str], *, most: int = 10_000) -> list[int]:
+        """Return the places of the first *most* texts that hold every one of these words in small letters."""
+        if not words:
+            return []
+        block, ends = self._in_small_letters()
+        # The longest word is the rarest, most often: where it stands, the others are looked for.
+        first, *others = sorted((word.encode() for word in words), key=len, reverse=True)
+        found: list[int] = []
+        at = block.find(first)
+        while at >= 0 and len(found) < most:
+            place = self._place(ends, at)
+            end = int(ends[place])
+            if others:
+                text = block[int(ends[place - 1]) + 1 if place else 0 : end]
+            if not others or all(word in text for word in others):
+                found.append(place)
+            at = block.find(first, end)
+        return found
+
+    def _in_small_letters(self) -> tuple[bytes, Numbers]:
+        """Return the texts folded, made at the first search and kept."""
+        if self._small is None:
+            if self.block.isascii():  # nearly all are, and then nothing moves
+                self._small = self.block.lower(), self.ends
+            else:
+                small = self.block.decode().casefold().encode()
+                self._small = small, _ends_in(small)
+        return self._small
+
+    @staticmethod
+    def _place(ends: Numbers, at: int) -> int:
+        return int(np.searchsorted(ends, ends.dtype.type(at)))
+
+
+class PackedIds(Sequence[str]):
+    """Very many UUIDs, sixteen bytes each."""
+
+    __slots__ = ("block",)
+
+    def __init__(self, block: bytes) -> None:
+        """Take their bytes one behind the other."""
+        self.block = block
+
+    @staticmethod
+    def of(joined: str, count: int) -> "PackedIds | PackedTexts":
+        """Cut *count* ids apart that are joined by separators; those that are not all UUIDs are kept as texts."""
+        data = np.frombuffer(f"{joined}{SEPARATOR}".encode() if count else b"", dtype=np.uint8)
+        if len(data) != count * 37:
+            return PackedTexts.of(joined, count)
+        table = data.reshape(count, 37)
+        digits = np.delete(table[:, :36], _HYPHENS, axis=1)
+        known = ((digits >= ord("0")) & (digits <= ord("9"))) | ((digits >= ord("a")) & (digits <= ord("f")))
+        if not known.all() or not (table[:, _HYPHENS] == ord("-")).all() or not (table[:, 36] == _MARK).all():
+            return PackedTexts.of(joined, count)
+        return PackedIds(bytes.fromhex(digits.tobytes().decode()))
+
+    @staticmethod
+    def of_list(ids: Sequence[str]) -> "PackedIds | PackedTexts":
+        """Pack a list of ids."""
+        return PackedIds.of(SEPARATOR.join(ids), len(ids))
+
+    def __len__(self) -> int:
+        """Return the number of ids."""
+        return len(self.block) // _WIDTH
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Return an id."""
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        at = at + len(self) if at < 0 else at
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        return _as_written(self.block[at * _WIDTH : (at + 1) * _WIDTH].hex())
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every id."""
+        text = self.block.hex()
+        return (_as_written(text[at : at + 2 * _WIDTH]) for at in range(0, len(text), 2 * _WIDTH))
+
+    def is_whole(self, count: int) -> bool:
+        """Say whether these are *count* ids."""
+        return len(self.block) == count * _WIDTH
+
+    def joined(self, other: "PackedIds | PackedTexts") -> "PackedIds | PackedTexts":
+        """Return these ids and the *other* ones behind them."""
+        if isinstance(other, PackedIds):
+            return PackedIds(self.block + other.block) if len(other) else self
+        return PackedTexts.of_list([*self, *other]) if len(other) else self
+
+    def picked(self, places: Places) -> "PackedIds":
+        """Return the ids at these places, in that order."""
+        return PackedIds(self._rows()[places].tobytes())
+
+    def find(self, id_: str) -> int:
+        """Return the place of an id that is there, -1 for one that is not."""
+        return self.find_all((id_,))[0]
+
+    def find_all(self, ids: Sequence[str]) -> list[int]:
+        """Return the place of each id, -1 for one that is not there."""
+        wanted = [id_.replace("-", "") for id_ in ids]
+        halves = np.array([int(text[:16] or "0", 16) if _is_plain(text) else 0 for text in wanted], dtype=np.uint64)
+        firsts = self._rows().view(">u8")[:, 0]
+        alike = firsts == halves[0] if len(halves) == 1 else np.isin(firsts, halves)
+        places = {self[int(place)]: int(place) for place in np.flatnonzero(alike)}
+        return [places.get(id_, -1) for id_ in ids]
+
+    def _rows(self) -> NDArray[np.uint8]:
+        return np.frombuffer(self.block, dtype=np.uint8).reshape(-1, _WIDTH)
+
+
+Ids: TypeAlias = PackedIds | PackedTexts
+Packed = (PackedIds, PackedTexts)
+"""The classes of `Ids`, to tell very many events from few."""
+
+
+def _ends_in(block: bytes) -> Numbers:
+    return np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == _MARK).astype(np.int32)
+
+
+def _as_written(hex_: str) -> str:
+    return f"{hex_[:8]}-{hex_[8:12]}-{hex_[12:16]}-{hex_[16:20]}-{hex_[20:]}"
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) == 2 * _WIDTH and all(sign in "0123456789abcdef" for sign in text)

@@ -1,0 +1,246 @@
+"""The columns of events that a base keeps: whatever was done since, they say what a fresh reading says."""
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from chipscape_db.base_file import copy_base, open_base
+from chipscape_db.checks import check_base
+from chipscape_db.columns import keeping
+from chipscape_db.columns.keeping import as_rows, kept_columns, refresh
+from chipscape_db.columns.reading import read_columns
+from chipscape_db.commands.citations import NewCitation, add_citation
+from chipscape_db.commands.deletion import delete_record
+from chipscape_db.commands.events import add_event, duplicate_event, move_dates
+from chipscape_db.commands.record_merge import merge_records
+from chipscape_db.commands.records import edit_record
+from chipscape_db.commands.relationships import add_participant
+from chipscape_db.errors import FactsError
+from chipscape_db.filters import Filters
+from chipscape_db.queries.event_columns import event_columns
+from chipscape_db.queries.timeline import timeline_rows
+from chipscape_db.reverting import next_undo, redo, undo
+
+ME = "Ada"
+NUMBER = st.integers(0, 300)
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ("add", "copy", "move", "end", "rename", "translate", "weigh", "delete", "take part", "cite", "merge",
+             "delete source", "delete organization", "undo", "redo", "write")
+        ),
+        NUMBER,
+        st.sampled_from(("2024", "2024-05", "2024-05-06", "2024~", "2023/2024", "2023/..", "2024-33", "..", "")),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+def ids_of(engine, table):
+    with engine.connect() as connection:
+        return list(connection.exec_driver_sql(f"SELECT id FROM {table} ORDER BY id").scalars())
+
+
+def do(engine, step):
+    name, number, date = step
+    events = ids_of(engine, "event")
+    event = events[number % len(events)]
+    organizations = ids_of(engine, "organization")
+    organization = organizations[number % len(organizations)]
+    sources = ids_of(engine, "source")
+    source = sources[number % len(sources)]
+    if name == "add":
+        fields = {"name": f"New {number}", "event_kind": "policy", "starts_on": date, "importance": "3"}
+        add_event(engine, author=ME, fields=fields, actor_id=organization)
+    elif name == "copy":
+        duplicate_event(engine, author=ME, event_id=event, name=f"Copy {number}")
+    elif name == "move":
+        move_dates(engine, author=ME, record_id=event, starts_on=date)
+    elif name == "end":
+        move_dates(engine, author=ME, record_id=event, ends_on=date)
+    elif name == "rename":
+        edit_record(engine, author=ME, record_id=event, fields={"name": f"Ünderen {number}"})
+    elif name == "translate":
+        edit_record(engine, author=ME, record_id=event, texts={("name", "fr"): f"Évènement {number}"})
+    elif name == "weigh":
+        edit_record(engine, author=ME, record_id=event, fields={"importance": "5", "event_kind": "incident"})
+    elif name == "delete":
+        delete_record(engine, author=ME, record_id=event, take_along=True)
+    elif name == "take part":
+        add_participant(engine, author=ME, event_id=event, record_id=organization, role="partner")
+    elif name == "cite":
+        add_citation(engine, author=ME, record_id=event, citation=NewCitation(source, ""))
+    elif name == "merge":
+        merge_records(engine, author=ME, kept_id=event, lost_id=events[(number + 7) % len(events)], reason="twins")
+    elif name == "delete source":
+        delete_record(engine, author=ME, record_id=source, take_along=True)
+    elif name == "delete organization":
+        delete_record(engine, author=ME, record_id=organization, take_along=True)
+    elif name == "write":
+        write(engine)
+    else:
+        (undo if name == "undo" else redo)(engine, author=ME)
+
+
+def write(engine):
+    with engine.execution_options(writing=True).begin() as connection:
+        refresh(connection, many=1)
+
+
+def fresh_and_kept(engine):
+    with engine.connect() as connection:
+        kept = kept_columns(connection)
+        return as_rows(read_columns(connection)), None if kept is None else as_rows(kept)
+
+
+@pytest.fixture
+def engine(starter_copy):
+    base = open_base(starter_copy)
+    yield base.engine
+    base.close()
+
+
+@pytest.fixture(scope="module")
+def shared(starter):
+    with TemporaryDirectory() as folder:
+        base = open_base(Path(shutil.copy(starter, Path(folder) / "facts.chipscape")))
+        yield base.engine
+        base.close()
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_after_any_steps_the_columns_are_what_a_fresh_reading_gives(shared, steps):
+    engine = shared
+    write(engine)
+    with Session(engine) as session:
+        event_columns(session, language="en")
+    for step in steps:
+        with suppress(FactsError):
+            do(engine, step)
+        fresh, kept = fresh_and_kept(engine)
+        assert kept == fresh
+        with Session(engine) as session:
+            assert as_rows(event_columns(session, language="en").stored) == fresh
+    while next_undo(engine) is not None:
+        undo(engine, author=ME)
+    fresh, kept = fresh_and_kept(engine)
+    assert kept == fresh
+
+
+def test_they_say_what_the_rows_say(engine):
+    write(engine)
+    with Session(engine) as session:
+        for language in ("en", "fr"):
+            columns = event_columns(session, language=language)
+            rows = timeline_rows(session, Filters(), language=language)
+            said = {
+                id_: (columns.titles[at], columns.starts_on[at], columns.ends_on[at])
+                for at, id_ in enumerate(columns.ids)
+            }
+            assert said == {item.id: (item.title, item.starts_on, item.ends_on) for item in rows.items}
+            leading = {
+                id_: columns.makers[columns.maker[at]].id if columns.maker[at] >= 0 else ""
+                for at, id_ in enumerate(columns.ids)
+            }
+            assert leading == {item.id: (*item.organizations, "")[0] for item in rows.items}
+
+
+def test_a_step_that_goes_on_with_the_last_one_is_seen(engine):
+    event = ids_of(engine, "event")[3]
+    edit_record(engine, author=ME, record_id=event, fields={"name": "One"})
+    write(engine)
+    with Session(engine) as session:
+        event_columns(session, language="en")
+    edit_record(engine, author=ME, record_id=event, fields={"name": "Two"})
+    fresh, kept = fresh_and_kept(engine)
+    assert kept == fresh
+    assert fresh[event][0] == "Two"
+    with Session(engine) as session:
+        columns = event_columns(session, language="en")
+    assert columns.titles[columns.ids.find(event)] == "Two"
+
+
+def test_a_small_base_keeps_none(engine):
+    write(engine)
+    with engine.execution_options(writing=True).begin() as connection:
+        refresh(connection)
+        assert kept_columns(connection) is None
+        assert connection.exec_driver_sql("SELECT count(*) FROM event_column").scalar_one() == 0
+
+
+def test_a_copy_takes_them_along(engine, tmp_path):
+    write(engine)
+    copy_base(engine, tmp_path / "copy.chipscape")
+    base = open_base(tmp_path / "copy.chipscape", write=False)
+    fresh, kept = fresh_and_kept(base.engine)
+    base.close()
+    assert kept == fresh
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM event_column WHERE name = 'last'",
+        "DELETE FROM event_column WHERE name = 'ids'",
+        "UPDATE event_column SET data = x'00' WHERE name = 'first'",
+        "UPDATE event_column SET data = x'' WHERE name = 'kind'",
+        "UPDATE event_column SET data = zeroblob(length(data)) WHERE name = 'names:ends'",
+        "UPDATE event_column SET data = CAST(hex(data) || '00' AS BLOB) WHERE name = 'cited_source'",
+        "UPDATE event_column SET data = CAST(replace(hex(data), '0', '7') AS BLOB) WHERE name = 'took_record'",
+        "UPDATE event_column SET data = x'7b' WHERE name = 'state'",
+        "UPDATE event_column SET data = '[]' WHERE name = 'state'",
+        "UPDATE event_column SET data = '{\"form\": [1, 1]}' WHERE name = 'state'",
+        "UPDATE event_column SET data = replace(data, '\"policy\"', '\"rule\"') WHERE name = 'state'",
+        "UPDATE changeset SET uuid = 'another' WHERE id = (SELECT max(id) FROM changeset)",
+    ],
+)
+def test_what_does_not_fit_is_ignored(engine, damage):
+    write(engine)
+    with engine.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql(damage)
+    fresh, kept = fresh_and_kept(engine)
+    assert kept is None
+    with Session(engine) as session:
+        assert as_rows(event_columns(session, language="en").stored) == fresh
+
+
+def test_rows_written_by_another_tool_are_seen(engine):
+    write(engine)
+    event = ids_of(engine, "event")[0]
+    for statement in (
+        "INSERT INTO record (id, kind, slug, name) VALUES ('other', 'event', 'other', 'Other')",
+        "DELETE FROM participant WHERE event_id = '{event}'",
+        "INSERT INTO participant (event_id, record_id, role) SELECT '{event}', id, 'affected' FROM chip LIMIT 1",
+    ):
+        with engine.execution_options(writing=True).begin() as connection:
+            connection.exec_driver_sql(statement.format(event=event))
+    _fresh, kept = fresh_and_kept(engine)
+    assert kept is None
+
+
+def test_the_check_tells_columns_that_are_out_of_step(engine):
+    write(engine)
+    with Session(engine) as session:
+        assert [finding.code for finding in check_base(session)] == []
+    with engine.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql("UPDATE event SET importance = 6 - importance")
+    with Session(engine) as session:
+        assert [finding.code for finding in check_base(session)] == ["event-columns"]
+
+
+def test_more_changes_than_are_worth_following_make_everything_be_read(engine, monkeypatch):
+    write(engine)
+    monkeypatch.setattr(keeping, "MOST_TOUCHED", 2)
+    for number, event in enumerate(ids_of(engine, "event")[:3]):
+        edit_record(engine, author=ME, record_id=event, fields={"name": f"Another {number}"})
+        fresh, kept = fresh_and_kept(engine)
+        assert kept == (fresh if number < 2 else None)
+    with Session(engine) as session:
+        assert as_rows(event_columns(session, language="en").stored) == fresh
