@@ -16,6 +16,7 @@ from chipscape_desktop.language import apply_language
 from chipscape_desktop.logs import start_log, stop_log
 from chipscape_desktop.notices import install_hooks, remove_hooks
 from chipscape_desktop.paths import data_folder, made
+from chipscape_desktop.plain_imports import import_plainly
 from chipscape_desktop.settings import Settings, load_settings
 from chipscape_desktop.shell.main_window import MainWindow
 from chipscape_desktop.theme import apply_theme, set_reduced_motion, theme_choice
@@ -24,6 +25,7 @@ from chipscape_desktop.workspace import Workspace
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, then the fact base; return the exit code."""
+    import_plainly()
     asked = _parse(sys.argv[1:] if arguments is None else arguments)
     settings = load_settings()
     log = start_log()

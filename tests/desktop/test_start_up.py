@@ -10,3 +10,19 @@ def test_nothing_heavy_is_loaded_before_the_first_paint() -> None:
     done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
     heavy = {"sqlalchemy", "alembic", "numpy", "pyqtgraph", "babel", "sqlite3", "email", "http", "ssl"}
     assert not heavy & set(done.stdout.split())
+
+
+SOURCES_READ = """
+import linecache
+from chipscape_desktop.plain_imports import import_plainly
+import_plainly()  # before PySide6: nothing to take back
+import PySide6.QtCore
+import_plainly()
+import chipscape_db.queries.timeline
+print(*(name for name in linecache.cache if name.endswith(".py") and ("sqlalchemy" in name or "chipscape_db" in name)))
+"""
+
+
+def test_importing_a_module_reads_no_source_text() -> None:
+    done = subprocess.run([sys.executable, "-c", SOURCES_READ], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -172,10 +172,12 @@ def _window(folder: Path, name: str) -> "tuple[MainWindow, QApplication]":
     from chipscape_db.base_file import create_base
     from chipscape_desktop.app import dress
     from chipscape_desktop.collector import Collector
+    from chipscape_desktop.plain_imports import import_plainly
     from chipscape_desktop.settings import Settings
     from chipscape_desktop.shell.main_window import MainWindow
     from chipscape_desktop.workspace import Workspace
 
+    import_plainly()
     application = QApplication.instance()
     app = application if isinstance(application, QApplication) else QApplication(["chipscape"])
     settings = Settings(language="en", theme="light", reduced_motion=True)
