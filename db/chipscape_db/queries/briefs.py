@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Engine, select
 
 from chipscape_db.filters import Filters
 from chipscape_db.models import (
-    Changeset,
     Chip,
     Citation,
     Event,
@@ -25,6 +24,7 @@ from chipscape_db.models import (
 )
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader, among
+from chipscape_db.queries.kept import Kept, Moment, first_after, moment_of
 from chipscape_db.queries.touched import touched_records
 
 
@@ -84,7 +84,7 @@ def certainties(
     query = select(owner, Citation.source_id, Source.source_kind).join(
         Source.__table__, Source.id == Citation.source_id
     )
-    roots = source_roots(session)
+    roots = Kept(session).read(source_roots, of=("source",))
     kinds: dict[str, set[str]] = defaultdict(set)
     independent: dict[str, set[str]] = defaultdict(set)
     row: Any
@@ -106,7 +106,7 @@ class _Kept:
     """The last answer, in which language and at which moment of the journal it was right."""
 
     language: str
-    moment: tuple[int, str]
+    moment: Moment
     briefs: dict[str, Brief]
 
 
@@ -119,16 +119,13 @@ def all_briefs(session: Reader, *, language: str) -> dict[str, Brief]:
     Every view asks for them after every edit, so the last answer is kept for as long as the journal stands still, and
     brought up to date where the journal says that few of them are touched; it is shared, and not for changing.
     """
-    bind = session.get_bind()
-    newest = session.execute(select(Changeset.id, Changeset.at).order_by(Changeset.id.desc()).limit(1)).first()
-    moment = (0, "") if newest is None else (newest[0], newest[1])
+    bind, moment = session.get_bind(), moment_of(session)
     kept = _kept.get(bind)
     if kept is not None and (kept.language, kept.moment) == (language, moment):
         return kept.briefs
     touched = None
     if kept is not None and kept.language == language and kept.moment[0]:
-        # The newest step itself counts too: repeated edits of one field within a minute go on in it.
-        touched = touched_records(session, kept.briefs, since=kept.moment[0])
+        touched = touched_records(session, kept.briefs, since=first_after(session, kept.moment))
     if kept is None or touched is None:
         found = _all_briefs(session, language)
     else:
@@ -147,10 +144,11 @@ def briefs_but_events(session: Reader, *, language: str) -> dict[str, Brief]:
 
 def _all_briefs(session: Reader, language: str, *, only: frozenset[str] | None = None) -> dict[str, Brief]:
     """Return every record but the sources, or those of the ids in *only*."""
-    names = names_in(session, language)
-    countries = dict(session.execute(select(Organization.id, Organization.country)).all())
+    kept = Kept(session)
+    names = kept.read(names_in, language, of=("record_text",))
+    countries = kept.read(_countries, of=("organization",))
     founded = certainties(session, only=only)
-    sectors = _sectors(session)
+    sectors = kept.read(_sectors, of=("relationship",))
     participants = defaultdict(list)
     for event_id, record_id in session.execute(
         _within(
@@ -215,6 +213,10 @@ def passes(brief: Brief, filters: Filters) -> bool:
         return False
     last = brief.end if brief.end is not None else brief.start
     return not (filters.start and last is not None and last < day_number(filters.start))
+
+
+def _countries(session: Reader) -> dict[str, str | None]:
+    return dict(session.execute(select(Organization.id, Organization.country)).all())
 
 
 def _sectors(session: Reader) -> dict[str, frozenset[str]]:

@@ -1,6 +1,6 @@
 """The sources of a figure, as its footnotes need them."""
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -22,15 +22,21 @@ class FootnoteSource:
 
 def footnote_sources(session: Reader, wanted: Set[str]) -> dict[str, FootnoteSource]:
     """Return the sources with these ids, by id."""
+    return {source.id: source for source in _every(session) if source.id in wanted}
+
+
+def all_footnote_sources(session: Reader) -> dict[str, FootnoteSource]:
+    """Return every source, by id."""
+    return {source.id: source for source in _every(session)}
+
+
+def _every(session: Reader) -> Iterator[FootnoteSource]:
     source, record = Source.__table__.c, Record.__table__.c
     query = select(source.id, record.name, source.publisher, source.published_on, source.url).join(
         Record.__table__, record.id == source.id
     )
-    return {
-        row[0]: FootnoteSource(row[0], row[1], row[2] or "", row[3] or "", row[4] or "")
-        for row in session.execute(query)
-        if row[0] in wanted
-    }
+    for row in session.execute(query):
+        yield FootnoteSource(row[0], row[1], row[2] or "", row[3] or "", row[4] or "")
 
 
 def source_addresses(session: Reader, ids: Collection[str]) -> dict[str, str]:

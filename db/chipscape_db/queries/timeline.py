@@ -1,8 +1,9 @@
 """What the timeline shows: dated records with their importance, the rules behind them, and the sources of each."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -11,7 +12,8 @@ from chipscape_db.models import Chip, Citation, Claim, Event, Participant, Polic
 from chipscape_db.partial_date import NotADate, PartialDate, day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, passes
-from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
+from chipscape_db.queries.footnotes import FootnoteSource, all_footnote_sources
+from chipscape_db.queries.kept import Kept
 
 SHOWABLE = ("event", "chip", "model", "software", "policy")
 """The kinds of record that can stand on the time axis."""
@@ -25,6 +27,8 @@ TABLES = frozenset(
 """The tables behind the rows; a change to any other leaves the timeline as it is."""
 
 LEAST_IMPORTANCE = 2
+_SOURCE_TABLES = ("source", "record:source")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +113,15 @@ def timeline_rows(
     """Return the dated records of the kinds in *show* that pass the filters, and every rule known by then.
 
     A filter on kinds takes the place of *show*: whoever asks for chips sees chips. Rules are the background and bow
-    to the as-of date only. Reads a fixed number of tables, whatever their size.
+    to the as-of date only. Reads a fixed number of tables, whatever their size, and again only those that have changed.
     """
+    kept = Kept(session)
     everything = all_briefs(session, language=language)
     shown = filters.kinds & frozenset(SHOWABLE) if filters.kinds else show
-    cited = citations(session)
-    named, importance = _participants(session, everything)
-    ends = ends_of(session)
+    cited = kept.read(citations, of=("citation",))
+    played, importance = kept.read(_participants, of=("event", "participant"))
+    named = _named(played, everything)
+    ends = kept.read(ends_of, of=("event", "policy"))
     rivals = rival_dates(session, everything, ends)
     items = tuple(
         TimelineItem(
@@ -136,9 +142,9 @@ def timeline_rows(
         rules,
         {id_: everything[id_].name for id_ in used if id_ in everything},
         {id_: everything[id_].country for id_ in used if id_ in everything},
-        footnote_sources(session, {id_ for sources in cited_by for id_ in sources}),
-        _effects(session),
-        _parts(session, {item.id for item in items}),
+        _of({id_ for sources in cited_by for id_ in sources}, kept.read(all_footnote_sources, of=_SOURCE_TABLES)),
+        kept.read(_effects, of=("relationship",)),
+        _of({item.id for item in items}, kept.read(_parts, of=("participant",))),
         frozenset(brief.id for brief in everything.values() if brief.kind == "organization"),
     )
 
@@ -188,13 +194,10 @@ def rival_dates(
 
     A claim of the announcement counts only for a record that stands on the axis with its announcement.
     """
-    claim = Claim.__table__.c
-    query = select(claim.subject_id, claim.metric, claim.value, claim.source_id).where(
-        claim.metric.in_(_RIVAL_OF), claim.rank != "deprecated"
-    )
+    kept = Kept(session)
     found: dict[str, dict[tuple[str, str], dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    announced = _announced(session)
-    for subject_id, metric, value, source_id in session.execute(query.order_by(claim.id)):
+    announced = kept.read(_announced, of=("chip", "policy"))
+    for subject_id, metric, value, source_id in kept.read(_dated_claims, of=("claim",)):
         brief = everything.get(subject_id)
         if brief is None or not brief.date:
             continue
@@ -211,6 +214,15 @@ def rival_dates(
         )
         for id_, pairs in found.items()
     }
+
+
+def _dated_claims(session: Reader) -> tuple[tuple[str, str, str, str], ...]:
+    """Return subject, metric, value and source of every live claim that gives a date."""
+    claim = Claim.__table__.c
+    query = select(claim.subject_id, claim.metric, claim.value, claim.source_id).where(
+        claim.metric.in_(_RIVAL_OF), claim.rank != "deprecated"
+    )
+    return tuple((row[0], row[1], row[2], row[3]) for row in session.execute(query.order_by(claim.id)))
 
 
 def _is_stretch(starts_on: str, ends_on: str) -> bool:
@@ -250,13 +262,17 @@ def _effects(session: Reader) -> tuple[tuple[str, str], ...]:
     return tuple((cause, effect) for cause, effect in session.execute(query))
 
 
-def _parts(session: Reader, wanted: set[str]) -> dict[str, tuple[str, ...]]:
+def _parts(session: Reader) -> dict[str, tuple[str, ...]]:
     parts: dict[str, dict[str, None]] = defaultdict(dict)
     query = select(Participant.event_id, Participant.record_id).order_by(Participant.event_id, Participant.record_id)
     for event_id, record_id in session.execute(query):
-        if event_id in wanted:
-            parts[event_id][record_id] = None
+        parts[event_id][record_id] = None
     return {id_: tuple(records) for id_, records in parts.items()}
+
+
+def _of(wanted: Set[str], everything: Mapping[str, T]) -> dict[str, T]:
+    """Return what there is for the ids wanted, in the order of everything."""
+    return {id_: each for id_, each in everything.items() if id_ in wanted}
 
 
 def citations(session: Reader, *, events: bool = True) -> dict[str, tuple[str, ...]]:
@@ -270,20 +286,28 @@ def citations(session: Reader, *, events: bool = True) -> dict[str, tuple[str, .
     return {id_: tuple(sources) for id_, sources in cited.items()}
 
 
-def _participants(
-    session: Reader, everything: dict[str, Brief]
-) -> tuple[dict[str, tuple[tuple[str, str], ...]], dict[str, int]]:
-    """Return who took part in each event, and the importance of events and of the records they name."""
+def _participants(session: Reader) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
+    """Return who took part in each event, in which role, and the importance of events and of the records they name."""
     event = Event.__table__.c
     importance: dict[str, int] = dict(session.execute(select(event.id, event.importance)).all())
     own = dict(importance)
-    named: dict[str, list[tuple[str, str]]] = defaultdict(list)
     query = select(Participant.event_id, Participant.record_id, Participant.role)
+    played = []
     for event_id, record_id, role in session.execute(query.order_by(Participant.role != "actor", Participant.role)):
+        played.append((event_id, record_id, role))
+        importance[record_id] = max(importance.get(record_id, LEAST_IMPORTANCE), own.get(event_id, 0))
+    return tuple(played), importance
+
+
+def _named(
+    played: Sequence[tuple[str, str, str]], everything: dict[str, Brief]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the names of those who took part in each event, and in which role."""
+    named: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for event_id, record_id, role in played:
         if record_id in everything:
             named[event_id].append((everything[record_id].name, role))
-        importance[record_id] = max(importance.get(record_id, LEAST_IMPORTANCE), own.get(event_id, 0))
-    return {id_: tuple(people) for id_, people in named.items()}, importance
+    return {id_: tuple(people) for id_, people in named.items()}
 
 
 def rules_of(
@@ -295,6 +319,21 @@ def rules_of(
     ends: dict[str, tuple[str, int | None]],
 ) -> tuple[TimelineRule, ...]:
     """Return the rules known by the as-of date, the weightiest first; *everything* holds them among other briefs."""
+    weights = Kept(session).read(_weights, of=("relationship", "event", "participant", "policy"))
+    as_of = Filters(as_of=filters.as_of)
+    rules = [
+        TimelineRule(
+            brief.id, brief.name, brief.date, _known_end(brief, ends.get(brief.id), filters), weights.get(brief.id, 0),
+            cited.get(brief.id, ()),
+        )
+        for brief in everything.values()
+        if brief.kind == "policy" and brief.date and brief.subkind != "proposed" and passes(brief, as_of)
+    ]  # fmt: skip
+    return tuple(sorted(rules, key=lambda rule: (-rule.weight, rule.starts_on, rule.id)))
+
+
+def _weights(session: Reader) -> dict[str, int]:
+    """Return the weights of the rules that have one; see `TimelineRule`."""
     weights: dict[str, int] = defaultdict(int)
     for (subject_id,) in session.execute(select(Relationship.subject_id).where(Relationship.kind == "restricts")):
         weights[subject_id] += 2
@@ -307,13 +346,4 @@ def rules_of(
         highest[record_id] = max(highest[record_id], importance)
     for record_id, importance in highest.items():
         weights[record_id] += 10 * importance
-    as_of = Filters(as_of=filters.as_of)
-    rules = [
-        TimelineRule(
-            brief.id, brief.name, brief.date, _known_end(brief, ends.get(brief.id), filters), weights[brief.id],
-            cited.get(brief.id, ()),
-        )
-        for brief in everything.values()
-        if brief.kind == "policy" and brief.date and brief.subkind != "proposed" and passes(brief, as_of)
-    ]  # fmt: skip
-    return tuple(sorted(rules, key=lambda rule: (-rule.weight, rule.starts_on, rule.id)))
+    return dict(weights)

@@ -1,0 +1,88 @@
+"""Answers kept from one read to the next, for as long as the journal says that nothing under them has changed."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from threading import Lock
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, case, func, select
+
+from chipscape_db.models import Change, Changeset
+from chipscape_db.queries import Reader
+
+T = TypeVar("T")
+Moment = tuple[int, str]
+"""The newest step of the journal and when it was written: repeated edits of one field go on in the same step."""
+
+
+@dataclass(slots=True)
+class _Journal:
+    """How far the journal of a base was followed, and when each table was last seen to change."""
+
+    moment: Moment
+    changed: Mapping[str, int] = field(default_factory=dict)
+    answers: dict[Hashable, tuple[tuple[int, ...], Any]] = field(default_factory=dict)
+
+
+_journals: "WeakKeyDictionary[Engine | Connection, _Journal]" = WeakKeyDictionary()
+_following = Lock()
+_turns = count(1)
+
+
+class Kept:
+    """Reads through one session, in one transaction of it, what was read before only where it may differ by now."""
+
+    def __init__(self, session: Reader) -> None:
+        self._session = session
+        with _following:
+            journal = _followed(session)
+            # Another thread may follow the journal further while this session still sees the base as it was.
+            self._answers, self._changed = journal.answers, journal.changed
+
+    def read(self, read: Callable[..., T], *arguments: Hashable, of: tuple[str, ...]) -> T:
+        """Return `read(session, *arguments)`, which reads the tables named in *of*; shared, and not for changing.
+
+        The rows of `record` that stand for one kind of record are named `record:` and the kind.
+        """
+        state = tuple(self._changed.get(table, 0) for table in of)
+        kept = self._answers.get((read, *arguments))
+        if kept is not None and kept[0] == state:
+            answer: T = kept[1]
+            return answer
+        answer = read(self._session, *arguments)
+        self._answers[read, *arguments] = (state, answer)
+        return answer
+
+
+def moment_of(session: Reader) -> Moment:
+    """Return the moment of the journal that a session sees."""
+    newest = session.execute(select(Changeset.id, Changeset.at).order_by(Changeset.id.desc()).limit(1)).first()
+    return (0, "") if newest is None else (newest[0], newest[1])
+
+
+def first_after(session: Reader, moment: Moment) -> int:
+    """Return the id of the first step that says what changed after a moment: the step itself where it has gone on."""
+    gone_on = session.scalar(select(Changeset.at).where(Changeset.id == moment[0])) != moment[1]
+    return moment[0] if gone_on else moment[0] + 1
+
+
+def _followed(session: Reader) -> _Journal:
+    """Return the journal as this session sees it; begun anew where another session saw further."""
+    bind = session.get_bind()
+    journal, moment = _journals.get(bind), moment_of(session)
+    if journal is None or moment[0] < journal.moment[0]:
+        journal = _journals[bind] = _Journal(moment)
+    elif moment != journal.moment:
+        turn = next(_turns)
+        image = func.coalesce(Change.after, Change.before)
+        kind = case((Change.table_name == "record", func.json_extract(image, "$.kind")))
+        changes = select(Change.table_name, kind).where(Change.changeset_id >= first_after(session, journal.moment))
+        changed = dict(journal.changed)
+        for table, record_kind in session.execute(changes.distinct()):
+            changed[table] = turn
+            if record_kind is not None:
+                changed[f"record:{record_kind}"] = turn
+        journal.moment, journal.changed = moment, changed
+    return journal
