@@ -7,7 +7,7 @@ machine, without Qt and without a display. Kerning is left out: painters switch 
 import sys
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -28,7 +28,7 @@ _NEVER_LAST = frozenset("（「『【〈《〔［｛([{«‘“")
 _BREAK_AFTER = frozenset("-–—/·")
 
 
-class Measure(Protocol):
+class Measure(Hashable, Protocol):
     """Measures text in the bundled interface face."""
 
     def width(self, text: str, size: float, weight: int = 400) -> float:
@@ -206,7 +206,9 @@ def wrap(
     return lines
 
 
-def _wrap_paragraph(text: str, max_width: float, size: float, weight: int, measure: Measure) -> list[str]:
+@lru_cache(maxsize=256)
+def _wrap_paragraph(text: str, max_width: float, size: float, weight: int, measure: Measure) -> tuple[str, ...]:
+    """Return a paragraph in lines; the same notes and sources are set again for most views of a figure."""
     lines: list[str] = []
     line = ""
     for piece in _pieces(text):
@@ -223,7 +225,7 @@ def _wrap_paragraph(text: str, max_width: float, size: float, weight: int, measu
             lines.append(line[:kept])
             line = line[kept:]
     lines.append(line.rstrip(" "))
-    return lines
+    return tuple(lines)
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """From rows to the spec of the timeline."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,7 +94,8 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
     as_of = request.filters.as_of
     today = date.fromisoformat(request.options["today"]) if "today" in request.options else date.today()
     titles = tuple(i18n.typeset(item.title, request.language) for item in rows.items)
-    sources = _sources(rows)
+    told = {id_: source_text(source) for id_, source in rows.sources.items()}
+    sources = _sources(rows, told)
     return TimelineSpec(
         caption=caption.whole(rows, request, placed, by=by, every=every, notes=sources.notes),
         subject=caption.subject(rows, request),
@@ -108,7 +110,7 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
         extent=_extent([*spans, *(each.span for each in placings if each.rival)]),
         now=float(day_number(as_of or today)),
         is_as_of=as_of is not None,
-        cards=_cards(rows),
+        cards=_cards(rows, told),
         kin=kin_of(rows.parts, rows.makers, rows.effects),
         written=tuple((item.kind, item.starts_on, item.ends_on) for item in rows.items),
         known_lanes=placed.known,
@@ -193,25 +195,25 @@ def _stretch(starts_on: str, ends_on: str) -> str:
     return i18n.format_date(f"{starts_on}/{ends_on}" if ends_on and "/" not in starts_on else starts_on)
 
 
-def _sources(rows: TimelineRows) -> SourceTable:
+def _sources(rows: TimelineRows, told: Mapping[str, str]) -> SourceTable:
     """Number the sources by the importance, then the date, of the first item that they stand behind."""
+    cited = [_cited(item) for item in rows.items]
     order = sorted(range(len(rows.items)), key=lambda i: -rows.items[i].importance)
     numbers: dict[str, int] = {}
     for i in order:
-        for id_ in _cited(rows.items[i]):
-            if id_ in rows.sources:
+        for id_ in cited[i]:
+            if id_ in told:
                 numbers.setdefault(id_, len(numbers))
-    notes = tuple(
-        SourceNote(number + 1, id_, source_text(rows.sources[id_]), rows.sources[id_].url)
-        for id_, number in numbers.items()
-    )
-    own = [[numbers[id_] for id_ in _cited(item) if id_ in numbers] for item in rows.items]
+    notes = tuple(SourceNote(number + 1, id_, told[id_], rows.sources[id_].url) for id_, number in numbers.items())
+    own = [[numbers[id_] for id_ in each if id_ in numbers] for each in cited]
     offsets = np.concatenate(([0], np.cumsum([len(each) for each in own]))).astype(np.int64)
     return SourceTable(notes, offsets, np.array([number for each in own for number in each], dtype=np.int64))
 
 
 def _cited(item: TimelineItem) -> tuple[str, ...]:
     """Return the sources of an item and of its rival dates, each once."""
+    if not item.rivals:
+        return item.sources
     return tuple(dict.fromkeys((*item.sources, *(id_ for rival in item.rivals for id_ in rival.sources))))
 
 
@@ -226,10 +228,8 @@ def cards_of_rules(rows: TimelineRows) -> dict[str, Card]:
     }  # fmt: skip
 
 
-def _cards(rows: TimelineRows) -> dict[str, Card]:
+def _cards(rows: TimelineRows, told: Mapping[str, str]) -> dict[str, Card]:
     """Return what the tooltips say, by record."""
-
-    told = {id_: source_text(source) for id_, source in rows.sources.items()}
 
     def short(ids: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(told[id_] for id_ in ids if id_ in told)

@@ -1,6 +1,7 @@
 """From partial dates to stretches of time: how long something is, how vague its ends are, and which ends are open."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chipscape_db.partial_date import PartialDate, day_number
 
@@ -33,6 +34,7 @@ class Span:
         return self.high >= OPEN
 
 
+@lru_cache(maxsize=8192)
 def span_of(starts_on: str, ends_on: str = "") -> Span:
     """Return the stretch that a start and an end (partial dates as written, `..` for open) mean."""
     start_text, slash, own_end = starts_on.partition("/")
