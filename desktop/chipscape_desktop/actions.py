@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from chipscape_db.errors import N_
 from chipscape_desktop.i18n import _
@@ -15,7 +15,10 @@ MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "add": N_("&Add"), "view": N_
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that can be done: `needs` names the state that it takes (see `Actions.set_state`)."""
+    """One thing that can be done.
+
+    `needs` names the state that it takes (see `Actions.set_state`). Of the actions with one `choice` one is in force.
+    """
 
     id: str
     text: str
@@ -25,6 +28,7 @@ class Action:
     needs: str = ""
     checkable: bool = False
     separated: bool = False
+    choice: str = ""
 
 
 ACTIONS = (
@@ -68,10 +72,10 @@ ACTIONS = (
     Action("add-event", N_("New event…"), "add", icon="calendar", needs="base"),
     Action("add-source", N_("New source…"), "add", icon="book-open-text", needs="base"),
     Action("palette", N_("Search and commands"), "view", "Ctrl+K", "search", needs="base"),
-    Action("timeline", N_("Timeline"), "view", "Ctrl+1", "chart-gantt", needs="base", separated=True),
-    Action("performance", N_("Performance"), "view", "Ctrl+2", "chart-scatter", needs="base"),
-    Action("ecosystem", N_("Ecosystem"), "view", "Ctrl+3", "waypoints", needs="base"),
-    Action("facts", N_("Facts"), "view", "Ctrl+4", "table-2", needs="base"),
+    Action("timeline", N_("Timeline"), "view", "Ctrl+1", "chart-gantt", needs="base", separated=True, choice="screen"),
+    Action("performance", N_("Performance"), "view", "Ctrl+2", "chart-scatter", needs="base", choice="screen"),
+    Action("ecosystem", N_("Ecosystem"), "view", "Ctrl+3", "waypoints", needs="base", choice="screen"),
+    Action("facts", N_("Facts"), "view", "Ctrl+4", "table-2", needs="base", choice="screen"),
     Action("compare", N_("Compare organizations over time"), "view", "Ctrl+Shift+M", "arrow-up-down", needs="base"),
     Action(
         "ask-path", N_("Map: how does one depend on another?"), "view", icon="waypoints", needs="base", separated=True
@@ -87,12 +91,12 @@ ACTIONS = (
     Action("previous-part", N_("Previous part of the window"), "view", "Shift+F6"),
     Action("reset-timeline", N_("Reset the timeline's choices"), "view", icon="rotate-ccw", needs="base"),
     Action("clear-filters", N_("Clear all filters"), "view", "Ctrl+Shift+L", "x", needs="filters"),
-    Action("theme-system", N_("Theme of the system"), "view", icon="monitor", checkable=True, separated=True),
-    Action("theme-light", N_("Light theme"), "view", icon="sun", checkable=True),
-    Action("theme-dark", N_("Dark theme"), "view", icon="moon", checkable=True),
-    Action("theme-contrast", N_("High-contrast theme"), "view", icon="contrast", checkable=True),
-    Action("language-en", "English", "view", icon="languages", checkable=True, separated=True),
-    Action("language-fr", "Français", "view", icon="languages", checkable=True),
+    Action("theme-system", N_("Theme of the system"), "view", icon="monitor", separated=True, choice="theme"),
+    Action("theme-light", N_("Light theme"), "view", icon="sun", choice="theme"),
+    Action("theme-dark", N_("Dark theme"), "view", icon="moon", choice="theme"),
+    Action("theme-contrast", N_("High-contrast theme"), "view", icon="contrast", choice="theme"),
+    Action("language-en", "English", "view", icon="languages", separated=True, choice="language"),
+    Action("language-fr", "Français", "view", icon="languages", choice="language"),
     Action("help", N_("Help"), "help", "F1", "circle-question-mark"),
     Action("shortcuts", N_("Keyboard shortcuts"), "help", "Ctrl+/", "keyboard"),
     Action("about", N_("About Chipscape"), "help", icon="info"),
@@ -104,10 +108,16 @@ class Actions:
 
     def __init__(self, handlers: Mapping[str, Callable[[], object]], parent: QObject) -> None:
         self._made: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
         for action in ACTIONS:
             made = QAction(parent)
             made.setObjectName(action.id)
-            made.setCheckable(action.checkable)
+            made.setCheckable(action.checkable or bool(action.choice))
+            made.setIconVisibleInMenu(not made.isCheckable())  # the icon would stand in the place of the mark
+            if action.choice:
+                if action.choice not in groups:
+                    groups[action.choice] = QActionGroup(parent)
+                groups[action.choice].addAction(made)
             if action.shortcut:
                 made.setShortcut(QKeySequence(action.shortcut))
             if action.icon:

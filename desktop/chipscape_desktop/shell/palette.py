@@ -149,7 +149,9 @@ class Palette(QFrame):
             item.setSizeHint(QSize(0, _ROW))
         for action in actions:
             keys = action.shortcut().toString()
-            item = QListWidgetItem(action.icon(), action.text() + (f"   ({keys})" if keys else ""), self.list)
+            in_force = "   ✓" if action.isChecked() else ""
+            text = action.text() + (f"   ({keys})" if keys else "") + in_force
+            item = QListWidgetItem(action.icon(), text, self.list)
             item.setData(_ACTION, action)
             item.setSizeHint(QSize(0, _ROW))
         self.list.setCurrentRow(0)

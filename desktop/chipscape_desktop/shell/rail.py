@@ -21,7 +21,6 @@ class Rail(QWidget):
         column.setContentsMargins(4, 8, 4, 8)
         column.setSpacing(4)
         for action in screens:
-            action.setCheckable(True)
             button = QToolButton(self)
             button.setDefaultAction(action)
             button.setAutoRaise(True)
