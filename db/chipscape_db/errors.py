@@ -10,6 +10,15 @@ def N_(text: str) -> str:
     return text
 
 
+def P_(sense: str, text: str) -> str:
+    """Mark *text* for translation in one sense of several, and return both as a catalogue keeps them.
+
+    For words that other languages say differently by what they are about: `P_("events", "None")`. Only the desktop's
+    `_` shows such a text.
+    """
+    return f"{sense}\x04{text}"
+
+
 class FieldNames(str):
     """Names of fields or tables as stored, separated by commas; the desktop shows what they are called."""
 

@@ -17,8 +17,9 @@ from chipscape_desktop.i18n import DOMAIN, SOURCE_LANGUAGE, languages, po_path
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
+KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2, "P_": 2, "pgettext": 2}
 """The functions that mark a text, and how many of their arguments are texts."""
+_IN_A_SENSE = {"P_", "pgettext"}
 _EXAMPLES = {"seed", "migrations"}
 
 
@@ -33,8 +34,8 @@ def sources() -> list[Path]:
     ]
 
 
-def marked(source: str) -> Iterator[tuple[str, ...]]:
-    """Yield the texts that a Python source marks for translation, a text with its plural where it has one.
+def marked(source: str) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    """Yield what a Python source marks for translation: the sense, where one is said, and a text with any plural.
 
     Read from the syntax tree, because Babel's own reader passes over calls inside f-strings.
     """
@@ -46,7 +47,7 @@ def marked(source: str) -> Iterator[tuple[str, ...]]:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
             ]
             if len(texts) == KEYWORDS[node.func.id]:
-                yield tuple(texts)
+                yield (texts[0], (texts[1],)) if node.func.id in _IN_A_SENSE else (None, tuple(texts))
 
 
 def extract() -> "Catalog":
@@ -56,8 +57,8 @@ def extract() -> "Catalog":
     catalogue = Catalog(domain=DOMAIN, charset="utf-8")
     for path in sources():
         place = "/".join(path.parts[-2:])
-        for texts in marked(path.read_text(encoding="utf-8")):
-            catalogue.add(texts if len(texts) > 1 else texts[0], None, [(place, 0)])
+        for sense, texts in marked(path.read_text(encoding="utf-8")):
+            catalogue.add(texts if len(texts) > 1 else texts[0], None, [(place, 0)], context=sense)
     return catalogue
 
 

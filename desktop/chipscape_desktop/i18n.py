@@ -16,6 +16,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
+from chipscape_db.errors import P_
 from chipscape_desktop import locale_format
 from chipscape_desktop.locale_format import DateStyle
 from chipscape_desktop.paths import cache_folder
@@ -84,12 +85,17 @@ def set_language(code: str) -> None:
 
 
 def _(message: str) -> str:
-    """Return the message in the language in force."""
+    """Return the message in the language in force; one that was marked with its sense (`P_`) without that."""
     text = _State.texts.get(message)
     if text is None:
-        text = _set(_State.catalogue.gettext(message))
+        text = _set(_State.catalogue.gettext(message).rpartition("\x04")[2])
         _State.texts[message] = text
     return text
+
+
+def pgettext(sense: str, message: str) -> str:
+    """Return a message of several senses, as it is said in that one, in the language in force."""
+    return _(P_(sense, message))
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:

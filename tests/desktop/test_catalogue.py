@@ -72,7 +72,14 @@ def test_the_texts_of_the_code_are_found():
 
 def test_texts_inside_f_strings_are_found():
     source = 'f\'<b>{escape(_("One " "text").format(a=1))}</b> {ngettext("a", "many", n)} {_(variable)}\''
-    assert sorted(catalogue.marked(source)) == [("One text",), ("a", "many")]
+    assert sorted(texts for _sense, texts in catalogue.marked(source)) == [("One text",), ("a", "many")]
+
+
+def test_texts_are_found_with_their_sense():
+    source = 'P_("events", "None"); pgettext("rules", "None"); _("None")'
+    assert list(catalogue.marked(source)) == [("events", ("None",)), ("rules", ("None",)), (None, ("None",))]
+    found = {(message.context, message.id) for message in catalogue.extract()}
+    assert {("events", "None"), ("rules", "None")} <= found
 
 
 def test_updating_keeps_translations_and_drops_what_is_gone(tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chipscape_db.errors import P_
 from chipscape_db.spoken_date import understand
 from chipscape_desktop import i18n, locale_format
 
@@ -236,3 +237,14 @@ def test_typography_of_the_language(lang, plain, set_text):
 def test_numbers_that_are_no_numbers():
     assert locale_format.number(float("nan"), lang="en") == "–"
     assert locale_format.number(float("-inf"), lang="en") == "\u2212∞"
+
+
+def test_a_word_of_several_senses_is_said_in_each():
+    for text in ("events", "rules", "labels"):
+        assert i18n.pgettext(text, "None") == i18n._(P_(text, "None")) == "None"
+    i18n.set_language("fr")
+    assert i18n.pgettext("events", "None") == "Aucun"
+    assert i18n.pgettext("rules", "None") == "Aucune"
+    assert i18n._(P_("drawing", "Form")) == "Forme"
+    assert i18n._("Form") == "Format"
+    assert i18n.pgettext("no such sense", "None") == "None"

@@ -18,7 +18,7 @@ from chipscape_desktop.forms.editor_panel import EditorPanel
 from chipscape_desktop.forms.fields import DateField, FieldBox
 from chipscape_desktop.forms.list_panel import ListPanel, PanelRow
 from chipscape_desktop.forms.snapshot_viewer import SnapshotViewer
-from chipscape_desktop.i18n import _, format_date, number
+from chipscape_desktop.i18n import _, format_date, number, pgettext
 from chipscape_desktop.workspace import Command, Job, Workspace
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class CopiesPanel(ListPanel):
         if notices.ask(
             _("Remove the copy “{name}”?").format(name=row.name),
             detail=_("Undo brings it back."),
-            yes=_("Remove it"),
+            yes=pgettext("copy", "Remove it"),
             no=_("Keep it"),
             parent=self,
         ):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from chipscape_db.errors import N_, FactsError
 from chipscape_db.queries.review.findings import CHECKS, Finding
 from chipscape_desktop.error_text import error_text
-from chipscape_desktop.i18n import _, format_date
+from chipscape_desktop.i18n import _, format_date, pgettext
 from chipscape_desktop.icons import icon
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -91,7 +91,7 @@ class FindingsModel(QAbstractTableModel):
         """Return the name of a column."""
         if orientation != Qt.Orientation.Horizontal or role != _Role.DisplayRole:
             return None
-        return (_("Check"), _("About"), _("Finding"))[section]
+        return (_("Check"), pgettext("finding", "About"), _("Finding"))[section]
 
 
 def checks() -> tuple[str, ...]:

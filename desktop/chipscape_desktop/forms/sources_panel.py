@@ -13,7 +13,7 @@ from chipscape_desktop.field_words import field_label
 from chipscape_desktop.forms.editor_panel import EditorPanel
 from chipscape_desktop.forms.fields import ChoiceField, LongField, PickerField, TextField
 from chipscape_desktop.forms.list_panel import ListPanel, PanelRow
-from chipscape_desktop.i18n import _, format_date
+from chipscape_desktop.i18n import _, format_date, pgettext
 from chipscape_desktop.words import word
 from chipscape_desktop.workspace import Command, Selection, Workspace
 
@@ -138,7 +138,7 @@ class SourcesPanel(ListPanel):
         if notices.ask(
             _("Remove the citation of “{source}”?").format(source=name),
             detail=_("The source itself stays. Undo brings the citation back."),
-            yes=_("Remove it"),
+            yes=pgettext("citation", "Remove it"),
             no=_("Keep it"),
             parent=self,
         ):

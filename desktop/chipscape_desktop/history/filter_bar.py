@@ -10,7 +10,7 @@ from chipscape_db.errors import N_, FactsError
 from chipscape_db.queries.history import HistoryFilter
 from chipscape_desktop.change_words import ACTIONS
 from chipscape_desktop.error_text import error_text
-from chipscape_desktop.i18n import _, language
+from chipscape_desktop.i18n import _, language, pgettext
 from chipscape_desktop.theme import set_state
 
 _KINDS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
@@ -143,9 +143,9 @@ class FilterBar(QWidget):
         self.words.setAccessibleName(_("Filter the changes"))
         self.author.setAccessibleName(_("Who"))
         self.kind.setAccessibleName(_("Kind of change"))
-        self.start.setPlaceholderText(_("From"))
-        self.end.setPlaceholderText(_("To"))
-        for line, name in ((self.start, _("From")), (self.end, _("To"))):
+        self.start.setPlaceholderText(pgettext("date", "From"))
+        self.end.setPlaceholderText(pgettext("date", "To"))
+        for line, name in ((self.start, pgettext("date", "From")), (self.end, pgettext("date", "To"))):
             line.setAccessibleName(name)
             line.setToolTip(_("2025, June 2025, early 2026 …"))
         chosen = self.kind.currentData()

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QWidget
 
-from chipscape_desktop.i18n import _, format_date
+from chipscape_desktop.i18n import _, format_date, pgettext
 from chipscape_desktop.shell.choice_popup import Chip
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.widgets.day_field import DayField
@@ -36,7 +36,10 @@ class SpanChip(Chip):
     def retranslate(self, title: str) -> None:
         """Name the filter and its fields in the language in force."""
         self._title = title
-        for field, label, text in ((self._start, self._from, _("From")), (self._end, self._to, _("To"))):
+        for field, label, text in (
+            (self._start, self._from, pgettext("date", "From")),
+            (self._end, self._to, pgettext("date", "To")),
+        ):
             label.setText(text)
             field.setAccessibleName(text)
             field.setPlaceholderText(_("2024, June 2025 …"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from chipscape_db.base_header import SUFFIX
-from chipscape_desktop.i18n import _
+from chipscape_desktop.i18n import _, pgettext
 
 if TYPE_CHECKING:
     from chipscape_desktop.shell.main_window import MainWindow
@@ -29,7 +29,7 @@ class ExchangeActions:
 
     def import_table(self) -> None:
         """Ask for a table and show what its columns mean."""
-        name = self._ask(_("Import a table"), _("Tables") + f" ({_TABLES})")
+        name = self._ask(_("Import a table"), pgettext("files", "Tables") + f" ({_TABLES})")
         if name is not None:
             self.show_import(name)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chipscape_db.errors import N_
+from chipscape_db.errors import N_, P_
 from chipscape_desktop.figures.catalog import Option
 from chipscape_desktop.figures.performance.options import Options as Convention
 from chipscape_desktop.figures.readings.options import (
@@ -28,7 +28,7 @@ OPTIONS: Final = (
     Option("baseline", N_("100 % is"), "record", BASELINE, record_kind="chip"),
     Option("chips", N_("Compared chips"), "records", CHIPS, record_kind="chip"),
     Option("metrics", N_("Metrics"), "metrics", METRICS, quantity_choices()),
-    Option("form", N_("Form"), "choice", "dumbbell", (("dumbbell", N_("dumbbells")), ("bars", N_("bars")))),
+    Option("form", P_("drawing", "Form"), "choice", "dumbbell", (("dumbbell", N_("dumbbells")), ("bars", N_("bars")))),
     Option("scale", N_("Scale"), "choice", "linear", (("linear", N_("linear")), ("log", N_("log"))), more=True),
     *convention_options(),
 )

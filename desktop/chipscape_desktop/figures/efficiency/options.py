@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chipscape_db.errors import N_
+from chipscape_db.errors import N_, P_
 from chipscape_desktop.figures.catalog import Option
 from chipscape_desktop.figures.performance.declared import choice_option
 from chipscape_desktop.figures.performance.options import Options as Convention
@@ -39,8 +39,8 @@ OPTIONS: Final = (
     Option("size", N_("Size"), "choice", "none", tuple((name, _SIZE_WORDS[name]) for name in SIZES), more=True),
     choice_option("facet"),
     Option("lines", N_("Lines of one ratio"), "choice", "on", (("on", N_("Shown")), ("off", N_("Hidden"))), more=True),
-    Option("labels", N_("Labels"), "choice", "auto", (("auto", N_("The most important")), ("none", N_("None"))),
-           more=True),
+    Option("labels", N_("Labels"), "choice", "auto",
+           (("auto", N_("The most important")), ("none", P_("labels", "None"))), more=True),
     *convention_options(),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chipscape_db.errors import N_, Invalid
+from chipscape_db.errors import N_, P_, Invalid
 from chipscape_desktop.figures.catalog import Option
 
 IN_FORCE: Final = "in-force"
@@ -26,7 +26,8 @@ OPTIONS: Final = (
         ),
     ),
     Option("trail", N_("Cut-down variants"), "choice", "on", (("on", N_("Shown")), ("off", N_("Hidden")))),
-    Option("labels", N_("Labels"), "choice", "auto", (("auto", N_("The most important")), ("none", N_("None")))),
+    Option("labels", N_("Labels"), "choice", "auto",
+           (("auto", N_("The most important")), ("none", P_("labels", "None")))),
 )  # fmt: skip
 """All but `focus`, which the selection makes, as a panel offers them."""
 

@@ -4,20 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chipscape_db.errors import N_
+from chipscape_db.errors import N_, P_
 from chipscape_desktop.figures.catalog import Option
 
 OPTIONS: Final = (
     Option("organizations", N_("Organizations"), "records", "huawei,nvidia", record_kind="organization"),
     Option(
         "milestones", N_("Milestones"), "choice", "all",
-        (("all", N_("All")), ("chips", N_("Of chips")), ("models", N_("Of models and software"))),
+        (("all", P_("events", "All")), ("chips", N_("Of chips")), ("models", N_("Of models and software"))),
     ),
     Option(
         "events", N_("Events"), "choice", "important",
-        (("important", N_("Important ones")), ("all", N_("All")), ("none", N_("None"))),
+        (
+            ("important", P_("events", "Important ones")), ("all", P_("events", "All")), ("none", P_("events", "None")),
+        ),
     ),
-    Option("rules", N_("Rules"), "choice", "important", (("important", N_("Important ones")), ("none", N_("None")))),
+    Option("rules", N_("Rules"), "choice", "important",
+           (("important", P_("rules", "Important ones")), ("none", P_("rules", "None")))),
 )  # fmt: skip
 READ_BY: Final = frozenset({"organizations"})
 MOST = 6

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, cast
 
 from chipscape_db.choice import Rule
-from chipscape_db.errors import N_
+from chipscape_db.errors import N_, P_
 from chipscape_desktop.figures.catalog import Option, checked_words
 from chipscape_desktop.figures.performance.declared import OPTIONS as PERFORMANCE
 
@@ -26,8 +26,8 @@ OPTIONS: Final = (
            (("country", N_("country")), ("openness", N_("openness")), ("all", N_("all alike")))),
     Option("fit", N_("Doubling time of"), "choice", "largest",
            (("largest", N_("the largest so far")), ("every", N_("every model")), ("off", N_("not computed")))),
-    Option("labels", N_("Labels"), "choice", "auto", (("auto", N_("The most important")), ("none", N_("None"))),
-           more=True),
+    Option("labels", N_("Labels"), "choice", "auto",
+           (("auto", N_("The most important")), ("none", P_("labels", "None"))), more=True),
     Option("rule", _RULE.label, "choice", _RULE.default, _RULE.choices, more=True),
 )  # fmt: skip
 

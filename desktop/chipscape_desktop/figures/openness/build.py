@@ -21,7 +21,7 @@ from chipscape_desktop.figures.timechart.axes import percent_sign
 from chipscape_desktop.figures.timechart.periods import bin_name, bin_of
 from chipscape_desktop.figures.timechart.rules import milestones, source_notes
 from chipscape_desktop.figures.timechart.spec import Bar, Line, Panel, TimeChartSpec
-from chipscape_desktop.i18n import _, number
+from chipscape_desktop.i18n import _, number, pgettext
 
 ORDER: Final = ("open-source", "open-weights", "api", "closed", "")
 """From the foot of a bar to its top."""
@@ -198,8 +198,8 @@ def _legend(used: set[str]) -> tuple[LegendEntry, ...]:
 
 def _table(bins: Mapping[str, Sequence[_Bin]], numbers: Mapping[str, int], options: Options) -> Table:
     heads = (
-        _("Period"), _("Country"), *(words.openness_words(one) for one in ORDER), _("All"), _("Open (%)"),
-        _("Models"), _("Sources"),
+        _("Period"), _("Country"), *(words.openness_words(one) for one in ORDER), pgettext("releases", "All"),
+        _("Open (%)"), _("Models"), _("Sources"),
     )  # fmt: skip
     rows, values, refs = [], [], []
     for side, found in bins.items():

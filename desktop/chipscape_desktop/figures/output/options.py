@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from chipscape_db.choice import Rule
-from chipscape_db.errors import N_
+from chipscape_db.errors import N_, P_
 from chipscape_db.metrics import METRICS, Metric
 from chipscape_desktop.figures.catalog import Option, checked_words
 from chipscape_desktop.figures.performance.declared import OPTIONS as PERFORMANCE
@@ -20,7 +20,7 @@ OPTIONS: Final = (
     Option("maker", N_("Maker"), "record", "", record_kind="organization"),
     Option("year", N_("Year"), "choice", "all", (("all", N_("all years")), *_YEARS)),
     Option("show", N_("Rows"), "choice", "all",
-           (("all", N_("All")), ("rivals", N_("With rival claims")))),
+           (("all", P_("rows", "All")), ("rivals", N_("With rival claims")))),
     Option("scale", N_("Scale"), "choice", "auto",
            (("auto", N_("by metric")), ("log", N_("log")), ("linear", N_("linear"))), more=True),
     Option("rule", _RULE.label, "choice", _RULE.default, _RULE.choices, more=True),

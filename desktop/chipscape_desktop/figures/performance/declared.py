@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chipscape_db.errors import N_
+from chipscape_db.errors import N_, P_
 from chipscape_desktop.figures.catalog import Option
 from chipscape_desktop.figures.performance.options import CHOICES, DEFAULT_METRIC, plotted_metrics
 
@@ -62,7 +62,7 @@ _WORDS: Final = {
     ),
     "labels": (
         N_("Labels"),
-        {"auto": N_("The most important"), "all": N_("All that fit"), "none": N_("None")},
+        {"auto": N_("The most important"), "all": N_("All that fit"), "none": P_("labels", "None")},
     ),
     "frontier": (N_("Best-so-far lines"), {"on": N_("Shown"), "off": N_("Hidden")}),
     "trend": (

@@ -12,7 +12,7 @@ from chipscape_desktop.figures.readings.table import value_cells, value_heads
 from chipscape_desktop.figures.spec import Caption, LegendEntry
 from chipscape_desktop.figures.spec_table.options import TableOptions, parse
 from chipscape_desktop.figures.spec_table.spec import Cell, SpecTableSpec
-from chipscape_desktop.i18n import _, format_date, number
+from chipscape_desktop.i18n import _, format_date, number, pgettext
 
 _ROWS_AT_FIRST: Final = 18
 
@@ -75,7 +75,7 @@ def _legend(readings: Sequence[Reading], options: TableOptions) -> tuple[LegendE
     if any((one.unsaid or one.estimated) and one.value is not None for one in readings):
         entries.append(LegendEntry("disc", "ink_soft", _("convention not said, or an estimate"), hollow=True))
     if any(one.contested for one in readings):
-        text = _("small figures: range of published claims") if options.ranges else _("contested")
+        text = _("small figures: range of published claims") if options.ranges else pgettext("value", "contested")
         entries.append(LegendEntry("whisker", "ink_soft", text))
     return tuple(entries)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chipscape_db.queries.timeline import TimelineItem, TimelineRows
 from chipscape_desktop.figures.palette import country_colour
 from chipscape_desktop.figures.timeline.spec import Lane
-from chipscape_desktop.i18n import _, ngettext
+from chipscape_desktop.i18n import _, ngettext, pgettext
 from chipscape_desktop.words import country_name, kind_word, word
 
 LANES = ("organization", "kind", "country", "sector", "none")
@@ -163,7 +163,7 @@ def _title(key: str, by: str, rows: TimelineRows) -> str:
     if key == NOBODY:
         return nobody[by]()
     if by == "none":
-        return _("All")
+        return pgettext("lane", "All")
     if by == "kind":
         text = kind_word(key[7:], plural=True) if key.startswith("record:") else word(key)
         return text[:1].upper() + text[1:]

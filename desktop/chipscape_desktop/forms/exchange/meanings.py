@@ -6,7 +6,7 @@ from chipscape_db.commands.fields import RECORD_FIELDS
 from chipscape_db.metrics import METRICS, metrics_of
 from chipscape_db.transfer.tables.mapping import Column
 from chipscape_desktop.field_words import field_label
-from chipscape_desktop.i18n import _
+from chipscape_desktop.i18n import _, pgettext
 from chipscape_desktop.words import unit_word, word
 
 
@@ -23,7 +23,7 @@ def meanings(kind: str, column: Column) -> list[Meaning]:
     """Return everything that a column may mean in a table of records of that kind, the plainest first."""
     bare = Column(column.name)
     out = [
-        Meaning("skip", _("Left out"), bare),
+        Meaning("skip", pgettext("column", "Left out"), bare),
         Meaning("name", _("Name of the record"), replace(bare, role="name")),
         Meaning("key", _("Id of the record"), replace(bare, role="key")),
         Meaning("alias", _("Other names"), replace(bare, role="alias")),

@@ -24,7 +24,7 @@ from chipscape_db.errors import FactsError
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.field_words import stored_label
 from chipscape_desktop.forms.exchange.work import merge, open_other
-from chipscape_desktop.i18n import _, format_date, ngettext, number
+from chipscape_desktop.i18n import _, format_date, ngettext, number, pgettext
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Workspace
 
@@ -57,10 +57,14 @@ class MergeWindow(QDialog):
         set_role(self.fault, "error")
         set_role(self.state, "soft")
         self.fault.hide()
-        self.conflicts = _tree(self, [_("Of"), _("Field"), _("Before"), _("Here"), _("There"), _("Settled")])
+        self.conflicts = _tree(
+            self, [pgettext("conflict", "Of"), _("Field"), _("Before"), _("Here"), _("There"), _("Settled")]
+        )
         self.conflicts.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.conflicts.setAccessibleName(_("Conflicts"))
-        self.differences = _tree(self, [_("Of"), _("Field"), _("Here now"), _("After the merge"), _("Who")])
+        self.differences = _tree(
+            self, [pgettext("conflict", "Of"), _("Field"), _("Here now"), _("After the merge"), _("Who")]
+        )
         self.differences.setAccessibleName(_("What changes here"))
         self.mine = QPushButton(_("&Keep what is here"), self)
         self.theirs = QPushButton(_("&Take what is there"), self)

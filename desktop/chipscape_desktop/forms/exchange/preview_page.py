@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chipscape_db.errors import N_, FactsError
+from chipscape_db.errors import N_, P_, FactsError
 from chipscape_db.metrics import METRICS
 from chipscape_db.transfer.tables.mapping import LEAVE_OUT, NEW
 from chipscape_desktop.error_text import error_text
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 _MOST_ROWS = 2000
 _OPEN_ROWS = 12
 _STATES = {
-    "new": N_("added"), "changed": N_("changed"), "same": N_("there already"), "unsure": N_("unsure"),
-    "left-out": N_("left out"),
+    "new": P_("row", "added"), "changed": P_("row", "changed"), "same": P_("row", "there already"),
+    "unsure": P_("row", "unsure"), "left-out": P_("row", "left out"),
 }  # fmt: skip
 _WHATS = {"keep": N_("kept as it is"), "rival-date": N_("claimed beside"), "quote": N_("quoted"), "cite": N_("cited")}
 _ROW = Qt.ItemDataRole.UserRole

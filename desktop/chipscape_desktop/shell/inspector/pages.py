@@ -11,7 +11,7 @@ from chipscape_db.queries.dossier import CitationRow, Dossier, LinkRow
 from chipscape_desktop import fact_words as say
 from chipscape_desktop.change_words import change_sentence
 from chipscape_desktop.figures.palette import Palette
-from chipscape_desktop.i18n import _, format_date, number
+from chipscape_desktop.i18n import _, format_date, number, pgettext
 from chipscape_desktop.shell.inspector.computed_page import computed
 from chipscape_desktop.words import country_name, kind_word, link_word, word
 
@@ -124,7 +124,9 @@ def _values(dossier: Dossier, palette: Palette, unfolded: frozenset[str], plots:
         name = f"<a name='{metric_anchor(value.metric)}'></a>{name}"
         shown = f"<b>{escape(say.chosen_text(value))}</b>"
         rows.append(f"<tr><td>{name}</td><td align='right'>{shown}</td></tr>")
-        contested = f" <span class='contested'>{escape(_('contested'))}</span>" if value.contested else ""
+        contested = (
+            f" <span class='contested'>{escape(pgettext('value', 'contested'))}</span>" if value.contested else ""
+        )
         rows.append(f"<tr><td colspan='2' class='note'>{escape(say.spread_text(value))}{contested}</td></tr>")
         if is_open:
             rows.append(f"<tr><td colspan='2'>{_claims(value, width if value.metric in plots else 0)}</td></tr>")

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from chipscape_db.metrics import GROUP_LABELS, METRICS
 from chipscape_desktop.figures.catalog import Option
 from chipscape_desktop.figures.readings.quantities import quantity
-from chipscape_desktop.i18n import _, ngettext
+from chipscape_desktop.i18n import _, ngettext, pgettext
 
 _FIELD_EXTRA = 46  # a field's borders, insets and arrow
 _RECORD_WIDTH, _LIST_HEIGHT = 180, 280
@@ -115,7 +115,7 @@ class RecordBox(QComboBox):
         """Offer these records."""
         slug = self._slug
         self.clear()
-        self.addItem(_("None"), "")
+        self.addItem(pgettext("record", "None"), "")
         for each, name in records:
             self.addItem(name, each)
         self._names.setStringList([self.itemText(row) for row in range(self.count())])
