@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from chipscape_desktop.figures.drawing import Floats
 from chipscape_desktop.i18n import _, month_name
@@ -47,8 +47,7 @@ def calendar_words(form: Form, day: date) -> str:
     return str(day.day if form == "day" else day.year)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeTick:
+class TimeTick(NamedTuple):
     """The start of a calendar unit.
 
     `value` is in days since 1970; the unit runs over the pixels `left`..`right`; its label, empty where it found no
@@ -69,6 +68,16 @@ class TimeRows:
     fine: tuple[TimeTick, ...]
     coarse: tuple[TimeTick, ...]
     unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The calendar units of a stretch at one zoom, by their first days and those after their last ones, with their
+    labels: `fine` ones, called `name`, and `coarse` ones."""
+
+    fine: tuple[tuple[float, float, str], ...]
+    coarse: tuple[tuple[float, float, str], ...]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,28 +138,44 @@ class TimeScale:
         """Return the day number at a pixel, or at an array of pixels."""
         return self.low + (px - self.start) * ((self.high - self.low) / (self.end - self.start))
 
-    def rows(self, width: Callable[[str], float], *, words: Words = calendar_words, gap: float = 4.0) -> TimeRows:
+    def rows(
+        self, width: Callable[[str], float], *, words: Words = calendar_words, gap: float = 4.0,
+        units: Units | None = None,
+    ) -> TimeRows:  # fmt: skip
         """Return the two rows of ticks, in the finest unit whose labels fit at this zoom.
 
         *width* measures a label in pixels and *gap* is left free on both of its sides. The unit depends on the zoom
-        alone, so that panning never changes it.
+        alone, so that panning never changes it. *units*, of a longer stretch at this zoom, spare looking for them.
         """
+        units = units or self.units(width, words=words, gap=gap)
+        fine = tuple(
+            self._tick(unit, width=width, gap=gap, sticky=False)
+            for unit in units.fine
+            if self.low <= unit[0] <= self.high
+        )
+        coarse = tuple(
+            self._tick(unit, width=width, gap=gap, sticky=True)
+            for unit in units.coarse
+            if unit[0] <= self.high and unit[1] > self.low
+        )
+        return TimeRows(fine, coarse, units.name)
+
+    def units(self, width: Callable[[str], float], *, words: Words = calendar_words, gap: float = 4.0) -> Units:
+        """Return the units that touch the range and that `rows` labels."""
         per_day = (self.end - self.start) / (self.high - self.low)
         level, form = self._level(per_day, width=width, words=words, gap=gap)
         fine = tuple(
-            self._tick(first, after, words(form, first), width=width, gap=gap, sticky=False)
+            (day_number(first), day_number(after), words(form, first))
             for first, after in self._units(level.unit, level.step)
-            if self.low <= day_number(first) <= self.high
         )
-        coarse: tuple[TimeTick, ...] = ()
+        coarse: tuple[tuple[float, float, str], ...] = ()
         if level.coarse:
             unit, step, coarse_form = level.coarse
             coarse = tuple(
-                self._tick(first, after, words(coarse_form, first), width=width, gap=gap, sticky=True)
+                (day_number(first), day_number(after), words(coarse_form, first))
                 for first, after in self._units(unit, step)
-                if day_number(first) <= self.high and day_number(after) > self.low
             )
-        return TimeRows(fine, coarse, level.unit if level.step == 1 else f"{level.step} {level.unit}s")
+        return Units(fine, coarse, level.unit if level.step == 1 else f"{level.step} {level.unit}s")
 
     @staticmethod
     def _level(per_day: float, *, width: Callable[[str], float], words: Words, gap: float) -> tuple[_Level, Form]:
@@ -163,10 +188,10 @@ class TimeScale:
         return _LEVELS[-1], _LEVELS[-1].forms[-1]
 
     def _tick(
-        self, first: date, after: date, label: str, *, width: Callable[[str], float], gap: float, sticky: bool
+        self, unit: tuple[float, float, str], *, width: Callable[[str], float], gap: float, sticky: bool
     ) -> TimeTick:
-        value = day_number(first)
-        left, right = self.to_px(value), self.to_px(day_number(after))
+        value, after, label = unit
+        left, right = self.to_px(value), self.to_px(after)
         label_x = (max(left, self.start) if sticky else left) + gap
         room = min(right, self.end) - gap - label_x
         return TimeTick(value, left, right, label if width(label) <= room else "", label_x)

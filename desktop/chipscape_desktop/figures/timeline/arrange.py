@@ -15,7 +15,7 @@ from chipscape_desktop.figures.time_scale import TimeScale
 from chipscape_desktop.figures.timeline import axis, bands, caption, headers
 from chipscape_desktop.figures.timeline.caption import Shown
 from chipscape_desktop.figures.timeline.content import contents, limit_of, ribbon
-from chipscape_desktop.figures.timeline.density import density_row
+from chipscape_desktop.figures.timeline.density import density_rows
 from chipscape_desktop.figures.timeline.signs import Signs
 from chipscape_desktop.figures.timeline.spec import Lane, TimelineSpec
 from chipscape_desktop.i18n import _, ngettext
@@ -97,18 +97,17 @@ def lay_out(
     tag = next((item.rect for item in now.items if isinstance(item, Box)), None)
     grid, ticks = axis.draw_axis(scale, place.lanes, palette=palette, measure=measure, tag=tag)
     signs = Signs(spec, scale, place.lanes, palette, measure)
-    shades = []
+    crowded = []
     limit = limit_of(spec, [lane for lane, _top, _bottom in tops], scale)
     rows = [(lane, bottom - top) for lane, top, bottom in tops]
     for (lane, top, bottom), made in zip(
         tops, contents(spec, rows, scale, limit=limit, measure=measure), strict=True
     ):  # fmt: skip
         if not made.complete:
-            high = ribbon(bottom - top)
-            bottom -= high
-            area = Rect(place.lanes.x, bottom, place.lanes.width, high - 1)
-            shades.append(density_row(spec, lane, scale, area, palette=palette))
+            foot, bottom = bottom, bottom - ribbon(bottom - top)
+            crowded.append((lane, bottom, foot - 1))
         signs.add(made, top, bottom)
+    shades = density_rows(spec, crowded, scale, palette=palette)
     shown = Shown(signs.hidden, signs.clustered, drawn.drawn, drawn.named, drawn.known, bool(shades), below)
     words, frame = _words(spec, view, size, palette=palette, measure=measure, shown=shown, seen=signs.seen)
     behind = Rect(place.lanes.x, place.strip.y, place.lanes.width, place.lanes.bottom - place.strip.y)

@@ -1,12 +1,18 @@
 """The calendar axis under the lanes, the line of the as-of date, and the minimap strip."""
 
+import math
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import cast
+
 import numpy as np
 
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.drawing import Box, Floats, Item, Layer, Pen, Rect, Segments, Text
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.text import Measure
-from chipscape_desktop.figures.time_scale import TimeScale, day_of
+from chipscape_desktop.figures.time_scale import TimeScale, Units, day_of
+from chipscape_desktop.figures.timeline.content import pixels_per_day
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.i18n import _
 
@@ -20,7 +26,7 @@ def draw_axis(
     scale: TimeScale, lanes: Rect, *, palette: Palette, measure: Measure, tag: Rect | None = None
 ) -> tuple[Layer, Layer]:
     """Return the grid behind the lanes and the two rows of ticks below them; no label of these touches *tag*."""
-    rows = scale.rows(lambda text: measure.width(text, FINE, 600))
+    rows = scale.rows(lambda text: measure.width(text, FINE, 600), units=_units_around(scale, measure))
     grid: list[Item] = []
     items: list[Item] = []
     base = lanes.bottom
@@ -41,6 +47,21 @@ def draw_axis(
         if tick.label and (tag is None or right + 4 < tag.x or tick.label_x > tag.right + 4):
             items.append(Text(tick.label_x, base + 29, tick.label, COARSE, palette.ink, 600, tabular=True))
     return Layer("grid", tuple(grid), lanes), Layer("axis", tuple(items))
+
+
+def _units_around(scale: TimeScale, measure: Measure) -> Units:
+    """Return the calendar units of the view and as much before and behind it; the same ones for most of a pan."""
+    per_day = pixels_per_day(scale)
+    length = scale.end - scale.start
+    return _units(per_day, math.floor(scale.low * per_day / length), length, cast(Hashable, measure), i18n.language())
+
+
+@lru_cache(maxsize=8)
+def _units(per_day: float, number: int, length: float, measure: Hashable, _language: str) -> Units:
+    """Return the units of three stretches of *length* pixels, the middle one being *number* stretches after day 0."""
+    stretch = length / per_day
+    around = TimeScale((number - 1) * stretch, (number + 2) * stretch, 0.0, 3 * length)
+    return around.units(lambda text: cast(Measure, measure).width(text, FINE, 600))
 
 
 def draw_now(spec: TimelineSpec, scale: TimeScale, lanes: Rect, *, palette: Palette, measure: Measure) -> Layer:

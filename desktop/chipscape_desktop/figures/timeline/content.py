@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from chipscape_desktop.figures.drawing import Ints, Ref
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.figures.time_scale import TimeScale
-from chipscape_desktop.figures.timeline.packing import Block, Packing, pack
+from chipscape_desktop.figures.timeline.packing import Block, Cluster, pack
 from chipscape_desktop.figures.timeline.spans import OPEN
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 
@@ -25,11 +26,37 @@ _TALLEST = 26.0
 _KEPT = 400
 _MARGIN = 260.0  # pixels beside the view whose signs are packed too: their labels may reach into it
 _WIDEST_SHARE = 0.4
+_TAIL = 40.0  # pixels over which what goes on fades out behind the as-of date
+
+
+class Sign(NamedTuple):
+    """An item as it stands in its lane at one zoom; pixels are absolute (days times pixels a day).
+
+    `position` is its place in the columns, `row` -1 in a cluster, `room` the pixels that its label has, `bar` whether
+    it is drawn as long as it lasts, `inside` whether the label stands in the bar; `fades` are the pixels over which its
+    ends fade; colour and glyph count as in the columns.
+    """
+
+    position: int
+    item: int
+    left: float
+    right: float
+    row: int
+    room: float
+    bar: bool
+    inside: bool
+    importance: int
+    colour: int
+    glyph: int
+    lasting: bool
+    soft: bool
+    rival: bool
+    fades: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class LaneContent:
-    """The items of a lane that may be seen, as positions in the columns, and their packing in the same order.
+    """The items of a lane that may be seen: as positions in the columns, and as signs in the same order.
 
     `complete` says that no item in view is left out (else the lane is drawn as density too); `pitch` is the height
     of a row in pixels, `per_day` the zoom; `named` says that signs have labels; `refs` keeps what each cluster stands
@@ -37,10 +64,8 @@ class LaneContent:
     """
 
     items: Ints
-    lefts: tuple[float, ...]
-    rights: tuple[float, ...]
-    inside: tuple[bool, ...]
-    packing: Packing
+    signs: tuple[Sign, ...]
+    clusters: tuple[Cluster, ...]
     complete: bool
     pitch: float
     rows: int
@@ -58,16 +83,21 @@ def contents(
     large one is packed around the view only, the most important items of it; the rest of a crowded lane is density.
     """
     kept: dict[object, LaneContent] = spec.memo.setdefault("content", {})
-    if len(kept) > _KEPT:
-        kept.clear()
     per_day = pixels_per_day(scale)
     large = len(spec.columns) > _WHOLE
     same = (per_day, id(measure), round(scale.end - scale.start), *((window_of(scale), limit) if large else ()))
+    last: tuple[object, list[LaneContent]] | None = spec.memo.get("last content")
+    if last is not None and last[0] == (lanes, same):
+        return last[1]
+    if len(kept) > _KEPT:
+        kept.clear()
     wanted = [lane for lane in lanes if (*lane, same) not in kept]
     made = (_crowds if large else _whole)(spec, wanted, scale, limit=limit, measure=measure)
     for lane, content in zip(wanted, made, strict=True):
         kept[(*lane, same)] = content
-    return [kept[(*lane, same)] for lane in lanes]
+    found = [kept[(*lane, same)] for lane in lanes]
+    spec.memo["last content"] = ((lanes, same), found)
+    return found
 
 
 def _crowds(
@@ -96,7 +126,7 @@ def _whole(
         made: LaneContent | None = None
         for row in (ROW, TIGHT):
             rows = max(1, int((height - 2) // row)) if named else 1
-            if made is None or (made.packing.clusters and rows > made.rows):
+            if made is None or (made.clusters and rows > made.rows):
                 made = _packed(signs, rows, named=named, height=height, complete=True)
         assert made is not None
         out.append(made)
@@ -132,14 +162,15 @@ def ribbon(height: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """The signs of one lane before they are packed: ends in absolute pixels, whether the label may go inside, titles
-    (empty for rival dates), and how wide their labels are."""
+    """The signs of one lane before they are packed, as columns (see `Sign`): `roomy` where the label may go inside,
+    titles (empty for rival dates), and how wide their labels are."""
 
     items: Ints
     left: list[float]
     right: list[float]
     roomy: list[bool]
     importance: list[int]
+    looks: list[tuple[bool, int, int, int, bool, bool, bool, tuple[float, float]]]
     titles: list[str]
     width: Callable[[int], float]
     per_day: float
@@ -153,7 +184,7 @@ def _signs(spec: TimelineSpec, lanes: Sequence[Ints], scale: TimeScale, measure:
     importance = columns.importance[found]
     size = np.array(SIZES)[importance]
     # What goes on is drawn up to the as-of date and fades out behind it: nobody knows the days to come.
-    end = np.where(high >= OPEN, np.maximum(spec.now + 1, low + 1) + 40 / per_day, high)
+    end = np.where(high >= OPEN, np.maximum(spec.now + 1, low + 1) + _TAIL / per_day, high)
     start = np.where(low <= -OPEN, spec.extent[0], low)
     drawn_as_bar = (end - start) * per_day > size + 4
     # A day is a point: it is drawn at its noon until it is wide enough to be seen as a day.
@@ -163,19 +194,30 @@ def _signs(spec: TimelineSpec, lanes: Sequence[Ints], scale: TimeScale, measure:
     right = np.where(drawn_as_bar, end * per_day, middle + size / 2)
     # A vague date is labelled beside its stretch, until that fills half the view: a sign at its start would say when.
     roomy = drawn_as_bar & (right - left > np.where(lasting, 150, (scale.end - scale.start) / 2))
+    fade_left = np.where(low > -OPEN, columns.fade_low[found] * per_day, _TAIL)
+    fade_right = np.where(high >= OPEN, _TAIL, columns.fade_high[found] * per_day)
+    items, rivals = columns.item[found].tolist(), columns.rival[found].tolist()
     # A rival date has no label of its own: the record's name stands beside the date that was chosen.
-    titles = [
-        "" if rival else spec.titles[item]
-        for item, rival in zip(columns.item[found].tolist(), columns.rival[found].tolist(), strict=True)
-    ]
+    titles = ["" if rival else spec.titles[item] for item, rival in zip(items, rivals, strict=True)]
     lefts, rights, rooms, weights = left.tolist(), right.tolist(), roomy.tolist(), importance.tolist()
+    looks = list(
+        zip(
+            drawn_as_bar.tolist(), items, columns.colour[found].tolist(), columns.glyph[found].tolist(),
+            lasting.tolist(), columns.soft[found].tolist(), rivals,
+            zip(fade_left.tolist(), fade_right.tolist(), strict=True), strict=True,
+        )
+    )  # fmt: skip
     widest = (scale.end - scale.start) * _WIDEST_SHARE
     out, at = [], 0
-    for items in lanes:
-        own = slice(at, at + len(items))
+    for positions in lanes:
+        own = slice(at, at + len(positions))
         at = own.stop
         width = _label_widths(titles[own], weights[own], measure, widest=widest)
-        out.append(_Signs(items, lefts[own], rights[own], rooms[own], weights[own], titles[own], width, per_day))
+        out.append(
+            _Signs(
+                positions, lefts[own], rights[own], rooms[own], weights[own], looks[own], titles[own], width, per_day
+            )
+        )
     return out
 
 
@@ -187,10 +229,18 @@ def _packed(signs: _Signs, rows: int, *, named: bool, height: float, complete: b
         for i, roomy in enumerate(signs.roomy)
     ]
     packing = pack(list(map(Block, left, right, signs.importance, inside)), rows, width, cluster=complete)
-    return LaneContent(
-        signs.items, tuple(left), tuple(right), tuple(inside), packing, complete, min((height - 2) / rows, _TALLEST),
-        rows, signs.per_day, named,
+    placed = zip(
+        signs.items.tolist(), left, right, packing.rows, packing.room, inside, signs.importance, signs.looks,
+        strict=True,
     )  # fmt: skip
+    made = tuple(
+        Sign(position, item, begin, end, row, room, bar, within, weight, colour, glyph, lasting, soft, rival, fades)
+        for position, begin, end, row, room, within, weight, (bar, item, colour, glyph, lasting, soft, rival, fades)
+        in placed
+    )  # fmt: skip
+    return LaneContent(
+        signs.items, made, packing.clusters, complete, min((height - 2) / rows, _TALLEST), rows, signs.per_day, named
+    )
 
 
 def _nameless(_sign: int) -> float:

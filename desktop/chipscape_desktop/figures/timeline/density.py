@@ -1,13 +1,15 @@
 """Lanes too crowded for single signs: how many items are alive in each pixel, as one row of shades."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chipscape_desktop import i18n
-from chipscape_desktop.figures.drawing import Floats, Raster, Rect, Ref
+from chipscape_desktop.figures.drawing import Floats, Ints, Raster, Rect, Ref
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.time_scale import TimeScale, day_of
 from chipscape_desktop.figures.timeline.content import pixels_per_day, window_of
@@ -17,19 +19,18 @@ from chipscape_desktop.i18n import ngettext
 _CELL = 2.0  # pixels that share a count
 _SHADES = ("00", "38", "58", "78", "98", "b8", "d8", "ff")
 _MOST_IDS = 200
-_KEPT = 200
 
 
 class CellRefs(Sequence[Ref]):
     """What each cell of a density row stands for, made when somebody points at it."""
 
-    def __init__(self, spec: TimelineSpec, lane: int, edges: Floats) -> None:
+    def __init__(self, spec: TimelineSpec, lane: int, starts: Floats, stops: Floats) -> None:
         """Remember where to look."""
-        self._spec, self._lane, self._edges = spec, lane, edges
+        self._spec, self._lane, self._starts, self._stops = spec, lane, starts, stops
 
     def __len__(self) -> int:
         """Return the number of cells."""
-        return len(self._edges) - 1
+        return len(self._starts)
 
     @overload
     def __getitem__(self, at: int) -> Ref: ...
@@ -39,7 +40,7 @@ class CellRefs(Sequence[Ref]):
         """Return the cluster of the items alive in a cell; it names the first of them."""
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
-        left, right = float(self._edges[at]), float(self._edges[at + 1])
+        left, right = float(self._starts[at]), float(self._stops[at])
         count = self._spec.index.alive(self._lane, left, right)
         found, _ = self._spec.index.most_important(self._lane, left, right, limit=_MOST_IDS)
         ids = tuple(self._spec.id_of(item) for item in self._spec.columns.item[found].tolist())
@@ -54,36 +55,63 @@ def cluster_title(count: int, left: float, right: float) -> str:
     return f"{events}, {when}"
 
 
-def density_row(spec: TimelineSpec, lane: int, scale: TimeScale, area: Rect, *, palette: Palette) -> Raster:
-    """Return the shades of a lane at the height of *area*: from one item a cell to as many as its fullest.
+def density_rows(
+    spec: TimelineSpec, rows: Sequence[tuple[int, float, float]], scale: TimeScale, *, palette: Palette
+) -> list[Raster]:
+    """Return the shades of lanes (number, top and bottom in pixels): from one item a cell to as many as its fullest.
 
-    The row begins and ends somewhat outside the view, at steps of absolute time, so that its cells stay while panning.
+    The rows begin and end somewhat outside the view, at steps of absolute time, so that their cells stay while panning.
     """
-    per_day = pixels_per_day(scale)
-    left, right = window_of(scale)
-    edges, shades = _shades(spec, per_day, (left, right))
-    kept: dict[object, CellRefs] = spec.memo.setdefault("cell refs", {})
-    key = (lane, per_day, left, right)
-    refs = kept.get(key)
-    if refs is None:
-        if len(kept) > _KEPT:
-            kept.clear()
-        refs = kept[key] = CellRefs(spec, lane, edges)
-    cells = shades[lane : lane + 1]
-    colour = palette.colour(spec.lanes[lane].colour or "ink_soft")[:7]
-    row = Rect(scale.start + left - scale.low * per_day, area.y, cells.shape[1] * _CELL, area.height)
-    return Raster(row, cells, tuple(f"{colour}{step}" for step in _SHADES), refs)
+    if not rows:
+        return []
+    per_day, (left, right) = pixels_per_day(scale), window_of(scale)
+    shades = _shades(spec, per_day, (left, right))
+    x, width = scale.start + left - scale.low * per_day, shades.count * _CELL
+    out = []
+    for lane, top, bottom in rows:
+        name = spec.lanes[lane].colour or "ink_soft"
+        area = Rect(x, top, width, bottom - top)
+        out.append(Raster(area, shades.cells[lane], _steps(palette.colour(name)[:7]), shades.refs[lane]))
+    return out
 
 
-def _shades(spec: TimelineSpec, per_day: float, window: tuple[float, float]) -> tuple[Floats, NDArray[np.uint8]]:
-    """Return the edges of the cells in days, and the shades of every lane; those of the last window are kept."""
-    kept: tuple[object, tuple[Floats, NDArray[np.uint8]]] | None = spec.memo.get("shades")
+@lru_cache(maxsize=64)
+def _steps(colour: str) -> tuple[str, ...]:
+    return tuple(f"{colour}{step}" for step in _SHADES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shades:
+    """How many cells a window has and, lane by lane, their shades as one row each and what they stand for."""
+
+    count: int
+    cells: list[NDArray[np.uint8]]
+    refs: list[CellRefs]
+
+
+def _shades(spec: TimelineSpec, per_day: float, window: tuple[float, float]) -> _Shades:
+    """Return the shades of every lane; those of the last window are kept."""
+    kept: tuple[object, _Shades] | None = spec.memo.get("shades")
     if kept is None or kept[0] != (per_day, window):
-        edges: Floats = np.arange(window[0], window[1] + 1, _CELL, dtype=np.float64) / per_day
-        counts = spec.index.histograms(edges)
+        starts, stops, counts = _counted(spec, np.arange(window[0], window[1] + 1, _CELL, dtype=np.float64) / per_day)
         # A power of two, so that the shades of a stretch seldom change while panning.
         tops = 2.0 ** np.maximum(3, np.ceil(np.log2(np.maximum(counts.max(axis=1, initial=1), 1))))
         shade = np.ceil(np.sqrt(counts / tops[:, None]) * (len(_SHADES) - 1))
         cells = np.minimum(shade, len(_SHADES) - 1).astype(np.uint8)
-        kept = spec.memo["shades"] = ((per_day, window), (edges, cells))
+        lanes = range(len(spec.lanes))
+        refs = [CellRefs(spec, lane, starts, stops) for lane in lanes]
+        made = _Shades(len(starts), [cells[lane : lane + 1] for lane in lanes], refs)
+        kept = spec.memo["shades"] = ((per_day, window), made)
     return kept[1]
+
+
+def _counted(spec: TimelineSpec, edges: Floats) -> tuple[Floats, Floats, Ints]:
+    """Return the days between which each cell counts, and the counts lane by lane.
+
+    A cell shorter than a day stands for the day that its middle lies in: else one over midnight would count two.
+    """
+    if edges[1] - edges[0] >= 1:
+        return edges[:-1], edges[1:], spec.index.histograms(edges)
+    days: Floats = np.floor((edges[:-1] + edges[1:]) / 2)
+    counts = spec.index.histograms(np.arange(days[0], days[-1] + 2))
+    return days, days + 1, counts[:, (days - days[0]).astype(np.int64)]

@@ -9,14 +9,13 @@ from chipscape_desktop.figures.drawing import Box, Item, Layer, Marks, Pen, Rect
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.text import Measure, elide
 from chipscape_desktop.figures.time_scale import TimeScale
-from chipscape_desktop.figures.timeline.content import BAR, LABEL, SIZES, LaneContent, label_weight
+from chipscape_desktop.figures.timeline.content import BAR, LABEL, SIZES, LaneContent, Sign, label_weight
 from chipscape_desktop.figures.timeline.density import cluster_title
 from chipscape_desktop.figures.timeline.packing import CLUSTER, GAP, Cluster
 from chipscape_desktop.figures.timeline.spans import OPEN
 from chipscape_desktop.figures.timeline.spec import COLOURS, GLYPH_NAMES, GLYPHS, TimelineSpec
 
 _COUNT = 10.0
-_TAIL = 40.0  # pixels over which what goes on fades out behind the as-of date
 _DASH = (2.5, 2.0)  # the outline of a date that another source gives
 _SHORTEST = 60.0  # pixels under which a label is left out rather than abbreviated
 
@@ -42,100 +41,87 @@ class Signs:
 
     def add(self, made: LaneContent, top: float, bottom: float) -> None:
         """Add the signs of one lane that lies between two pixels."""
-        scale, per_day = self.scale, made.per_day
-        shift = scale.start - scale.low * per_day
+        shift = self.scale.start - self.scale.low * made.per_day
         used = made.pitch * made.rows
         first = top + max(0.0, (bottom - top - used) / 2) + made.pitch / 2
-        columns = self.spec.columns
         left_edge, right_edge = self.area.x, self.area.right
-        for i, position in enumerate(made.items.tolist()):
-            row = made.packing.rows[i]
-            left, right = made.lefts[i] + shift, made.rights[i] + shift
+        for sign in made.signs:
+            left, right = sign.left + shift, sign.right + shift
             if right <= left_edge or left >= right_edge:
                 continue
-            item = int(columns.item[position])
-            self.seen.append(position)
-            if row < 0:
+            self.seen.append(sign.position)
+            if sign.row < 0:
                 continue
-            y = first + row * made.pitch
-            importance = int(columns.importance[position])
-            size = SIZES[importance]
-            colour = COLOURS[columns.colour[position]]
-            if right - left > size + 4:
-                self._bar(position, left, right, y=y, colour=colour, per_day=per_day, size=size, inside=made.inside[i])
+            y = first + sign.row * made.pitch
+            size = SIZES[sign.importance]
+            if sign.bar:
+                self._bar(sign, left, right, y=y, size=size)
             else:
                 x = (left + right) / 2
-                style = "rival" if columns.rival[position] else ""
-                self._glyphs[(size, int(columns.glyph[position]), colour, style)].append((x, y, item))
-                if columns.soft[position]:
+                style = "rival" if sign.rival else ""
+                self._glyphs[size, sign.glyph, COLOURS[sign.colour], style].append((x, y, sign.item))
+                if sign.soft:
                     tail = Rect(x - size - 4, y - 3, 2 * size + 8, 6)
-                    self._bars.append(Box(tail, self.palette.colour(colour), fade=(size + 4, size + 4)))
-            room = made.packing.room[i]
-            if columns.rival[position] or not made.named:
+                    colour = self.palette.colour(COLOURS[sign.colour])
+                    self._bars.append(Box(tail, colour, fade=(size + 4, size + 4)))
+            if sign.rival or not made.named:
                 continue
-            if made.inside[i]:
-                self._inner_label(item, left, right, y=y, weight=label_weight(importance))
-            elif not self._label(item, right + GAP, room, y=y, weight=label_weight(importance)):
+            if sign.inside:
+                self._inner_label(sign, left, right, y=y)
+            elif not self._label(sign, right + GAP, y=y):
                 self.hidden += 1
-        for number, cluster in enumerate(made.packing.clusters):
+        for number, cluster in enumerate(made.clusters):
             self._cluster(cluster, made, number, shift=shift, y=first + cluster.row * made.pitch)
 
-    def _bar(
-        self, position: int, left: float, right: float, *, y: float, colour: str, per_day: float, size: float,
-        inside: bool,
-    ) -> None:  # fmt: skip
-        columns = self.spec.columns
-        going_on = columns.high[position] >= OPEN
-        fade_left = float(columns.fade_low[position]) * per_day if columns.low[position] > -OPEN else _TAIL
-        fade_right = _TAIL if going_on else float(columns.fade_high[position]) * per_day
+    def _bar(self, sign: Sign, left: float, right: float, *, y: float, size: float) -> None:
+        fade_left, fade_right = sign.fades
         # A bar is cut a little outside the area, so that no painter meets a rectangle of a million pixels.
         cut_left, cut_right = max(left, self.area.x - 400), min(right, self.area.right + 400)
         fade_left, fade_right = max(0.0, fade_left - (cut_left - left)), max(0.0, fade_right - (right - cut_right))
         # Both together a little shorter than the bar: the middle of it is the time that is meant for sure.
         shrink = min(1.0, 0.98 * (cut_right - cut_left) / max(fade_left + fade_right, 1e-9))
-        fade_left, fade_right = fade_left * shrink, fade_right * shrink
+        inside, lasting, rival = sign.inside, sign.lasting, sign.rival
         high = 15.0 if inside else BAR
-        item = int(columns.item[position])
         box = Rect(cut_left, y - high / 2, cut_right - cut_left, high)
+        colour = COLOURS[sign.colour]
         fill = self.palette.colour(colour)
-        lasting = bool(columns.lasting[position])
         if inside or not lasting:
             # A tint: so that a label on it is read as easily as on the ground, and a sign stands out from it.
             fill = f"{fill}{'48' if inside else '70'}"
-        rival = bool(columns.rival[position])
         pen = Pen(fill[:7], 1.25, _DASH) if rival else None
         fill = f"{fill[:7]}30" if rival else fill
-        self._bars.append(Box(box, fill, pen, radius=3.0, fade=(fade_left, fade_right), ref=self.spec.ref(item)))
+        fade = (fade_left * shrink, fade_right * shrink)
+        self._bars.append(Box(box, fill, pen, radius=3.0, fade=fade, ref=self.spec.ref(sign.item)))
         inverse = lasting and not inside and not rival
         x = max(left + size, self.area.x + 2 + size / 2) if lasting or inside else (left + right) / 2
         if self.area.x <= x <= self.area.right and x < right - size / 2:
-            glyph = int(columns.glyph[position])
             style = "rival" if rival else "inverse" if inverse else ""
-            self._glyphs[(min(size, 8.0) if inverse else size, glyph, colour, style)].append((x, y, item))
+            self._glyphs[min(size, 8.0) if inverse else size, sign.glyph, colour, style].append((x, y, sign.item))
 
-    def _label(self, item: int, left: float, room: float, *, y: float, weight: int) -> bool:
-        room = min(room, self.area.right - 4 - left)
-        if room < _SHORTEST and room < self.measure.width(self.spec.titles[item], LABEL, weight):
-            return False
+    def _label(self, sign: Sign, left: float, *, y: float) -> bool:
+        room = min(sign.room, self.area.right - 4 - left)
         if left < self.area.x:
             return False
-        self._say(item, left, room, y=y, weight=weight)
+        if room < _SHORTEST:
+            weight = label_weight(sign.importance)
+            if room < self.measure.width(self.spec.titles[sign.item], LABEL, weight):
+                return False
+        self._say(sign, left, room, y=y)
         return True
 
-    def _inner_label(self, item: int, left: float, right: float, *, y: float, weight: int) -> None:
+    def _inner_label(self, sign: Sign, left: float, right: float, *, y: float) -> None:
         start = max(left, self.area.x) + 24
         room = min(right, self.area.right) - 8 - start
         if room >= _SHORTEST:
-            self._say(item, start, room, y=y, weight=weight)
+            self._say(sign, start, room, y=y)
         else:
             self.hidden += 1
 
-    def _say(self, item: int, left: float, room: float, *, y: float, weight: int) -> None:
-        title = self.spec.titles[item]
-        text = elide(title, room, size=LABEL, weight=weight, measure=self.measure)
-        self._texts.append(
-            Text(left, y + 4, text, LABEL, self.palette.ink, weight, halo=self.palette.ground, ref=self.spec.ref(item))
-        )
+    def _say(self, sign: Sign, left: float, room: float, *, y: float) -> None:
+        weight = label_weight(sign.importance)
+        ref = self.spec.ref(sign.item)
+        text = elide(ref.title, room, size=LABEL, weight=weight, measure=self.measure)
+        self._texts.append(Text(left, y + 4, text, LABEL, self.palette.ink, weight, halo=self.palette.ground, ref=ref))
 
     def _cluster(self, cluster: Cluster, made: LaneContent, number: int, *, shift: float, y: float) -> None:
         x = cluster.x + shift
