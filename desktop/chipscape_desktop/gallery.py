@@ -89,11 +89,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _make_bases(home: Path) -> Path:
     """Make the fact bases that are shown, and return their folder."""
     from chipscape_db.base_file import create_base
+    from chipscape_desktop.gallery_teaching import make_teaching_base
 
     folder = home / "bases"
     folder.mkdir()
     create_base(folder / "starter.chipscape", starter=True)
     create_base(folder / "empty.chipscape", starter=False)
+    make_teaching_base(folder / "teaching.chipscape")
     shutil.copy(folder / "starter.chipscape", folder / "protected.chipscape")
     (folder / "protected.chipscape").chmod(0o444)
     return folder

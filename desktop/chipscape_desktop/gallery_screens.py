@@ -15,7 +15,7 @@ from chipscape_desktop.gallery_charts import charts
 from chipscape_desktop.gallery_chips import chip_chart_screens
 from chipscape_desktop.gallery_forms import FORMS, reset_forms
 from chipscape_desktop.gallery_maps import MAPS, reset_map, show_map
-from chipscape_desktop.gallery_timeline import timeline_screens
+from chipscape_desktop.gallery_timeline import teaching_screens, timeline_screens
 from chipscape_desktop.shell.main_window import SCREENS, MainWindow
 from chipscape_desktop.views.ecosystem.question import Asked
 from chipscape_desktop.views.performance.view import PerformanceView
@@ -348,6 +348,7 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "notice": _fault,
         **timeline_screens(settle),
     },
+    "teaching": teaching_screens(settle),
     "protected": {"read-only": partial(_show, "timeline")},
     "empty": {f"empty-{name}": partial(_show, name) for name in SCREENS},
 }

@@ -5,13 +5,16 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from chipscape_db.partial_date import day_number
 from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.hit import reading_order
 from chipscape_desktop.figures.timeline.lanes import LANES, Wishes
 from chipscape_desktop.views.timeline.choices import Choices
+from chipscape_desktop.views.timeline.dragging import part
+from chipscape_desktop.workspace import Selection
 
 if TYPE_CHECKING:
     from chipscape_desktop.gallery import Look
@@ -30,6 +33,8 @@ def _fresh(window: "MainWindow", settle: Settle, choices: Choices | None = None)
     view.show_table(False)
     view.panel.jump.clear()
     view.panel.found.hide()
+    for dragged in (view.editing, view.headers):
+        dragged.give_up()
     view.reset_choices()
     view.panel.choose(choices or Choices())
     settle(window)
@@ -144,3 +149,92 @@ def timeline_screens(settle: Settle) -> dict[str, Callable[["MainWindow"], None]
     }  # fmt: skip
     made |= {f"timeline-{name}": partial(show, settle=settle) for name, show in others.items()}
     return made | _zoom_screens(settle)
+
+
+def _by(choices: Choices, window: "MainWindow", *, settle: Settle) -> None:
+    _fresh(window, settle, choices)
+
+
+def _pointed(window: "MainWindow", *, settle: Settle) -> None:
+    """Stand on an event, so that its arrows light up."""
+    view = _fresh(window, settle)
+    drawing = view.canvas.drawing()
+    assert drawing is not None
+    place = next(each for each in reading_order(drawing) if "Export rule" in each.ref.title)
+    at = QPointF(place.x, place.y)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, at, view.canvas.viewport().mapToGlobal(at), Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QCoreApplication.sendEvent(view.canvas.viewport(), moved)
+
+
+def _folded(window: "MainWindow", *, settle: Settle) -> None:
+    view = _fresh(window, settle)
+    spec = view.current_spec()
+    assert spec is not None
+    keys = [key for key, _title in spec.known_lanes]
+    view.panel.choose_wishes(Wishes((), frozenset(keys[2:3]), frozenset(keys[1:2])))
+
+
+def _dropping(window: "MainWindow", *, settle: Settle) -> None:
+    """Drag a lane by its name, half-way."""
+    view = _fresh(window, settle)
+    room = part(view.canvas.drawing(), "headers")
+    assert room is not None
+    view.headers.begin(room.x + 30, room.y + 20)
+    view.headers.move(room.x + 30, room.y + room.height * 0.68)
+
+
+def _moving(window: "MainWindow", *, settle: Settle) -> None:
+    """Drag an event by months, with Shift held."""
+    view = _fresh(window, settle, Choices())
+    spec = view.current_spec()
+    assert spec is not None
+    view.panel.snap_wanted.emit("quarter")
+    id_ = spec.id_of(list(spec.titles).index("Rule on cut-down example chips"))
+    view.workspace.select(Selection("record", id_))
+    settle(window)
+    drawing = view.canvas.drawing()
+    assert drawing is not None
+    place = next(each for each in reading_order(drawing) if each.ref.ids == (id_,))
+    view.editing.begin(place.x, place.y)
+    view.editing.move(place.x + 90, place.y)
+
+
+def _presenting(window: "MainWindow", *, settle: Settle) -> None:
+    view = _fresh(window, settle)
+    view.panel.editing.setChecked(False)
+
+
+def _snapping(window: "MainWindow", *, settle: Settle) -> None:
+    view = _fresh(window, settle)
+    view.panel.snapping.open()
+
+
+def _whole_table(window: "MainWindow", *, settle: Settle) -> None:
+    _fresh(window, settle).show_table(True)
+
+
+def _no_match(window: "MainWindow", *, settle: Settle) -> None:
+    _fresh(window, settle)
+    window.workspace.change_filters(countries=frozenset({"FR"}))
+
+
+def teaching_screens(settle: Settle) -> dict[str, Callable[["MainWindow"], None]]:
+    """Return the screens of the teaching base by name: kinds of dates, rival dates, arrows, states of the timeline."""
+    shown: dict[str, Callable[..., None]] = {
+        "dates": partial(_by, Choices(arrows=False)),
+        "no-match": _no_match,
+        "arrows": partial(_by, Choices()),
+        "arrow-lit": _pointed,
+        **{f"by-{name}": partial(_by, Choices(name, every_lane=name == "country")) for name in LANES[1:]},
+        "records": partial(_by, Choices(show=("events", "policies"))),
+        "folded": _folded,
+        "dropping": _dropping,
+        "moving": _moving,
+        "snapping": _snapping,
+        "presenting": _presenting,
+        "table": _whole_table,
+    }
+    return {f"timeline-teaching-{name}": partial(show, settle=settle) for name, show in shown.items()}

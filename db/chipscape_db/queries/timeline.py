@@ -12,6 +12,7 @@ from chipscape_db.models import Chip, Citation, Claim, Event, Participant, Polic
 from chipscape_db.partial_date import NotADate, PartialDate, day_number
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, passes
+from chipscape_db.queries.event_links import EventLink
 from chipscape_db.queries.footnotes import FootnoteSource, all_footnote_sources
 from chipscape_db.queries.kept import Kept
 
@@ -94,7 +95,8 @@ class TimelineRows:
     """Everything the timeline needs; `names` holds the names of the organizations and sectors that occur.
 
     `effects` are pairs of events of which the first leads to the second; `parts` holds for an event the records that
-    took part in it, `makers` those of them that are organizations.
+    took part in it, `makers` those of them that are organizations. `links` are the relationships behind the effects,
+    where they were asked for.
     """
 
     items: tuple[TimelineItem, ...]
@@ -105,6 +107,7 @@ class TimelineRows:
     effects: tuple[tuple[str, str], ...] = ()
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     makers: frozenset[str] = frozenset()
+    links: tuple[EventLink, ...] = ()
 
 
 def timeline_rows(

@@ -13,6 +13,7 @@ from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.figures.time_scale import TimeScale
 from chipscape_desktop.figures.timeline import axis, bands, caption, headers
+from chipscape_desktop.figures.timeline.arrows import MOST, draw_arrows
 from chipscape_desktop.figures.timeline.caption import Shown
 from chipscape_desktop.figures.timeline.content import contents, limit_of, ribbon
 from chipscape_desktop.figures.timeline.density import density_rows
@@ -55,7 +56,8 @@ def _rooms(spec: TimelineSpec, size: tuple[float, float], palette: Palette, meas
     rules = len(spec.rules)
     fullest = caption.in_view(
         spec, (spec.extent[0], spec.extent[1]), sources=np.arange(len(spec.sources.notes)),
-        shown=Shown(count, count, rules, 0, rules + 1 if rules else 0, count > 1500, len(spec.lanes) - 1),
+        shown=Shown(count, count, rules, 0, rules + 1 if rules else 0, count > 1500, len(spec.lanes) - 1,
+                    len(spec.links), len(spec.links) if len(spec.links) > MOST else 0),
     )  # fmt: skip
     plot = compose(fullest, size, palette, measure, source_rows=_source_rows(size)).plot
     wide = headers.header_width(spec, plot.width, measure)
@@ -108,7 +110,12 @@ def lay_out(
             crowded.append((lane, bottom, foot - 1))
         signs.add(made, top, bottom)
     shades = density_rows(spec, crowded, scale, palette=palette)
-    shown = Shown(signs.hidden, signs.clustered, drawn.drawn, drawn.named, drawn.known, bool(shades), below)
+    bars, glyphs, labels = signs.layers()
+    arrows = draw_arrows(spec, (glyphs, labels), scale, place.lanes, palette=palette, measure=measure)
+    shown = Shown(
+        signs.hidden, signs.clustered, drawn.drawn, drawn.named, drawn.known, bool(shades), below, arrows.drawn,
+        arrows.left,
+    )  # fmt: skip
     words, frame = _words(spec, view, size, palette=palette, measure=measure, shown=shown, seen=signs.seen)
     behind = Rect(place.lanes.x, place.strip.y, place.lanes.width, place.lanes.bottom - place.strip.y)
     strip: tuple[Layer, ...] = ()
@@ -122,7 +129,10 @@ def lay_out(
         grid,
         Layer("density", tuple(shades), place.lanes),
         now,
-        *signs.layers(),
+        bars,
+        *arrows.layers,
+        glyphs,
+        labels,
         Layer("rules", drawn.names, place.strip),
         ticks,
         *strip[1:],

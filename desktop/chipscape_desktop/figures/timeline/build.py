@@ -1,5 +1,6 @@
 """From rows to the spec of the timeline."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -80,7 +81,8 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
     Options: `lanes` (organization, kind, country, sector, none), `show` (events, chips, models, software, policies,
     separated by commas), `every_lane` (yes: an item stands in the lane of each participant), `order`, `hidden` and
     `collapsed` (keys of lanes, separated by commas), `rules` (important, all, none), `bands` (ids of the only rules to
-    be drawn), `today` (a day, for pictures that must not depend on the calendar).
+    be drawn), `arrows` (all, none: from causes to effects; see `TimelineFigure.build`), `today` (a day, for pictures
+    that must not depend on the calendar).
     """
     by = lanes_by(request)
     every = request.options.get("every_lane", "") == "yes"
@@ -196,9 +198,15 @@ def _stretch(starts_on: str, ends_on: str) -> str:
 
 
 def _sources(rows: TimelineRows, told: Mapping[str, str]) -> SourceTable:
-    """Number the sources by the importance, then the date, of the first item that they stand behind."""
-    cited = [_cited(item) for item in rows.items]
+    """Number the sources by the importance, then the date, of the first item that they stand behind.
+
+    Sources that say what led to an item stand behind it too.
+    """
     order = sorted(range(len(rows.items)), key=lambda i: -rows.items[i].importance)
+    leading: dict[str, list[str]] = defaultdict(list)
+    for link in rows.links:
+        leading[link.effect] += link.sources
+    cited = [tuple(dict.fromkeys((*_cited(item), *leading.get(item.id, ())))) for item in rows.items]
     numbers: dict[str, int] = {}
     for i in order:
         for id_ in cited[i]:

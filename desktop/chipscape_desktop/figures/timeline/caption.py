@@ -7,6 +7,7 @@ from chipscape_db.queries.timeline import TimelineRows
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.drawing import Ints
+from chipscape_desktop.figures.layout.swatches import link_swatch
 from chipscape_desktop.figures.palette import country_colour
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.figures.time_scale import day_of
@@ -21,7 +22,8 @@ _YEAR = 365.25
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a layout found room for: labels hidden, items in counted clusters, rules drawn and named."""
+    """What a layout found room for: labels hidden, items in counted clusters, rules drawn and named, arrows drawn and
+    left out."""
 
     hidden: int = 0
     clustered: int = 0
@@ -30,6 +32,8 @@ class Shown:
     rules_known: int = 0
     dense: bool = False
     lanes_below: int = 0
+    arrows: int = 0
+    arrows_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ def in_view(spec: TimelineSpec, days: tuple[float, float], *, sources: Ints, sho
         legend = (*legend, LegendEntry("band", "amber", _("rule in force")))
     if shown.dense:
         legend = (*legend, LegendEntry("density", "ink_soft", _("many events")))
+    if shown.arrows:
+        legend = (*legend, LegendEntry(link_swatch("triangle"), "ink_soft", _("leads to")))
     return replace(
         spec.caption, title=title, legend=legend, notes=(*spec.caption.notes, *counted(shown)), sources=listed
     )
@@ -139,6 +145,14 @@ def counted(shown: Shown) -> tuple[str, ...]:
         )
     if shown.dense:
         out.append(_("Shaded stretches show how many events there are; zoom in to see each."))
+    if shown.arrows_left:
+        out.append(
+            ngettext(
+                "{count} more arrow from a cause to an effect is left out; zoom in.",
+                "{count} more arrows from causes to effects are left out; zoom in.",
+                shown.arrows_left,
+            ).format(count=i18n.number(shown.arrows_left))
+        )
     if shown.rules_drawn:
         sentence = _(
             "Bands: the {drawn} of {known} rules in this time that important events name and that restrict most"

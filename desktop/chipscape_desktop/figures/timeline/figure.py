@@ -1,5 +1,7 @@
 """The timeline as the catalogue knows it."""
 
+from dataclasses import replace
+
 from chipscape_db.queries import Reader
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
@@ -7,6 +9,7 @@ from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.figures.timeline.arrange import caption_for, home, lay_out
+from chipscape_desktop.figures.timeline.arrows import with_links
 from chipscape_desktop.figures.timeline.build import build, shown_kinds
 from chipscape_desktop.figures.timeline.pages import pages_of
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
@@ -27,25 +30,33 @@ class TimelineFigure:
     def read(self, session: Reader, request: Request) -> object:
         """Return the rows that the figure needs."""
         from chipscape_db.queries.event_columns import is_large
+        from chipscape_db.queries.event_links import event_links
+        from chipscape_db.queries.footnotes import footnote_sources
         from chipscape_db.queries.timeline import SHOWABLE, timeline_rows
         from chipscape_db.queries.timeline_large import large_rows
 
         show = request.filters.kinds & frozenset(SHOWABLE) if request.filters.kinds else shown_kinds(request)
         if "event" in show and is_large(session):
-            return large_rows(session, request.filters, language=request.language)
-        return timeline_rows(session, request.filters, language=request.language, show=shown_kinds(request))
+            found = large_rows(session, request.filters, language=request.language)
+            return replace(found, rows=replace(found.rows, links=event_links(session, request.filters)))
+        rows = timeline_rows(session, request.filters, language=request.language, show=shown_kinds(request))
+        links = event_links(session, request.filters)
+        missing = {id_ for link in links for id_ in link.sources} - set(rows.sources)
+        more = footnote_sources(session, missing) if missing else {}
+        return replace(rows, links=links, sources=rows.sources | more) if links else rows
 
     def build(self, rows: object, request: Request) -> TimelineSpec:
         """Return what is shown; see `build.build` for the options."""
         from chipscape_db.queries.timeline import TimelineRows
 
+        wanted = request.options.get("arrows", "all") != "none"
         if isinstance(rows, TimelineRows):
-            return build(rows, request)
+            return with_links(build(rows, request), rows.links, wanted=wanted)
         from chipscape_db.queries.timeline_large import LargeRows
         from chipscape_desktop.figures.timeline.large import build_large
 
         assert isinstance(rows, LargeRows)
-        return build_large(rows, request)
+        return with_links(build_large(rows, request), rows.rows.links, wanted=wanted)
 
     def home(self, spec: TimelineSpec) -> View:
         """Return the view that shows everything."""

@@ -92,7 +92,32 @@ def pack(blocks: list[Block], rows: int, width: Callable[[int], float], *, clust
 
     The label of an important item gets its full width or nothing; of the others, what is left up to the next sign, if
     that is enough to be read. Without *cluster*, what finds no room is left out (its row is -1).
+
+    Where all signs find room but not all labels, signs are spread over the rows for more labels, if that takes no sign
+    its place.
     """
+    made = _pack(blocks, rows, width, cluster=cluster, spread=False)
+    if not cluster or rows < 2 or made.clusters or -1 in made.rows or all(map(_labelled, blocks, made.room)):
+        return made
+    other = _pack(blocks, rows, width, cluster=cluster, spread=True)
+    if other.clusters or -1 in other.rows or _named(blocks, other) <= _named(blocks, made):
+        return made
+    return other
+
+
+def _labelled(block: Block, room: float) -> bool:
+    return block.inside or room > 0
+
+
+def _named(blocks: list[Block], packing: Packing) -> int:
+    """Return how many labels a packing has room for."""
+    return sum(map(_labelled, blocks, packing.room))
+
+
+def _pack(
+    blocks: list[Block], rows: int, width: Callable[[int], float], *, cluster: bool, spread: bool
+) -> Packing:  # fmt: skip
+    """Place blocks in rows; with *spread*, every label reserves its room, not only those of important items."""
     lanes = [_Row() for _ in range(max(rows, 1))]
     placed = [-1] * len(blocks)
     room = [0.0] * len(blocks)
@@ -101,7 +126,7 @@ def pack(blocks: list[Block], rows: int, width: Callable[[int], float], *, clust
     for i in order:
         block = blocks[i]
         row = -1
-        if block.importance >= _EARLY and not block.inside:
+        if (spread or block.importance >= _EARLY) and not block.inside:
             wide = width(i)
             row = _first(lanes, block.left, block.right + GAP + wide)
             if row >= 0:

@@ -123,6 +123,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An item that leads to another, both by their positions, and the relationship that says so."""
+
+    cause: int
+    effect: int
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class SourceTable:
     """Which sources stand behind which item: those of item `i` are `notes[rows[offsets[i]:offsets[i + 1]]]`."""
 
@@ -150,6 +159,7 @@ class TimelineSpec:
     the last item; `now` the as-of date (`is_as_of`) or today. `titles` and `ids` are per item. `memo` keeps what
     layouts found out about this spec, so that panning does not find it out again; it never changes what is drawn.
     `written` holds for each item its kind of record, its start and its end as written.
+    `links` are the arrows that are wanted.
     `known_lanes` are all lanes as (key, title), hidden ones too, `known_rules` all rules as (id, title).
     """
 
@@ -171,6 +181,7 @@ class TimelineSpec:
     written: Sequence[tuple[str, str, str]] = ()
     known_lanes: tuple[tuple[str, str], ...] = ()
     known_rules: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict)
 
     @property

@@ -5,8 +5,9 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from chipscape_desktop.figures.drawing import Box, Drawing, Marks, Rect, Ref
+from chipscape_desktop.figures.drawing import Box, Drawing, Marks, Polyline, Rect, Ref
 from chipscape_desktop.figures.palette import Palette
+from chipscape_desktop.figures.timeline.arrows import LAYER
 from chipscape_desktop.figures.timeline.kin import Relatives
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 
@@ -28,7 +29,11 @@ class RelatedMarks:
 
     def paint(self, painter: QPainter, drawing: Drawing, pointed: Ref | None, palette: Palette) -> None:
         """Paint what belongs to the event *pointed* at."""
-        if pointed is None or pointed.kind != "record" or not pointed.ids:
+        if pointed is None or not pointed.ids:
+            return
+        if pointed.kind == "relationship":
+            _light_up(painter, drawing, frozenset(pointed.ids), palette)
+        if pointed.kind != "record":
             return
         id_ = pointed.ids[0]
         relatives = self.relatives(id_)
@@ -45,12 +50,26 @@ class RelatedMarks:
         rings = {places[other] for other in relatives.alike if other in places} - {here}
         for x, y in sorted(rings)[:_MOST_RINGS]:
             painter.drawEllipse(QPointF(x, y), _RING / 2, _RING / 2)
+        drawn = self._links(drawing, id_)
+        _light_up(painter, drawing, frozenset(drawn.values()), palette)
         for others, outward in ((relatives.causes, False), (relatives.effects, True)):
             for other in sorted(others):
                 there = places.get(other)
-                if there is not None and there != here:
+                if there is not None and there != here and other not in drawn:
                     _arrow(painter, *((here, there) if outward else (there, here)), palette=palette)
         painter.restore()
+
+    def _links(self, drawing: Drawing, id_: str) -> dict[str, str]:
+        """Return the events joined to one by arrows of the drawing, with the relationships that those stand for."""
+        if self.spec is None or not self.spec.links:
+            return {}
+        item = self.spec.place_of(id_)
+        shown = {each.ref.ids[0] for each in _arrows_of(drawing) if each.ref is not None}
+        out = {}
+        for link in self.spec.links:
+            if item in (link.cause, link.effect) and link.ref.ids[0] in shown:
+                out[self.spec.id_of(link.effect if link.cause == item else link.cause)] = link.ref.ids[0]
+        return out
 
     def places(self, drawing: Drawing) -> dict[str, tuple[float, float]]:
         """Return where each record of a drawing stands, those in clusters at the cluster; kept for the drawing."""
@@ -69,6 +88,34 @@ class RelatedMarks:
                         found.setdefault(item.ref.ids[0], middle)
             self._places = (drawing, found)
         return self._places[1]
+
+
+def _arrows_of(drawing: Drawing) -> list[Polyline]:
+    """Return the lines and heads of the arrows in a drawing."""
+    layers = [layer for layer in drawing.layers if layer.name == LAYER]
+    return [item for layer in layers for item in layer.items if isinstance(item, Polyline) and item.ref is not None]
+
+
+def _light_up(painter: QPainter, drawing: Drawing, ids: frozenset[str], palette: Palette) -> None:
+    """Paint the arrows that stand for these relationships in the accent colour."""
+    lines = [line for line in _arrows_of(drawing) if line.ref is not None and not ids.isdisjoint(line.ref.ids)]
+    if not lines:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    plot = drawing.plot
+    painter.setClipRect(QRectF(plot.x, plot.y, plot.width, plot.height))
+    accent = QColor(palette.accent)
+    for line in lines:
+        points = QPolygonF([QPointF(x, y) for x, y in zip(line.x.tolist(), line.y.tolist(), strict=True)])
+        if line.fill is None:
+            painter.setPen(QPen(accent, 2.25))
+            painter.drawPolyline(points)
+        else:
+            painter.setPen(QPen(accent, 1))
+            painter.setBrush(accent)
+            painter.drawPolygon(points)
+    painter.restore()
 
 
 def _arrow(painter: QPainter, start: tuple[float, float], end: tuple[float, float], *, palette: Palette) -> None:

@@ -17,7 +17,9 @@ class SnapMenu(QMenu):
         super().__init__(parent)
         self._button = button
         self._group = QActionGroup(self)
-        self._title = self.addSection("")
+        self._title = self.addAction("")
+        self._title.setEnabled(False)
+        self.addSeparator()
         self._units = {name: self._checkable(name) for name in SNAPS}
         button.setMenu(self)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)

@@ -306,7 +306,7 @@ class TimelineView(QWidget):
             if not self.travel.zoom_to(ref.ids):
                 self.list_members(ref)
         elif ref.ids:
-            self.workspace.select(Selection("record", ref.ids[0]))
+            self.workspace.select(Selection("relationship" if ref.kind == "relationship" else "record", ref.ids[0]))
 
     def _double_clicked(self, ref: Ref | None, x: float, y: float) -> None:
         if self.headers.double_clicked(x, y):

@@ -65,3 +65,21 @@ def test_without_clusters_what_has_no_room_is_left_out():
     packing = pack([Block(0, 10, 3)] * 5, 2, lambda _: 0.0, cluster=False)
     assert sorted(packing.rows) == [-1, -1, -1, 0, 1]
     assert packing.clusters == ()
+
+
+def test_signs_are_spread_over_free_rows_for_more_labels():
+    blocks = [Block(0, 10, 2), Block(40, 50, 2), Block(80, 90, 2)]
+    packing = pack(blocks, 3, lambda _: 120.0)
+    assert packing.rows == (0, 1, 2)
+    assert packing.room == (120.0, 120.0, 120.0)
+    crowded = pack(blocks, 2, lambda _: 120.0)
+    assert -1 not in crowded.rows
+    assert not crowded.clusters
+
+
+@given(BLOCKS, st.integers(2, 6))
+def test_spreading_costs_no_sign_its_place(blocks, count):
+    unlabelled = pack(blocks, count, lambda _: 0.0)
+    labelled = pack(blocks, count, lambda _: 90.0)
+    if not unlabelled.clusters and all(block.importance < 4 for block in blocks):
+        assert -1 not in labelled.rows
