@@ -19,7 +19,7 @@ _SEARCH_FROM = 9
 
 
 class ChoiceList(QFrame):
-    """The list of a filter chip: search as you type, tick by Space or click, Escape closes."""
+    """The list of a filter chip: what is ticked comes first; search as you type, Enter ticks the first, Escape closes."""
 
     chosen = Signal(object)
 
@@ -42,16 +42,16 @@ class ChoiceList(QFrame):
         self._setting = False
 
     def set_choices(self, choices: "Sequence[Choice]", chosen: frozenset[str], name: "Callable[[Choice], str]") -> None:
-        """Offer *choices*, those in *chosen* ticked."""
+        """Offer *choices*, those in *chosen* ticked and on top."""
         self._setting = True
         self.list.clear()
-        for choice in choices:
+        for choice in sorted(choices, key=lambda choice: choice.value not in chosen):
             item = QListWidgetItem(f"{name(choice)}  ({number(choice.count)})", self.list)
             item.setData(_VALUE, choice.value)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if choice.value in chosen else Qt.CheckState.Unchecked)
         self.search.setVisible(len(choices) >= _SEARCH_FROM)
-        self.search.setPlaceholderText(_("Search"))
+        self.search.setPlaceholderText(_("Search; Enter ticks the first"))
         self.search.clear()
         self.list.setCurrentRow(0)
         rows = min(max(len(choices), 2), 14)
@@ -76,6 +76,7 @@ class ChoiceList(QFrame):
         shown = [self.list.item(row) for row in range(self.list.count()) if not self.list.item(row).isHidden()]
         if shown:
             self._toggle(shown[0])
+            self.search.selectAll()  # the next word is looked for without deleting this one
 
     def _toggle(self, item: QListWidgetItem) -> None:
         ticked = item.checkState() == Qt.CheckState.Checked

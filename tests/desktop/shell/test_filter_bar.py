@@ -40,6 +40,19 @@ def test_a_tick_by_keyboard_filters_every_view(qtbot: QtBot, workspace: Workspac
     assert chip.isChecked()
 
 
+def test_what_is_ticked_comes_first_when_the_list_opens_again(qtbot: QtBot, workspace: Workspace) -> None:
+    chip = _chip(_bar(qtbot, workspace), "Country")
+    choices = _open(chip)
+    for word in ("Neth", "Kor"):
+        qtbot.keyClicks(choices.search, word)
+        qtbot.keyClick(choices.search, Qt.Key.Key_Return)
+    choices.close()
+    choices = _open(chip)
+    states = [choices.list.item(row).checkState() for row in range(choices.list.count())]
+    assert states[:3] == [Qt.CheckState.Checked, Qt.CheckState.Checked, Qt.CheckState.Unchecked]
+    assert workspace.filters.countries == {"NL", "KR"}
+
+
 def test_choices_say_how_many_records_they_leave(qtbot: QtBot, workspace: Workspace) -> None:
     bar = _bar(qtbot, workspace)
     choices = _open(_chip(bar, "Kind"))
