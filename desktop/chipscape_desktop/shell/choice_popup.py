@@ -19,7 +19,7 @@ _SEARCH_FROM = 9
 
 
 class ChoiceList(QFrame):
-    """The list of a filter chip: what is ticked comes first; search as you type, Enter ticks the first, Escape closes."""
+    """The list of a filter chip: what is ticked comes first; search as you type, Enter ticks, Escape closes."""
 
     chosen = Signal(object)
 
