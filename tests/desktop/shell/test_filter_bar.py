@@ -41,7 +41,8 @@ def test_a_tick_by_keyboard_filters_every_view(qtbot: QtBot, workspace: Workspac
 
 
 def test_what_is_ticked_comes_first_when_the_list_opens_again(qtbot: QtBot, workspace: Workspace) -> None:
-    chip = _chip(_bar(qtbot, workspace), "Country")
+    bar = _bar(qtbot, workspace)
+    chip = _chip(bar, "Country")
     choices = _open(chip)
     for word in ("Neth", "Kor"):
         qtbot.keyClicks(choices.search, word)
