@@ -41,13 +41,6 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2025-06-30") from error
 
 
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    if not (width.isdecimal() and height.isdecimal() and 200 <= int(width) <= 20_000 and 150 <= int(height) <= 20_000):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a size; write it as 1600x900, at least 200x150")
-    return int(width), int(height)
-
-
 def _pages(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 60:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of pages; write 1 to 60")
@@ -137,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     export = command("export", cli_figures.export, "Write a figure with its sources to a file.", json=False)
     export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`; or saved:NAME")
     export.add_argument("out", type=Path, metavar="OUT", help="the file; its suffix names the format")
-    export.add_argument("--size", type=_size, default=(1600, 900), metavar="WxH", help="in pixels (1600x900)")
+    cli_figures.add_sizes(export)
     export.add_argument(
         "--pages", type=_pages, default=1, metavar="N", help="a timeline as PDF over so many pages side by side (1)"
     )

@@ -206,12 +206,13 @@ def _compare(window: MainWindow) -> None:
 
 
 def _export(window: MainWindow) -> None:
-    from chipscape_desktop.shell.export_dialog import ExportDialog
-
     window.show_screen("performance")
     settle(window)
-    screen = window.current()
-    ExportDialog(window, screen.figure_name, screen.current_size(), Path("/media/stick/figures")).show()
+    dialog = window.figures.export_dialog()
+    if dialog is not None:
+        dialog.show()
+        settle(window)
+        dialog.ask_now()
 
 
 def _history(window: MainWindow) -> None:

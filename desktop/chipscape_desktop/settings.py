@@ -22,7 +22,8 @@ class Settings:
     """The settings; empty texts mean "not chosen".
 
     `language` is a code or empty for the system's; `theme` is `light`, `dark`, `contrast` or `system`; `author` and
-    `initials` sign edits, `author_asked` says that they were asked for once; `recent_files` has the newest first;
+    `initials` sign edits, `author_asked` says that they were asked for once; `export_size` is how large figures left
+    last; `recent_files` has the newest first;
     `unknown` keeps keys of other versions as they were.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     show_inspector: bool = True
     show_minimap: bool = True
     reduced_motion: bool = False
+    export_size: str = ""
     unknown: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

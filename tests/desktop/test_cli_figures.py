@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
+from pypdf import PdfReader
 
 from chipscape_db.base_file import open_base
 from chipscape_db.commands.figures import save_figure
@@ -48,3 +50,31 @@ def test_the_data_of_a_figure_is_written_as_a_table(base: Path, tmp_path: Path) 
     assert main(["export", str(base), "performance-over-time", str(out), "--option", "sparsity=dense"]) == 0
     head = out.read_text(encoding="utf-8-sig").splitlines()[0]
     assert head.startswith("Name,Maker,Country,Date,FP16 compute (TFLOPS)")
+
+
+def test_a_figure_for_a_column_is_laid_out_for_it_and_tells_how_small_its_letters_are(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "matrix.pdf"
+    asked = ("--width", "85mm", "--option", "organizations=huawei,google,baidu")
+    assert main(["export", str(base), "stack-matrix", str(out), *asked]) == 0
+    assert capsys.readouterr().out == "85 × 137.7 mm, smallest text 6.4 pt\n"
+    page = PdfReader(out).pages[0]
+    assert float(page.mediabox.width) == pytest.approx(85 / 25.4 * 72, abs=0.1)
+    words = "".join(page.extract_text().split())
+    for part in ("SMIC,TSMC", "CANN,AKG", "PaddlePaddle", "Runtime,", "Gemma4"):
+        assert part in words
+    assert main(["export", str(base), "gap", str(out), "--preset", "poster"]) == 1
+    assert "There is no size poster" in capsys.readouterr().err
+
+
+def test_a_slide_is_16_by_9_inches_unless_told(base: Path, tmp_path: Path) -> None:
+    out = tmp_path / "memory.pptx"
+    assert main(["export", str(base), "saved:My memory", str(out), "--text", "large"]) == 0
+    deck = Presentation(str(out))
+    assert deck.slide_width is not None
+    assert deck.slide_height is not None
+    assert (round(deck.slide_width / 12700), round(deck.slide_height / 12700)) == (960, 540)
+    title = deck.slides[0].shapes.title
+    assert title is not None
+    assert title.text_frame.text == "Memory grows"

@@ -22,6 +22,7 @@ from chipscape_desktop.export.formats import (
     export_table,
 )
 from chipscape_desktop.export.provenance import Capsule
+from chipscape_desktop.export.scaling import scaled
 from chipscape_desktop.figures import catalog
 from chipscape_desktop.figures.annotations import Between, annotate
 from chipscape_desktop.figures.catalog import Figure, Request, View
@@ -35,7 +36,7 @@ class ExportJob:
     """What is exported: a figure, what it was asked for, the view, the size in pixels, the theme and the base.
 
     `pages` is over how many pages side by side a print of it goes; `links` leads from ids to the addresses of sources,
-    for formats whose marks can be followed (see `linked`).
+    for formats whose marks can be followed (see `linked`); `text` is how much larger than usual text is set.
     """
 
     figure: str
@@ -49,6 +50,12 @@ class ExportJob:
     annotations: tuple[Annotation, ...] = ()
     pages: int = 1
     links: Mapping[str, str] = field(default_factory=dict)
+    text: float = 1.0
+
+    @property
+    def layout_size(self) -> tuple[float, float]:
+        """The size that the figure is laid out for, with text of its usual size."""
+        return self.size[0] / self.text, self.size[1] / self.text
 
 
 def linked(job: ExportJob, spec: Any, session: Reader) -> ExportJob:
@@ -59,9 +66,11 @@ def linked(job: ExportJob, spec: Any, session: Reader) -> ExportJob:
 
 def lay_out(job: ExportJob, spec: Any) -> Drawing:
     """Return the drawing that the job paints; the screen shows the same one for the same view, size and theme."""
-    return lay_out_annotated(
-        catalog.figure(job.figure), spec, job.annotations, size=job.size, palette=PALETTES[job.theme], view=job.view
-    )
+    drawing = lay_out_annotated(
+        catalog.figure(job.figure), spec, job.annotations, size=job.layout_size, palette=PALETTES[job.theme],
+        view=job.view,
+    )  # fmt: skip
+    return scaled(drawing, job.text)
 
 
 def lay_out_annotated(
@@ -86,12 +95,15 @@ def page_drawings(job: ExportJob, figure: Any, spec: Any) -> list[Drawing]:
     """Return the drawings of a print over several pages: `job.pages` stretches side by side, lanes below each other."""
     palette, measure = PALETTES[job.theme], default_measure()
     whole = job.view or figure.home(spec)
-    views = figure.pages(spec, whole, size=job.size, across=job.pages, palette=palette, measure=measure)
+    views = figure.pages(spec, whole, size=job.layout_size, across=job.pages, palette=palette, measure=measure)
     return [lay_out(replace(job, view=view), spec) for view in views]
 
 
-def export_figure(job: ExportJob, spec: Any, path: Path) -> None:
-    """Write the figure to *path*, whose suffix names the format. Raises `Invalid` or `FileFault`."""
+def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
+    """Write the figure to *path*, whose suffix names the format; return its drawing, None for its data.
+
+    Raises `Invalid` or `FileFault`.
+    """
     figure = catalog.figure(job.figure)
     check_figure_suffix(figure, path)
     drawing = None if path.suffix.lower() in TABLE_FORMATS else lay_out(job, spec)
@@ -107,16 +119,17 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> None:
     )
     if drawing is not None and job.pages > 1 and path.suffix.lower() == ".pdf" and hasattr(figure, "pages"):
         export_pages(page_drawings(job, figure, spec), spec.caption, capsule, path)
-        return
+        return drawing
     if drawing is not None and path.suffix.lower() == ".pptx":
         export_slide(drawing, caption, capsule, path, links=job.links)
-        return
+        return drawing
     if drawing is not None:
         export_drawing(drawing, caption, capsule, path)
-        return
+        return drawing
     table = catalog.table_of(figure, spec)
     assert table is not None
     export_table(table, caption, capsule, path)
+    return None
 
 
 def _options(job: ExportJob) -> dict[str, str]:
@@ -127,6 +140,8 @@ def _options(job: ExportJob) -> dict[str, str]:
         "theme": job.theme,
         "language": job.request.language,
     }
+    if job.text != 1:
+        options["text"] = f"{job.text:g}"
     if job.pages > 1:
         options["pages"] = str(job.pages)
     if job.annotations:

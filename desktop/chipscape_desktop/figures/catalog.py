@@ -82,7 +82,8 @@ class Figure(Protocol):
     of the options that change what is read), `takes_focus` (it has an option `focus`: ids of records to name first),
     `about` (a msgid: in one line, what it is for), `idle_options(options)` (the names of those that mean nothing
     beside these), `growth_words(spec, first, second)` and `difference_words(spec, first, second)` (what lies between
-    two points of its view, such as "x 2" or "+32 TFLOPS") and `value_axis` (`x` where the values lie along it).
+    two points of its view, such as "x 2" or "+32 TFLOPS"), `value_axis` (`x` where the values lie along it) and
+    `upright` (it grows downwards, row by row, so that it wants height where it has little width).
     """
 
     name: str

@@ -1,9 +1,10 @@
 """The dialog that asks how a figure is to leave: format, size, colours, where to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -18,13 +19,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from chipscape_db.errors import N_
 from chipscape_desktop import notices
 from chipscape_desktop.export.events import event_suffixes_of
 from chipscape_desktop.export.formats import FORMATS, TABLE_FORMATS, suffixes_of
+from chipscape_desktop.export.sizes import Size
 from chipscape_desktop.figures import catalog
 from chipscape_desktop.i18n import _
+from chipscape_desktop.shell.size_fields import SizeFields
 from chipscape_desktop.theme import set_role
 
 _FORMAT_NAMES = {
@@ -37,40 +41,51 @@ _FORMAT_NAMES = {
     ".ics": N_("iCalendar of the events"),
     ".json": N_("TimelineJS of the events"),
 }
-_SIZES = (
-    (N_("As on the screen"), None),
-    (N_("Slide, 16:9"), (1600.0, 900.0)),
-    (N_("Slide, 4:3"), (1200.0, 900.0)),
-    (N_("Page, A4 across"), (1123.0, 794.0)),
-    (N_("Large, 2560 x 1440"), (2560.0, 1440.0)),
-)
 _MOST_PAGES = 60
+_PAUSE_MS = 120
 _THEMES = (("print", N_("For print: white ground")), ("light", N_("Light")), ("dark", N_("Dark")))
 
 
 @dataclass(frozen=True, slots=True)
 class ExportAnswer:
-    """How the figure is to leave; no size means that of the screen.
+    """How the figure is to leave; `remembered` is its size as one word, for the next time.
 
     `everything`: all of it, not the part in view; `pages` is over how many pages side by side a print goes.
     """
 
     path: Path
-    size: tuple[float, float] | None
+    size: Size
     theme: str
     everything: bool = False
     pages: int = 1
+    remembered: str = ""
+
+
+Ask = Callable[[ExportAnswer, Callable[[str, str], None]], None]
+"""Asked how a figure would come out, it calls back with what to tell of its size, and a warning or nothing."""
 
 
 class ExportDialog(QDialog):
     """One column: format, size, colours, file."""
 
-    def __init__(self, parent: QWidget, figure: str, size: tuple[float, float], folder: Path) -> None:
+    def __init__(
+        self, parent: QWidget, figure: str, size: tuple[float, float], folder: Path, *, remembered: str = "",
+        ask: Ask | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(_("Export figure"))
         self._agreed: Path | None = None
-        self._format, self._size, self._theme = QComboBox(self), QComboBox(self), QComboBox(self)
+        self._format, self._theme = QComboBox(self), QComboBox(self)
         shown = catalog.figure(figure)
+        self._size = SizeFields(shown, size, self)
+        self._ask = ask
+        self._told = QLabel(self)
+        self._told.setWordWrap(True)
+        set_role(self._told, "soft")
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PAUSE_MS)
+        self._later.timeout.connect(self.ask_now)
         self._suffixes = (*suffixes_of(shown), *event_suffixes_of(shown))
         self._extent, self._pages = QComboBox(self), QSpinBox(self)
         for text in (N_("The part in view"), N_("Everything")):
@@ -79,9 +94,6 @@ class ExportDialog(QDialog):
         self._can_page = hasattr(shown, "pages")
         for suffix in self._suffixes:
             self._format.addItem(f"{_(_FORMAT_NAMES[suffix])} ({suffix})", suffix)
-        for text, wanted in _SIZES:
-            width, height = wanted or size
-            self._size.addItem(f"{_(text)} ({width:.0f} × {height:.0f})", wanted)
         for theme, text in _THEMES:
             self._theme.addItem(_(text), theme)
         self._path = QLineEdit(str(folder / f"{figure}{self._format.currentData()}"), self)
@@ -92,11 +104,16 @@ class ExportDialog(QDialog):
         place = QHBoxLayout()
         place.addWidget(self._path, 1)
         place.addWidget(browse)
+        sizes = QVBoxLayout()
+        sizes.setSpacing(4)
+        sizes.addWidget(self._size)
+        sizes.addWidget(self._told)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setVerticalSpacing(12)
         for text, field in (
-            (_("Format"), self._format), (_("Size in pixels"), self._size), (_("Colours"), self._theme),
+            (_("Format"), self._format), (_("Size and text"), sizes),
+            (_("Colours"), self._theme),
         ):  # fmt: skip
             form.addRow(text, field)
         form.addRow(_("Extent"), self._extent)
@@ -112,6 +129,11 @@ class ExportDialog(QDialog):
         buttons.accepted.connect(self._export)
         buttons.rejected.connect(self.reject)
         self._follow_format()
+        if remembered:
+            self._size.recall(remembered)
+        self._size.changed.connect(self._wonder)
+        self._extent.currentIndexChanged.connect(self._wonder)
+        self._wonder()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
@@ -122,9 +144,27 @@ class ExportDialog(QDialog):
     def answer(self) -> ExportAnswer:
         """Return what was chosen."""
         return ExportAnswer(
-            Path(self._path.text()).expanduser(), self._size.currentData(), self._theme.currentData(),
+            Path(self._path.text()).expanduser(), self._size.size_(), self._theme.currentData(),
             self._extent.currentIndex() == 1, self._pages.value() if self._pages.isEnabled() else 1,
+            self._size.remembered(),
         )  # fmt: skip
+
+    def _wonder(self) -> None:
+        """Ask how it would come out, once nothing changes any more."""
+        self._later.start()
+
+    def ask_now(self) -> None:
+        """Ask how large letters come out, and tell it when the answer is there."""
+        if self._ask is not None and self._size.isEnabled():
+            self._ask(self.answer(), self._tell)
+        else:
+            self._told.clear()
+
+    def _tell(self, text: str, warning: str) -> None:
+        if not isValid(self._told):
+            return
+        self._told.setText(f"{text}. {warning}" if warning else text)
+        set_role(self._told, "error" if warning else "soft")
 
     def _export(self) -> None:
         """Go on, unless there is a file of that name that the person wants to keep."""
@@ -149,6 +189,7 @@ class ExportDialog(QDialog):
         self._pages.setEnabled(self._can_page and suffix == ".pdf")
         self._size.setEnabled(is_picture)
         self._theme.setEnabled(is_picture)
+        self._wonder()
 
     def _browse(self) -> None:
         pattern = ";;".join(f"{_(_FORMAT_NAMES[suffix])} (*{suffix})" for suffix in self._suffixes)
@@ -161,9 +202,8 @@ class ExportDialog(QDialog):
                 self._format.setCurrentIndex(at)
 
 
-def ask_export(parent: QWidget, figure: str, size: tuple[float, float], folder: Path) -> ExportAnswer | None:
+def answer_of(dialog: ExportDialog) -> ExportAnswer | None:
     """Ask how the figure is to leave; None when the person changed their mind."""
-    dialog = ExportDialog(parent, figure, size, folder)
     said = dialog.exec()
     answer = dialog.answer()
     dialog.deleteLater()

@@ -1,5 +1,6 @@
 """What can be done with the figure on the screen: export it to a file, copy it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
     from chipscape_db.queries.properties import BaseState
     from chipscape_desktop.export.jobs import ExportJob
+    from chipscape_desktop.export.sizes import Size
     from chipscape_desktop.figures.catalog import Request, View
+    from chipscape_desktop.shell.export_dialog import ExportAnswer, ExportDialog
     from chipscape_desktop.shell.main_window import MainWindow
     from chipscape_desktop.workspace import Job
 
@@ -31,6 +34,7 @@ class _Wanted:
     path: Path | None
     annotations: tuple[Any, ...] = ()
     pages: int = 1
+    text: float = 1.0
 
 
 class FigureActions:
@@ -39,20 +43,51 @@ class FigureActions:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
 
+    def export_dialog(self) -> "ExportDialog | None":
+        """Return the dialog that asks how the figure on the screen is to leave, None where there is none."""
+        from chipscape_desktop.shell.export_dialog import ExportDialog
+
+        screen, base = self._window.current(), self._window.workspace.base
+        if base is None or screen is None:
+            return None
+        return ExportDialog(
+            self._window, screen.figure_name, screen.current_size(), base.path.parent,
+            remembered=self._window.settings.export_size, ask=self._come_out,
+        )  # fmt: skip
+
     def export(self) -> None:
         """Ask how and where to, and write the figure with its sources."""
-        from chipscape_desktop.shell.export_dialog import ask_export
+        from chipscape_desktop.shell.export_dialog import answer_of
+
+        dialog = self.export_dialog()
+        answer = None if dialog is None else answer_of(dialog)
+        if answer is not None:
+            self._window.remember(export_size=answer.remembered)
+            self._start(
+                answer.size.pixels, answer.theme, answer.path, everything=answer.everything, pages=answer.pages,
+                text=answer.size.text_factor,
+            )  # fmt: skip
+
+    def _come_out(self, answer: "ExportAnswer", then: Callable[[str, str], None]) -> None:
+        """Lay the figure out for an answer, beside the window, and tell how large its letters come out."""
+        from chipscape_desktop.export.jobs import ExportJob
+        from chipscape_desktop.figures import catalog
 
         screen = self._window.current()
-        base = self._window.workspace.base
-        if base is None or screen is None:
+        spec = None if screen is None else screen.current_spec()
+        if spec is None:
             return
-        answer = ask_export(self._window, screen.figure_name, screen.current_size(), base.path.parent)
-        if answer is not None:
-            self._start(
-                answer.size or screen.current_size(), answer.theme, answer.path, everything=answer.everything,
-                pages=answer.pages,
-            )  # fmt: skip
+        view = catalog.figure(screen.figure_name).home(spec) if answer.everything else screen.current_view()
+        job = ExportJob(
+            screen.figure_name, screen.current_request(), answer.size.pixels, answer.theme, "", view=view,
+            text=answer.size.text_factor,
+        )  # fmt: skip
+
+        self._then = then
+        self._window.workspace.compute(partial(_size_words, job, spec, answer.size), self._came_out, key="export-size")
+
+    def _came_out(self, words: tuple[str, str]) -> None:
+        self._then(*words)
 
     def copy(self) -> None:
         """Put the figure on the clipboard, as a picture and as SVG, as it is on the screen."""
@@ -68,8 +103,9 @@ class FigureActions:
             screen.timeline.reset_choices()
 
     def _start(
-        self, size: tuple[float, float], theme: str, path: Path | None, *, everything: bool = False, pages: int = 1
-    ) -> None:
+        self, size: tuple[float, float], theme: str, path: Path | None, *, everything: bool = False, pages: int = 1,
+        text: float = 1.0,
+    ) -> None:  # fmt: skip
         from chipscape_desktop.figures import catalog
 
         screen = self._window.current()
@@ -87,6 +123,7 @@ class FigureActions:
             path,
             getattr(screen, "annotations", ()),
             pages,
+            text,
         )
         self._window.workspace.query(_state, self._go_on)
 
@@ -100,7 +137,7 @@ class FigureActions:
             return
         job = ExportJob(
             wanted.figure, wanted.request, wanted.size, wanted.theme, base.path.name, state.base_id, state.changeset,
-            wanted.view, wanted.annotations, wanted.pages,
+            wanted.view, wanted.annotations, wanted.pages, text=wanted.text,
         )  # fmt: skip
         if wanted.path is not None and wanted.path.suffix.lower() in event_suffixes_of(catalog.figure(wanted.figure)):
             self._window.workspace.query(
@@ -140,6 +177,17 @@ def _state(session: "Session") -> "BaseState":
     from chipscape_db.queries.properties import base_state
 
     return base_state(session)
+
+
+def _size_words(job: "ExportJob", spec: Any, size: "Size", _running: "Job") -> tuple[str, str]:
+    from chipscape_desktop.export.jobs import lay_out
+    from chipscape_desktop.export.size_words import size_words, too_small_words
+    from chipscape_desktop.export.sizes import READABLE_PT, smallest_text
+
+    drawing = lay_out(job, spec)
+    smallest = smallest_text(drawing)
+    small = smallest is not None and smallest < READABLE_PT
+    return size_words(size, drawing), too_small_words() if small else ""
 
 
 def _linked(session: "Session", *, job: "ExportJob", spec: Any) -> "ExportJob":

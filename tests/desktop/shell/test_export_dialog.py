@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,8 @@ from PySide6.QtWidgets import QDialog, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from chipscape_desktop import notices
-from chipscape_desktop.shell.export_dialog import ExportDialog
+from chipscape_desktop.export.sizes import Size
+from chipscape_desktop.shell.export_dialog import ExportAnswer, ExportDialog
 
 
 @pytest.fixture
@@ -63,3 +65,36 @@ def test_a_timeline_can_go_over_several_pages_and_as_a_calendar(dialog: ExportDi
     assert dialog.answer().pages == 1
     assert dialog.answer().path.suffix == ".ics"
     assert not dialog._size.isEnabled()
+
+
+def test_a_known_size_fills_the_fields_and_ones_own_is_told_in_every_unit(dialog: ExportDialog) -> None:
+    fields = dialog._size
+    fields.known.setCurrentIndex(fields.known.findData("column"))
+    assert dialog.answer().size == Size(85.0, 138.0, "mm", "small")
+    fields.unit.setCurrentIndex(fields.unit.findData("in"))
+    assert dialog.answer().size == Size(3.35, 5.43, "in", "small")
+    fields.width_.setValue(4.0)
+    assert fields.known.currentData() == "own"
+    assert dialog.answer().remembered == "4x5.43in small"
+
+
+@pytest.mark.parametrize("word", ["slide large", "screen normal", "90x140mm small"])
+def test_a_size_is_remembered(window: QWidget, tmp_path: Path, word: str) -> None:
+    dialog = ExportDialog(window, "timeline", (900.0, 600.0), tmp_path, remembered=word)
+    assert dialog.answer().remembered == word
+    again = ExportDialog(window, "timeline", (900.0, 600.0), tmp_path, remembered="gone tiny")
+    assert again.answer().size == Size(900.0, 600.0)
+
+
+def test_how_large_the_letters_come_out_is_told_with_a_warning(window: QWidget, tmp_path: Path, qtbot: QtBot) -> None:
+    asked: list[ExportAnswer] = []
+
+    def ask(answer: ExportAnswer, then: Callable[[str, str], None]) -> None:
+        asked.append(answer)
+        then("85 × 138 mm, smallest text 5.1 pt", "Too small.")
+
+    dialog = ExportDialog(window, "timeline", (900.0, 600.0), tmp_path, ask=ask)
+    qtbot.waitUntil(lambda: dialog._told.text() == "85 × 138 mm, smallest text 5.1 pt. Too small.")
+    dialog._size.width_.setValue(700.0)
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert asked[1].size.width == 700.0

@@ -26,6 +26,7 @@ class Comparison:
     title = N_("Comparison")
     about = N_("Chips against a baseline of 100 %, metric by metric")
     options = OPTIONS
+    upright = True
     value_axis = "x"
     read_by = frozenset(("metrics",))
 

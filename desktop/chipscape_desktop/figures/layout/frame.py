@@ -21,6 +21,7 @@ ROOMY_HEIGHT = 900
 ASCENT, DESCENT = 0.97, 0.24
 _LEADING = 1.3
 _FEW_SOURCES, _ROOM_FOR_SOURCES = 6, 680
+_COLUMN_SHAPE = 1.2  # height over width from which a narrow figure has room for all its words
 _READABLE = 640  # lines of small print longer than this become columns
 
 
@@ -60,6 +61,7 @@ class _Measures:
 _ROOMY = _Measures(24, 20, 16, 13, 12, 11, 10, 2, 3, 4, 0.36, 0.36, 0.25)
 _TIGHT = _Measures(12, 20, 16, 13, 11, 11, 10, 2, 3, 3, 0.36, 0.30, 0.16)
 _COMPACT = _Measures(12, 16, 14, 12, 11, 11, 10, 2, 2, 2, 0.36, 0.28, 0.16)
+_COLUMN = _Measures(12, 16, 14, 12, 11, 11, 10, 3, 6, 7, 0.36, 0.30, 0.12)
 
 
 def compose(
@@ -79,13 +81,18 @@ def compose(
     *margin* replaces the distance to the edge; *source_rows* is the most lines of sources, where less than a quarter.
     """
     width, height = size
-    sizes = _sizes(width, height) if compact is None else _COMPACT if compact else _ROOMY
+    sizes = _measures(width, height, compact)
     edge = sizes.margin if margin is None else margin
     inner = Rect(edge, edge * 0.75, max(0.0, width - 2 * edge), max(0.0, height - 1.5 * edge))
     head, top, legend_shown = _head(caption, inner, sizes, palette, measure)
     foot, bottom, sources_shown = _foot(caption, inner, sizes, palette, measure, source_rows)
     plot = Rect(inner.x, top, inner.width, max(0.0, bottom - top))
     return Frame(plot, tuple(layer for layer in (*head, *foot) if layer.items), sources_shown, legend_shown)
+
+
+def _measures(width: float, height: float, compact: bool | None) -> _Measures:
+    own = _sizes(width, height)
+    return own if compact is None or own is _COLUMN else _COMPACT if compact else _ROOMY
 
 
 def few_sources(height: float) -> int:
@@ -95,6 +102,8 @@ def few_sources(height: float) -> int:
 
 def _sizes(width: float, height: float) -> _Measures:
     """Return the sizes for a figure: the plot needs the room where there is little."""
+    if width < COMPACT_WIDTH and height > _COLUMN_SHAPE * width:
+        return _COLUMN
     if width < COMPACT_WIDTH or height < COMPACT_HEIGHT:
         return _COMPACT
     return _TIGHT if width < ROOMY_WIDTH or height < ROOMY_HEIGHT else _ROOMY

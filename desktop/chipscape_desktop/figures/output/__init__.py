@@ -21,6 +21,7 @@ class Output:
     title = N_("Output estimates")
     about = N_("Production and market share by period: who says what")
     options = OPTIONS
+    upright = True
     read_by = frozenset(("metric",))
     zoom_axes = "y"
 

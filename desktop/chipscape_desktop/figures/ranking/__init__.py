@@ -22,6 +22,7 @@ class Ranking:
     title = N_("Ranking")
     about = N_("Chips by one figure, sorted, with the range of the claims")
     options = OPTIONS
+    upright = True
     value_axis = "x"
     read_by = frozenset(("metric",))
 

@@ -25,6 +25,7 @@ class SpecTable:
     title = N_("Specifications")
     about = N_("Chips side by side, every value with range and source")
     options = OPTIONS
+    upright = True
     read_by = frozenset(("metrics",))
     zoom_axes = "y"
 

@@ -21,6 +21,7 @@ class StackMatrix:
     title = N_("Stack matrix")
     about = N_("Who makes each layer of a stack: itself, a partner or a rival")
     options = OPTIONS
+    upright = True
     read_by = frozenset(("organizations",))
     zoom_axes = ""
 

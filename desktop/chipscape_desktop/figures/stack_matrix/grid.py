@@ -67,7 +67,8 @@ def grid(spec: StackSpec, room: Rect, measure: Measure) -> Grid:
     score = min(_SCORE, room.width * 0.2)
     wide = (room.width - first - score) / layers
     if wide < _NAMED and len(names) <= _TURNED_MOST:
-        first = min(max(head_widths) + 8, room.width * 0.36)
+        words = [word for name in spec.layers for word in name.split()]
+        first = min(max((measure.width(word, SMALL, 500) for word in words), default=0.0) + 8, room.width * 0.36)
         head, foot = _LINE + 8, 34.0
         height = min(room.height - head - foot, layers * _TALLEST)
         area = Rect(room.x + first, room.y + head, room.width - first, max(height, layers * _LOWEST))

@@ -117,8 +117,12 @@ def _layer_heads(spec: StackSpec, made: Grid, palette: Palette, measure: Measure
     for place, name in enumerate(spec.layers):
         rect = made.cell(0, place)
         if made.turned:
-            text = elide(name, made.first - 8, size=SMALL, measure=measure)
-            yield Text(made.area.x - made.first, rect.y + rect.height / 2 + 4, text, SMALL, palette.ink_soft, 500)
+            rows = 2 if rect.height >= 2 * _LINE else 1
+            lines = wrap(name, made.first - 6, size=SMALL, measure=measure, weight=500, max_lines=rows)
+            top = rect.y + rect.height / 2 + 4 - (len(lines) - 1) * _LINE / 2
+            for number, line in enumerate(lines):
+                y = top + number * _LINE
+                yield Text(made.area.x - made.first, y, line, SMALL, palette.ink_soft, 500)
         elif made.upright:
             x = rect.x + rect.width / 2 + 4
             yield Text(x, made.area.y - 6, name, SMALL, palette.ink_soft, 500, angle=-90.0)

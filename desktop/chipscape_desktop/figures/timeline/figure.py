@@ -21,6 +21,7 @@ class TimelineFigure:
     """Who did what when, under which rules: lanes of dated records over a calendar axis."""
 
     name = "timeline"
+    upright = True
 
     @property
     def title(self) -> str:
