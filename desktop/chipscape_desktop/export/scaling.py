@@ -54,7 +54,7 @@ def _item(item: Item, by: float) -> Item:
             rect, pen = _rect(item.rect, by), _pen(item.pen, by)
             return replace(item, rect=rect, pen=pen, radius=item.radius * by, fade=fade)
         case Text():
-            return replace(item, x=item.x * by, y=item.y * by, size=item.size * by)
+            return item._replace(x=item.x * by, y=item.y * by, size=item.size * by)
         case Raster():
             return replace(item, rect=_rect(item.rect, by))
 
