@@ -16,7 +16,7 @@ from chipscape_desktop.figures.text import default_measure
 
 _POINTS_PER_PIXEL = 72 / 96
 _RESOLUTION = 1200
-_CREATED = re.compile(rb"/CreationDate \(D:[^)]*\)")
+_WRITTEN = re.compile(rb'/(?:Creation|Mod)Date \(D:[^)]*\)|xmp:(?:Create|Modify|Metadata)Date="[^"]*"')
 
 
 def render_pdf(drawing: Drawing, caption: Caption, capsule: Capsule) -> bytes:
@@ -63,4 +63,4 @@ def render_pages(drawings: Sequence[Drawing], caption: Caption, capsule: Capsule
 
 def _without_time(document: bytes) -> bytes:
     """Blank the time of writing, byte for byte so that the table of offsets holds: same figure, same file."""
-    return _CREATED.sub(lambda found: b" " * len(found.group()), document)
+    return _WRITTEN.sub(lambda found: b" " * len(found.group()), document)

@@ -81,6 +81,7 @@ def test_pdf_is_one_page_of_the_figures_size_with_its_words(tmp_path: Path, qapp
     assert reader.metadata.title == "Every shape: 昇腾 & <A100>"
     assert reader.metadata.author == "Chipscape 0.1.0"
     assert reader.metadata.creation_date is None
+    assert reader.metadata.modification_date is None
     fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
     assert any("Inter" in font for font in fonts)
 
