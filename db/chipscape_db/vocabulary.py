@@ -26,6 +26,8 @@ KIND_OF_FILE: Final[Mapping[str, str]] = MappingProxyType(
 
 RECORD_TEXT_FIELDS: Final = ("name", "summary")
 """What a record may say in more than one language."""
+LONGEST_SUMMARY: Final = 300
+"""How many characters a summary has at most."""
 
 SOURCE_KINDS: Final = ("official", "regulation", "press", "analysis", "academic", "reference", "community")
 RELIABILITIES: Final = ("high", "medium", "low")

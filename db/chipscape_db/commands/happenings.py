@@ -10,7 +10,7 @@ from chipscape_db import vocabulary as words
 from chipscape_db.commands.checks import checked, slug_is_taken
 from chipscape_db.commands.citations import NewCitation, put_citation
 from chipscape_db.commands.fields import RECORD_FIELDS, Stored, check_order
-from chipscape_db.commands.records import LONGEST_SUMMARY, put_fields, put_texts
+from chipscape_db.commands.records import put_fields, put_texts
 from chipscape_db.errors import N_, Invalid
 from chipscape_db.history import ChangeSummary, RecordedSession, record
 from chipscape_db.identity import new_id, slug_of
@@ -126,7 +126,7 @@ def _take_one(session: RecordedSession, one: Happening, kind: str, known: _Known
     if one.importance:
         fields["importance"] = str(one.importance)
     texts = {("name", code): text for code, text in one.titles if code != "en"}
-    texts |= {("summary", code): text[:LONGEST_SUMMARY] for code, text in one.summaries}
+    texts |= {("summary", code): text[: words.LONGEST_SUMMARY] for code, text in one.summaries}
     before = len(session.info["recorder"].written)
     if found:
         state = record_state(session, found)
@@ -138,7 +138,7 @@ def _take_one(session: RecordedSession, one: Happening, kind: str, known: _Known
         known.titles[title.casefold(), one.starts_on] = found
         known.slugs[one.slug] = (found, EVENT)
     # What a summary has no room for is told, never dropped in silence.
-    rest = tuple(text[LONGEST_SUMMARY:] for _code, text in one.summaries if len(text) > LONGEST_SUMMARY)
+    rest = tuple(text[words.LONGEST_SUMMARY :] for _code, text in one.summaries if len(text) > words.LONGEST_SUMMARY)
     left_out = (*_people(session, found, one, known), *rest)
     _cite(session, found, one, known)
     session.flush()

@@ -17,7 +17,6 @@ from chipscape_db.queries.forms import MODEL_OF_KIND, RecordState, record_state
 Texts = Mapping[tuple[str, str], str]
 Aliases = Iterable[tuple[str, str]]
 
-LONGEST_SUMMARY = 300
 _ALIAS = Field("aliases", required=True)
 _LANGUAGE = Field("aliases", "language")
 
@@ -148,12 +147,12 @@ def put_texts(session: RecordedSession, now: RecordState, texts: Texts) -> None:
         assert isinstance(clean, str)
         if clean == now.texts.get((field, language), ""):
             continue
-        if field == "summary" and len(clean) > LONGEST_SUMMARY:
+        if field == "summary" and len(clean) > words.LONGEST_SUMMARY:
             raise Invalid(
                 N_("This has {count} characters; shorten it to {longest}."),
                 field=place,
                 count=len(clean),
-                longest=LONGEST_SUMMARY,
+                longest=words.LONGEST_SUMMARY,
             )
         row = session.get(RecordText, (now.id, field, language))
         if row is None:

@@ -88,7 +88,9 @@ def _maybe(*names: str) -> tuple[Column, ...]:
 
 _ID = Column("id", "new id")
 _NAME = Column("name")
-_SUMMARIES = tuple(Column(f"summary_{language}", longest=300, may_wait=True) for language in ("en", "fr"))
+_SUMMARIES = tuple(
+    Column(f"summary_{language}", longest=words.LONGEST_SUMMARY, may_wait=True) for language in ("en", "fr")
+)
 _LANGUAGE = Column("language", "language", optional=True)
 _LOCATOR = Column("locator", optional=True)
 _SOURCE = _one_of("source_id", "sources")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chipscape_db.errors import N_
 from chipscape_db.transfer.csv_contract import Table
+from chipscape_db.transfer.csv_reader import csv_rows
 from chipscape_db.transfer.problems import Problem, Problems
 
 _BOM = "\ufeff"
@@ -84,7 +85,7 @@ def _parse(text: str, sheet: Sheet, problems: Problems) -> None:
     def report(row: int, column: str, template: str, **params: object) -> None:
         problems.add(Problem(table.file, row, column, template, params))
 
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv_rows(text, strict=True)
     width = len(table.columns)
     records: list[list[str]] = []
     try:
@@ -108,12 +109,8 @@ def _parse(text: str, sheet: Sheet, problems: Problems) -> None:
                     count=len(cells),
                     expected=width,
                 )
-    except csv.Error as error:
+    except csv.Error:
         sheet.whole = False
-        if "field larger" in str(error):
-            limit = csv.field_size_limit()
-            report(line, "", N_("there is a cell with more than {limit} characters; shorten it."), limit=limit)
-            return
         records = []
     if not text:
         sheet.whole = False

@@ -3,8 +3,6 @@
 Pure functions that a worker thread runs; nothing is written here.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -15,6 +13,7 @@ from chipscape_db.commands.rows import Resting, RowEdit, try_rows
 from chipscape_db.errors import N_, FactsError, FieldNames, Invalid
 from chipscape_db.identity import new_id
 from chipscape_db.queries.names import Names, Stored, names_for, stored_rows
+from chipscape_db.transfer.csv_reader import csv_rows
 from chipscape_desktop.field_words import english_label, field_label
 from chipscape_desktop.forms.cell_editors import choices_of, fields_of
 from chipscape_desktop.forms.table_index import folded
@@ -84,7 +83,7 @@ class PastePlan:
 
 def read_cells(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the cells of what a spreadsheet put on the clipboard; cells with line ends are in quotes there."""
-    rows = csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline=""), delimiter="\t")
+    rows = csv_rows(text.replace("\r\n", "\n").replace("\r", "\n"), separator="\t")
     cells = [tuple(cell.strip() for cell in row) for row in rows]
     width = max((len(row) for row in cells), default=0)
     return tuple(row + ("",) * (width - len(row)) for row in cells if any(row))

@@ -120,6 +120,22 @@ def test_what_people_enter_survives_dump_and_load(
     ]
 
 
+def test_however_long_a_text_is_it_survives_dump_and_load(
+    small: Tables, write: Write, new_engine: NewEngine, tmp_path: Path
+) -> None:
+    engine, other = new_engine(), new_engine()
+    load_folder(engine, write(small), author="me")
+    long = 'He said "no", twice,\nand went on. ' * 10_000
+    assert len(long) > 131_072  # the most that Python's reader takes unless told otherwise
+    with record(engine, "note", "a1", author="me") as (session, _):
+        session.query(Claim).filter_by(metric="compute.fp16").one().note = long.strip()
+    dump_folder(engine, tmp_path / "one")
+    assert check_folder(tmp_path / "one") == []
+    load_folder(other, tmp_path / "one", author="me")
+    with Session(other) as session:
+        assert session.query(Claim).filter_by(metric="compute.fp16").one().note == long.strip()
+
+
 def test_loading_its_own_dump_leaves_a_base_as_it_is(
     small: Tables, write: Write, engine: Engine, tmp_path: Path
 ) -> None:

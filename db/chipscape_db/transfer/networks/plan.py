@@ -26,7 +26,7 @@ from chipscape_db.transfer.networks.mapping import (
     told,
 )
 from chipscape_db.transfer.networks.outcome import NewLink, NewRecord, Obstacle, Plan, Stored
-from chipscape_db.vocabulary import RELATIONSHIP_KINDS, SYMMETRIC_RELATIONSHIPS
+from chipscape_db.vocabulary import LONGEST_SUMMARY, RELATIONSHIP_KINDS, SYMMETRIC_RELATIONSHIPS
 
 BY_HAND: Final = "hand"
 """The arrangement that holds places from a file."""
@@ -339,7 +339,7 @@ def _summaries(says: Mapping[str, str]) -> dict[str, str]:
     for language in ("en", "fr"):
         text = stored(Field(f"summary_{language}", "long"), says.get(f"summary_{language}", ""))
         if text:
-            out[language] = str(text)[:300]
+            out[language] = str(text)[:LONGEST_SUMMARY]
     return out
 
 

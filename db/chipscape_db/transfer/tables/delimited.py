@@ -2,12 +2,12 @@
 
 import codecs
 import csv
-import io
 from collections import Counter
 from pathlib import Path
 from typing import Final
 
 from chipscape_db.errors import N_, FileFault
+from chipscape_db.transfer.csv_reader import csv_rows
 from chipscape_db.transfer.tables.raw import MOST_LETTERS, MOST_ROWS, Grid
 
 MOST_BYTES: Final = 100_000_000
@@ -67,8 +67,9 @@ def _separator(text: str) -> str:
     best, score = ",", 0.0
     for sign in SEPARATORS:
         try:
-            reader = csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=sign)
-            rows = [row for row, _ in zip(reader, range(_TRIED_ROWS), strict=False) if row]
+            rows = [
+                row for row, _ in zip(csv_rows(text[:_SAMPLE], separator=sign), range(_TRIED_ROWS), strict=False) if row
+            ]
         except csv.Error:
             continue
         width, count = Counter(map(len, rows)).most_common(1)[0] if rows else (1, 0)
@@ -79,21 +80,18 @@ def _separator(text: str) -> str:
 
 
 def _cells(text: str, separator: str, file: str) -> list[list[str]]:
-    limit = csv.field_size_limit(MOST_LETTERS + 1)
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for row in csv_rows(text, separator=separator):
             rows.append(row)
+            if any(len(cell) > MOST_LETTERS for cell in row):
+                template = N_(
+                    "Row {row} of {file} has a cell with more than {longest} characters; are the quotes in order?"
+                )
+                raise FileFault(template, row=len(rows), file=file, longest=MOST_LETTERS)
             if len(rows) > MOST_ROWS + 1:
                 break
     except csv.Error as error:
-        if "field larger" in str(error):
-            template = N_(
-                "Row {row} of {file} has a cell with more than {longest} characters; are the quotes in order?"
-            )
-            raise FileFault(template, row=len(rows) + 1, file=file, longest=MOST_LETTERS) from error
         template = N_("Row {row} of {file} cannot be read; see that its quotes match.")
         raise FileFault(template, row=len(rows) + 1, file=file) from error
-    finally:
-        csv.field_size_limit(limit)
     return rows

@@ -6,8 +6,7 @@ from chipscape_db.transfer.tables.matching import folded
 from chipscape_db.transfer.tables.plan import CellChange, Writes
 from chipscape_db.transfer.tables.row_sources import RowSources
 from chipscape_db.transfer.tables.stored import Stored
-
-_LONGEST_SUMMARY = 300
+from chipscape_db.vocabulary import LONGEST_SUMMARY
 
 
 class RowTexts:
@@ -34,9 +33,9 @@ class RowTexts:
         clean, language = " ".join(text.split()), column.language or "en"
         if not clean or (identity, language) in self._stored.summaries:
             return []
-        if len(clean) > _LONGEST_SUMMARY:
+        if len(clean) > LONGEST_SUMMARY:
             template = N_("the text has {count} characters; shorten it to {longest}.")
-            raise Invalid(template, count=len(clean), longest=_LONGEST_SUMMARY)
+            raise Invalid(template, count=len(clean), longest=LONGEST_SUMMARY)
         row = {"record_id": identity, "field": "summary", "language": language, "text": clean}
         self._writes.insert("record_text", row)
         return [CellChange(column.name, "summary", "summary", "", clean)]
