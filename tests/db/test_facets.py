@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import create_base
+from chipscape_db.columns import size
 from chipscape_db.engine import open_engine
 from chipscape_db.filters import CERTAINTIES, Filters
 from chipscape_db.queries.briefs import briefs
@@ -38,3 +40,17 @@ def test_an_empty_base_offers_nothing(tmp_path: Path) -> None:
         assert set(facets(session, language="en").values()) == {()}
         assert counts(session) == {"relationship": 0, "claim": 0}
     engine.dispose()
+
+
+def test_very_many_events_are_counted_as_few_are(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in ("en", "fr"):
+        engine = open_engine(starter, read_only=True)
+        with Session(engine) as session:
+            one_by_one = facets(session, language=language)
+            with monkeypatch.context() as patch:
+                patch.setattr(size, "MANY", 1)
+                at_once = facets(session, language=language)
+        engine.dispose()
+        assert {name: set(choices) for name, choices in at_once.items()} == {
+            name: set(choices) for name, choices in one_by_one.items()
+        }

@@ -15,11 +15,10 @@ from chipscape_db.base_header import SCHEMA_VERSION
 from chipscape_db.columns.packed import Ids, PackedIds, PackedTexts
 from chipscape_db.columns.patching import patched
 from chipscape_db.columns.reading import read_columns
+from chipscape_db.columns.size import MANY, count_events
 from chipscape_db.columns.stored import StoredColumns
 from chipscape_db.vocabulary import EVENT_KINDS, PARTICIPANT_ROLES
 
-MANY = 50_000
-"""From so many events on they are kept and read as columns."""
 MOST_TOUCHED = 5_000
 """Of more events than this the columns are not patched but read anew."""
 
@@ -57,11 +56,6 @@ def moment_of(connection: Connection) -> Moment:
     """Return the present state of the journal."""
     row = connection.exec_driver_sql("SELECT id, uuid, at FROM changeset ORDER BY id DESC LIMIT 1").first()
     return Moment() if row is None else Moment(*row)
-
-
-def count_events(connection: Connection) -> int:
-    """Return the number of events."""
-    return int(connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one())
 
 
 def kept_columns(connection: Connection) -> StoredColumns | None:

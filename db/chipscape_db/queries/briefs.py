@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, select
 
+from chipscape_db.columns.size import is_large
 from chipscape_db.filters import Filters
 from chipscape_db.models import (
     Chip,
@@ -26,6 +27,9 @@ from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader, among
 from chipscape_db.queries.kept import Kept, Moment, first_after, moment_of
 from chipscape_db.queries.touched import touched_records
+from chipscape_db.vocabulary import RECORD_KINDS
+
+_BUT_EVENTS = tuple(kind for kind in RECORD_KINDS if kind not in ("source", "event"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class _Kept:
     briefs: dict[str, Brief]
 
 
-_kept: "WeakKeyDictionary[Engine | Connection, _Kept]" = WeakKeyDictionary()
+_kept: "WeakKeyDictionary[Engine | Connection, dict[bool, _Kept]]" = WeakKeyDictionary()
 
 
 def all_briefs(session: Reader, *, language: str) -> dict[str, Brief]:
@@ -119,27 +123,38 @@ def all_briefs(session: Reader, *, language: str) -> dict[str, Brief]:
     Every view asks for them after every edit, so the last answer is kept for as long as the journal stands still, and
     brought up to date where the journal says that few of them are touched; it is shared, and not for changing.
     """
-    bind, moment = session.get_bind(), moment_of(session)
-    kept = _kept.get(bind)
+    return _briefs(session, language, events=True)
+
+
+def briefs_but_events(session: Reader, *, language: str) -> dict[str, Brief]:
+    """Return every record but sources and events, by id, whatever the filters; kept and shared as `all_briefs`.
+
+    Whoever has no use for events asks for these: events may be a million.
+    """
+    if is_large(session.connection()):
+        return _briefs(session, language, events=False)
+    return {id_: brief for id_, brief in all_briefs(session, language=language).items() if brief.kind != "event"}
+
+
+def _briefs(session: Reader, language: str, *, events: bool) -> dict[str, Brief]:
+    every, moment = _kept.setdefault(session.get_bind(), {}), moment_of(session)
+    kept = every.get(events)
     if kept is not None and (kept.language, kept.moment) == (language, moment):
         return kept.briefs
     touched = None
     if kept is not None and kept.language == language and kept.moment[0]:
         touched = touched_records(session, kept.briefs, since=first_after(session, kept.moment))
     if kept is None or touched is None:
-        found = _all_briefs(session, language)
+        others = select(Record.id).where(Record.kind.in_(_BUT_EVENTS))
+        found = _all_briefs(session, language, only=None if events else frozenset(session.scalars(others)))
     else:
         fresh = _all_briefs(session, language, only=touched)
+        if not events:
+            fresh = {id_: brief for id_, brief in fresh.items() if brief.kind != "event"}
         found = {id_: fresh.get(id_, brief) for id_, brief in kept.briefs.items() if id_ not in touched or id_ in fresh}
         found |= fresh
-    _kept[bind] = _Kept(language, moment, found)
+    every[events] = _Kept(language, moment, found)
     return found
-
-
-def briefs_but_events(session: Reader, *, language: str) -> dict[str, Brief]:
-    """Return every record but sources and events, by id, whatever the filters: where events are too many for that."""
-    others = select(Record.id).where(Record.kind.not_in(("source", "event")))
-    return _all_briefs(session, language, only=frozenset(session.scalars(others)))
 
 
 def _all_briefs(session: Reader, language: str, *, only: frozenset[str] | None = None) -> dict[str, Brief]:

@@ -8,7 +8,7 @@ from chipscape_db.filters import Filters
 from chipscape_db.models import Chip, Organization, Relationship
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import all_briefs, passes
+from chipscape_db.queries.briefs import briefs_but_events, passes
 from chipscape_db.queries.footnotes import FootnoteSource, cited_sources, footnote_sources
 from chipscape_db.queries.rule_days import RuleDay, rule_days
 
@@ -61,7 +61,7 @@ def domestic_share(session: Reader, filters: Filters, *, language: str) -> Share
 
     With an as-of date, links that began later are left out.
     """
-    everything = all_briefs(session, language=language)
+    everything = briefs_but_events(session, language=language)
     makers = {id_ for id_ in session.execute(select(Chip.designer_id).distinct()).scalars() if id_}
     parents = dict(session.execute(select(Organization.id, Organization.parent_id)).all())
     makers |= {parent for id_ in makers if (parent := parents.get(id_))}

@@ -15,7 +15,7 @@ from chipscape_db.metrics import metric
 from chipscape_db.models import Citation, MapPlace, Organization, Relationship, SavedFigure, Source
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import Brief, all_briefs, certainties, passes
+from chipscape_db.queries.briefs import Brief, briefs_but_events, certainties, passes
 from chipscape_db.queries.claims import claims_by_metric
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 from chipscape_db.queries.layers import layers
@@ -134,7 +134,7 @@ def ecosystem(
     that had ended before the as-of date is gone, and what a rule restricts ends with the rule. Undated ones pass. Of
     two moments that are compared, what is at either is there.
     """
-    everything = all_briefs(session, language=language)
+    everything = briefs_but_events(session, language=language)
     if always and not any(brief.slug == always and brief.kind in SHOWABLE for brief in everything.values()):
         raise NotFound(N_("There is no record {slug} that could be on the map."), field="center", slug=always)
     cited_records, cited_links = _citations(session)

@@ -10,17 +10,16 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, select
 
 from chipscape_db.columns.keeping import (
-    MANY,
     Moment,
     are_fresh,
     brought_up,
-    count_events,
     current_columns,
     moment_of,
     refresh,
 )
 from chipscape_db.columns.packed import Ids, Numbers, PackedTexts, Places
 from chipscape_db.columns.reading import written
+from chipscape_db.columns.size import is_large
 from chipscape_db.columns.stored import OPEN, StoredColumns
 from chipscape_db.errors import FactsError
 from chipscape_db.faults import explained
@@ -138,11 +137,6 @@ class _Kept:
 _kept: "WeakKeyDictionary[Engine | Connection, _Kept]" = WeakKeyDictionary()
 
 
-def is_large(session: Reader) -> bool:
-    """Say whether a base has so many events that they are read as columns."""
-    return count_events(session.connection()) >= MANY
-
-
 def event_columns(session: Reader, *, language: str) -> EventColumns:
     """Return all events as columns.
 
@@ -164,7 +158,7 @@ def event_columns(session: Reader, *, language: str) -> EventColumns:
 def keep_columns(session: Reader) -> None:
     """Write the columns of a large base that keeps none of any use, where it can be written to."""
     connection, bind = session.connection(), session.get_bind()
-    if count_events(connection) < MANY or are_fresh(connection) or not isinstance(bind, Engine):
+    if not is_large(connection) or are_fresh(connection) or not isinstance(bind, Engine):
         return
     session.rollback()  # the read ends before the write begins
     try:

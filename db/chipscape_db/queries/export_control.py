@@ -27,7 +27,7 @@ from chipscape_db.models import (
 )
 from chipscape_db.partial_date import day_number, day_of
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import Brief, all_briefs, names_in
+from chipscape_db.queries.briefs import Brief, briefs_but_events, names_in
 from chipscape_db.queries.claims import ClaimRow, claims_by_record
 
 METRIC_KEYS: Final = (*COMPUTE_METRICS, "die.area", "interconnect.bandwidth", "memory.bandwidth")
@@ -121,7 +121,7 @@ class ExportFacts:
 
 def export_facts(session: Reader, *, language: str = "en", as_of: date | None = None) -> ExportFacts:
     """Return every chip with its claims, the rules and their sources; *as_of* leaves out what was not known then."""
-    briefs = all_briefs(session, language=language)
+    briefs = briefs_but_events(session, language=language)
     claims = claims_by_record(session, METRIC_KEYS, language=language, as_of=as_of)
     rules = _rules(session, briefs)
     named = _named(session, rules, language)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from chipscape_db.columns.size import is_large
 from chipscape_db.filters import CERTAINTIES
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import all_briefs
+from chipscape_db.queries.briefs import all_briefs, briefs_but_events
 
 TABLES = frozenset(
     ("record", "record_text", "organization", "chip", "model", "software", "policy", "sector", "event", "source",
@@ -27,7 +28,8 @@ class Choice:
 
 def facets(session: Reader, *, language: str) -> Mapping[str, tuple[Choice, ...]]:
     """Return the choices of each filter (`kinds`, `countries`, `organizations`, `sectors`, `certainties`)."""
-    records = all_briefs(session, language=language)
+    large = is_large(session.connection())
+    records = (briefs_but_events if large else all_briefs)(session, language=language)
     all_of = chain.from_iterable
     counted: dict[str, Counter[str]] = {
         "kinds": Counter(brief.kind for brief in records.values()),
@@ -36,6 +38,12 @@ def facets(session: Reader, *, language: str) -> Mapping[str, tuple[Choice, ...]
         "sectors": Counter(all_of(brief.sectors for brief in records.values())),
         "certainties": Counter(brief.certainty for brief in records.values()),
     }
+    if large:
+        from chipscape_db.queries.event_columns import event_columns
+        from chipscape_db.queries.event_counts import count_by
+
+        of_events = count_by(session, event_columns(session, language=language))
+        counted = {name: counts + of_events[name] for name, counts in counted.items()}
     out = {}
     for name, counts in counted.items():
         choices = [

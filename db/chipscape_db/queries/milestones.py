@@ -17,7 +17,7 @@ from chipscape_db.metrics import METRICS
 from chipscape_db.models import Chip, Citation, Model, Relationship, Software
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import Brief, all_briefs
+from chipscape_db.queries.briefs import Brief, briefs_but_events
 from chipscape_db.queries.claims import ClaimRow, claims_by_record, value_of
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 
@@ -118,7 +118,7 @@ def milestones(
 
     Reads a fixed number of tables, whatever their size.
     """
-    everything = all_briefs(session, language=language)
+    everything = briefs_but_events(session, language=language)
     wanted = [key for one in MILESTONES for key in one.metrics]
     claims = claims_by_record(session, dict.fromkeys(wanted), language=language, as_of=as_of)
     made = {id_: _made_by(session, everything, id_, as_of) for id_ in organizations}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import all_briefs, passes
+from chipscape_db.queries.briefs import briefs_but_events, passes
 from chipscape_db.queries.footnotes import FootnoteSource, cited_sources, footnote_sources
 from chipscape_db.queries.rule_days import RuleDay, rule_days
 
@@ -44,7 +44,7 @@ class OpennessRows:
 
 def openness(session: Reader, filters: Filters, *, language: str) -> OpennessRows:
     """Return the models that pass the filters; the filter of kinds does not apply."""
-    everything = all_briefs(session, language=language)
+    everything = briefs_but_events(session, language=language)
     cited, _links = cited_sources(session)
     shown = replace(filters, kinds=frozenset({"model"}))
     releases = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chipscape_db.filters import Filters
 from chipscape_db.metrics import Metric, metric
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import Brief, all_briefs, passes
+from chipscape_db.queries.briefs import Brief, briefs_but_events, passes
 from chipscape_db.queries.claims import ClaimRow, claims_by_metric
 
 
@@ -30,7 +30,7 @@ class OutputRows:
 def output(session: Reader, filters: Filters, *, metric_key: str, language: str) -> OutputRows:
     """Return the producers that pass the filters and have a claim of the metric; the filter of kinds does not apply."""
     asked = metric(metric_key)
-    everything = all_briefs(session, language=language)
+    everything = briefs_but_events(session, language=language)
     shown = Filters(
         countries=filters.countries,
         organizations=filters.organizations,

@@ -9,7 +9,7 @@ from chipscape_db.filters import Filters
 from chipscape_db.metrics import Metric, metric
 from chipscape_db.models import Chip, Model, Relationship
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import Brief, all_briefs, passes
+from chipscape_db.queries.briefs import Brief, briefs_but_events, passes
 from chipscape_db.queries.claims import ClaimRow, claimed_later, claims_by_metric, claims_by_record
 
 
@@ -92,7 +92,7 @@ def _subjects(
     session: Reader, filters: Filters, *, kinds: Collection[str], keys: Collection[str], language: str
 ) -> tuple[tuple[Subject, ...], dict[str, str]]:
     """Return the subjects, and the names of those that are left out by the as-of date alone."""
-    everything = all_briefs(session, language=language)
+    everything = briefs_but_events(session, language=language)
     later = {} if filters.as_of is None else claimed_later(session, keys, as_of=filters.as_of)
     dates = _dates(session)
     systems = set(

@@ -30,7 +30,7 @@ from chipscape_db.errors import N_, NotFound
 from chipscape_db.models import Chip, Organization, Relationship, RelationshipText, Software
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import Brief, all_briefs
+from chipscape_db.queries.briefs import Brief, briefs_but_events
 from chipscape_db.queries.footnotes import FootnoteSource, cited_sources, footnote_sources
 
 Layer: TypeAlias = Literal["foundry", "memory", "chip", "runtime", "framework", "model", "cloud", "sector"]
@@ -160,7 +160,7 @@ def _read(session: Reader, language: str, as_of: date | None) -> _Facts:
     last = None if as_of is None else day_number(as_of)
     briefs = {
         id_: one
-        for id_, one in all_briefs(session, language=language).items()
+        for id_, one in briefs_but_events(session, language=language).items()
         if last is None or one.start is None or one.start <= last or one.kind == "organization"
     }
     links = {}

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chipscape_db.filters import Filters
+from chipscape_db.filters import CERTAINTIES, Filters
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import briefs_but_events, certainties
+from chipscape_db.queries.briefs import briefs_but_events
 from chipscape_db.queries.event_columns import EventColumns, event_columns
+from chipscape_db.queries.event_counts import certainties_of_events
 from chipscape_db.queries.footnotes import footnote_sources
 from chipscape_db.queries.timeline import TimelineRows, citations, ends_of, rules_of
 
@@ -60,6 +61,6 @@ def _passing(session: Reader, columns: EventColumns, filters: Filters) -> NDArra
             among[columns.part_event[fits[columns.part_maker]]] = True
             shown &= among
     if filters.certainties:
-        known = certainties(session)
-        shown &= np.array([known.get(id_, "") in filters.certainties for id_ in columns.ids], dtype=np.bool_)
+        wanted_numbers = [CERTAINTIES.index(word) for word in CERTAINTIES if word in filters.certainties]
+        shown &= np.isin(certainties_of_events(session, columns), wanted_numbers)
     return shown

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from chipscape_db.models import Citation, Event, Participant, Policy, Record, RecordText, Source
 from chipscape_db.partial_date import PartialDate, day_of
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import all_briefs
+from chipscape_db.queries.briefs import all_briefs, briefs_but_events
 
 EVENT = "event"
 
@@ -110,7 +110,7 @@ def read_happenings(session: Reader, ids: Collection[str], *, language: str) -> 
 
 def read_eras(session: Reader, *, language: str) -> list[Era]:
     """Return the rules that took or take effect, by date."""
-    briefs = all_briefs(session, language=language)
+    briefs = briefs_but_events(session, language=language)
     eras = [
         Era(briefs[id_].slug, briefs[id_].name, briefs[id_].date, ended or "")
         for id_, ended, status in session.execute(select(Policy.id, Policy.ended_on, Policy.status))

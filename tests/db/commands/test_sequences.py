@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import open_base
+from chipscape_db.columns import size
 from chipscape_db.commands.citations import NewCitation, add_citation, edit_citation
 from chipscape_db.commands.claims import add_claim, delete_claim, deprecate_resting, set_rank, set_repeats
 from chipscape_db.commands.deletion import delete_facts, delete_record, delete_records
@@ -24,7 +25,7 @@ from chipscape_db.commands.snapshots import add_snapshot
 from chipscape_db.commands.table_views import save_table_view
 from chipscape_db.errors import FactsError
 from chipscape_db.models import Base
-from chipscape_db.queries.briefs import _all_briefs, all_briefs
+from chipscape_db.queries.briefs import _all_briefs, all_briefs, briefs_but_events
 from chipscape_db.queries.review.findings import Finding
 from chipscape_db.reverting import next_undo, redo, revert, undo
 
@@ -166,7 +167,12 @@ def do(engine, step):
 def assert_briefs_are_fresh(engine):
     """What is brought up to date from the journal is what would be read anew."""
     with Session(engine) as session:
-        assert all_briefs(session, language="en") == _all_briefs(session, "en")
+        fresh = _all_briefs(session, "en")
+        assert all_briefs(session, language="en") == fresh
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(size, "MANY", 1)
+            kept = briefs_but_events(session, language="en")
+        assert kept == {id_: brief for id_, brief in fresh.items() if brief.kind != "event"}
 
 
 @pytest.fixture(scope="module")

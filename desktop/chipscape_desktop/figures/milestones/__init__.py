@@ -26,14 +26,14 @@ class Milestones:
         """Return what the organizations reached and did."""
         from dataclasses import replace
 
-        from chipscape_db.queries.briefs import all_briefs
+        from chipscape_db.queries.briefs import briefs_but_events
         from chipscape_db.queries.milestones import milestones
         from chipscape_db.queries.timeline import timeline_rows
 
         wanted = parse(request.options).organizations
         by_slug = {
             brief.slug: brief
-            for brief in all_briefs(session, language=request.language).values()
+            for brief in briefs_but_events(session, language=request.language).values()
             if brief.kind == "organization"
         }
         found = [by_slug[slug] for slug in wanted if slug in by_slug]

@@ -30,14 +30,14 @@ class TimelineFigure:
 
     def read(self, session: Reader, request: Request) -> object:
         """Return the rows that the figure needs."""
-        from chipscape_db.queries.event_columns import is_large
+        from chipscape_db.columns.size import is_large
         from chipscape_db.queries.event_links import event_links
         from chipscape_db.queries.footnotes import footnote_sources
         from chipscape_db.queries.timeline import SHOWABLE, timeline_rows
         from chipscape_db.queries.timeline_large import large_rows
 
         show = request.filters.kinds & frozenset(SHOWABLE) if request.filters.kinds else shown_kinds(request)
-        if "event" in show and is_large(session):
+        if "event" in show and is_large(session.connection()):
             found = large_rows(session, request.filters, language=request.language)
             return replace(found, rows=replace(found.rows, links=event_links(session, request.filters)))
         rows = timeline_rows(session, request.filters, language=request.language, show=shown_kinds(request))

@@ -253,10 +253,10 @@ def _empty(row: QHBoxLayout, form: QFormLayout) -> None:
 
 
 def _records(session: "Reader", *, kinds: Collection[str], language: str) -> dict[str, list[Named]]:
-    from chipscape_db.queries.briefs import all_briefs
+    from chipscape_db.queries.briefs import briefs_but_events
 
     found: dict[str, list[Named]] = {kind: [] for kind in kinds}
-    for brief in all_briefs(session, language=language).values():
+    for brief in briefs_but_events(session, language=language).values():
         if brief.kind in found:
             found[brief.kind].append((brief.slug, brief.name))
     return {kind: sorted(records, key=_by_name) for kind, records in found.items()}

@@ -212,11 +212,11 @@ def _read(session: "Reader", *, wanted: Wanted, language: str, as_of: date | Non
 
     Claims that were not known on *as_of* are left out.
     """
-    from chipscape_db.queries.briefs import all_briefs
+    from chipscape_db.queries.briefs import briefs_but_events
     from chipscape_db.queries.claims import claims_of
 
     rows = claims_of(session, wanted.record_id, language=language, as_of=as_of)
-    brief = all_briefs(session, language=language).get(wanted.record_id)
+    brief = briefs_but_events(session, language=language).get(wanted.record_id)
     by_id = {row.id: row for row in rows}
     first = [by_id[id_] for id_ in wanted.claim_ids if id_ in by_id]
     if len(wanted.claim_ids) == 1 and first:
