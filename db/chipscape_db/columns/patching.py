@@ -47,6 +47,7 @@ class _Patch:
         source[at] = count + np.arange(more)
         gone = self.touched.copy()
         gone[[place for place in at if place < count]] = False
+        self.as_many = not new and not gone.any()
         stays = np.ones(len(source), dtype=np.bool_)
         stays[:count] = ~gone
         self.source: Places = source[stays]
@@ -70,7 +71,7 @@ class _Patch:
         language, languages = _renumbered(old.named_language, old.languages, fresh.named_language, fresh.languages)
         assert isinstance(languages, PackedTexts)
         return StoredColumns(
-            old.ids.joined(fresh.ids).picked(source), old.names.joined(fresh.names).picked(source),
+            self._ids(), old.names.joined(fresh.names).picked(source),
             column(old.first, fresh.first), column(old.last, fresh.last),
             column(old.importance, fresh.importance), column(old.kind, fresh.kind),
             odd.event, old.odd_texts.joined(fresh.odd_texts).picked(odd.order),
@@ -80,6 +81,12 @@ class _Patch:
             cited.event, cited_source[cited.order], cited_ids,
             named.event, language[named.order], old.named.joined(fresh.named).picked(named.order), languages,
         )  # fmt: skip
+
+    def _ids(self) -> Ids:
+        """Return the ids: they stay the same where no event came or went."""
+        if self.as_many:
+            return self.old.ids
+        return self.old.ids.joined(self.fresh.ids).picked(self.source)
 
     def _moves(self, old: Numbers, fresh: Numbers) -> _Moves:
         """Return what becomes of parts that belong to the events at these positions."""

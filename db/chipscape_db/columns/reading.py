@@ -31,6 +31,11 @@ class _Source:
         """Return the condition that a column holds one of the wanted ids."""
         return "1" if self._all else f"{column} IN (SELECT value FROM json_each(?))"
 
+    @property
+    def scanned(self) -> str:
+        """Words that keep SQLite from going through an index where all rows are wanted."""
+        return "NOT INDEXED" if self._all else ""
+
     def joined(self, query: str) -> tuple[str, ...]:
         """Return the columns of a query's only row, as texts."""
         row = self._connection.exec_driver_sql(query, self._given).one()
@@ -51,8 +56,8 @@ def read_columns(connection: Connection, only: Collection[str] | None = None) ->
         f"group_concat(coalesce(starts_on_to, {OPEN})), group_concat(coalesce(ends_on_from, {-OPEN})), "
         f"group_concat(coalesce(ends_on_to, {OPEN})), group_concat(importance), "
         f"group_concat(CASE event_kind {kinds} END) FROM (SELECT id, starts_on, ends_on, starts_on_from, starts_on_to, "
-        "ends_on_from, ends_on_to, importance, event_kind FROM event NOT INDEXED "
-        f"WHERE {source.among('id')} ORDER BY rowid)"
+        f"ends_on_from, ends_on_to, importance, event_kind FROM event {source.scanned} "
+        f"WHERE {source.among('id')} ORDER BY +rowid)"
     )
     listed = ids.split(SEPARATOR) if ids else []
     count = len(listed)
@@ -101,7 +106,7 @@ def _names(source: _Source, ids: str, place: Mapping[str, int]) -> PackedTexts:
     """Return the names in the order of the events; nearly always that in which the records were written too."""
     query = (
         f"SELECT group_concat(id, {_SIGN}), group_concat({{name}}, {_SIGN}) FROM (SELECT id, name FROM record "
-        f"NOT INDEXED WHERE kind = 'event' AND {source.among('id')} ORDER BY rowid)"
+        f"{source.scanned} WHERE +kind = 'event' AND {source.among('id')} ORDER BY +rowid)"
     )
     record_ids, names = source.joined(query.format(name="name"))
     if names.count(SEPARATOR) != record_ids.count(SEPARATOR):  # one holds the separator itself
@@ -121,7 +126,7 @@ def _took_part(source: _Source, place: Mapping[str, int]) -> tuple[Numbers, Numb
     events, records, said = source.joined(
         f"SELECT group_concat(event_id, {_SIGN}), group_concat(record_id, {_SIGN}), "
         f"group_concat(CASE role {roles} END) "
-        f"FROM (SELECT * FROM participant NOT INDEXED WHERE {source.among('event_id')} ORDER BY rowid)"
+        f"FROM (SELECT * FROM participant {source.scanned} WHERE {source.among('event_id')} ORDER BY +rowid)"
     )
     event, record, ids = _pairs(events, records, place, in_order=True)
     role = np.fromstring(said, dtype=np.int8, sep=",")
@@ -133,8 +138,8 @@ def _cited(source: _Source, place: Mapping[str, int]) -> tuple[Numbers, Numbers,
     """Return the sources cited for which event, in the order of the citations."""
     events, sources = source.joined(
         f"SELECT group_concat(record_id, {_SIGN}), group_concat(source_id, {_SIGN}) FROM (SELECT record_id, source_id "
-        "FROM citation WHERE record_id IN (SELECT id FROM event) "
-        f"AND {source.among('record_id')} ORDER BY id)"
+        "FROM citation WHERE +record_id IN (SELECT id FROM event) "
+        f"AND {source.among('record_id')} ORDER BY +id)"
     )
     event, cited, ids = _pairs(events, sources, place)
     order = np.argsort(event, kind="stable")
@@ -159,7 +164,7 @@ def _named(source: _Source, place: Mapping[str, int]) -> tuple[Numbers, Numbers,
     """Return the names in other languages."""
     rows = source.rows(
         "SELECT record_id, language, text FROM record_text WHERE field = 'name' "
-        f"AND {source.among('record_id')} ORDER BY rowid"
+        f"AND {source.among('record_id')} ORDER BY +rowid"
     )
     rows = [row for row in rows if row[0] in place]
     languages = sorted({language for _id, language, _text in rows})

@@ -56,23 +56,22 @@ def count_by(session: Reader, columns: EventColumns) -> Mapping[str, Counter[str
 
 def _counted(columns: EventColumns, words: Sequence[tuple[str, ...]]) -> Counter[str]:
     """Return how many events have each word, where *words* are those of each maker; an event counts once for a word."""
-    known = sorted({word for own in words for word in own})
-    code = {word: number for number, word in enumerate(known)}
     event, maker = columns.part_event, columns.part_maker
-    counts = np.zeros(len(known), dtype=np.int64)
-    single = np.array([code[own[0]] if len(own) == 1 else -1 for own in words] or [-1], dtype=np.int64)
-    said = single[maker] if len(maker) else np.zeros(0, dtype=np.int64)
-    alone = _stands_alone(event) & (said >= 0)
-    counts += np.bincount(said[alone], minlength=len(known))
-    # The others, word by word: events of several makers, and makers of several words.
+    alone = _stands_alone(event)
+    found: Counter[str] = Counter()
+    for own, count in zip(words, np.bincount(maker[alone], minlength=len(words)).tolist(), strict=True):
+        found.update(dict.fromkeys(own, count))
+    # Events of several makers are few enough to be gone through word by word.
     event, maker = event[~alone], maker[~alone]
-    pairs = [(number, code[word]) for number, own in enumerate(words) for word in own]
-    table = np.zeros((len(words), len(known)), dtype=np.bool_)
-    table[[number for number, _word in pairs], [word for _number, word in pairs]] = True
-    here = np.unique(maker)
-    for word in np.flatnonzero(table[here].any(axis=0)).tolist():
-        counts[word] += len(np.unique(event[table[maker, word]]))
-    return Counter({word: int(count) for word, count in zip(known, counts.tolist(), strict=True) if count})
+    here: dict[str, list[int]] = {}
+    for number in np.unique(maker).tolist():
+        for word in words[number]:
+            here.setdefault(word, []).append(number)
+    for word, numbers in here.items():
+        has = np.zeros(len(words), dtype=np.bool_)
+        has[numbers] = True
+        found[word] += len(np.unique(event[has[maker]]))
+    return +found
 
 
 def _stands_alone(event: Numbers) -> NDArray[np.bool_]:
