@@ -156,4 +156,4 @@ def test_a_fixed_number_of_queries_is_enough(base: FactBase) -> None:
         read(base)
     finally:
         event.remove(base.engine, "before_cursor_execute", count)
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) <= 23
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) <= 24
