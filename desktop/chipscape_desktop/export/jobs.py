@@ -28,6 +28,7 @@ from chipscape_desktop.figures.annotations import Between, annotate
 from chipscape_desktop.figures.catalog import Figure, Request, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.palette import PALETTES, Palette
+from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import default_measure
 
 
@@ -107,7 +108,7 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
     figure = catalog.figure(job.figure)
     check_figure_suffix(figure, path)
     drawing = None if path.suffix.lower() in TABLE_FORMATS else lay_out(job, spec)
-    caption = (drawing and drawing.caption) or spec.caption
+    caption = _caption(job, figure, spec) if drawing is None else drawing.caption or spec.caption
     capsule = Capsule(
         figure=job.figure,
         options=tuple(sorted(_options(job).items())),
@@ -126,10 +127,18 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
     if drawing is not None:
         export_drawing(drawing, caption, capsule, path)
         return drawing
-    table = catalog.table_of(figure, spec)
+    table = catalog.table_of(figure, spec, job.view)
     assert table is not None
     export_table(table, caption, capsule, path)
     return None
+
+
+def _caption(job: ExportJob, figure: Any, spec: Any) -> Caption:
+    """Return the words around the table that a job exports: of the part in view where the table is of that."""
+    caption: Caption = spec.caption
+    if job.view is not None and catalog.tables_follow_view(figure):
+        caption = figure.caption(spec, job.view)
+    return caption
 
 
 def _options(job: ExportJob) -> dict[str, str]:

@@ -78,7 +78,8 @@ class Figure(Protocol):
     """One kind of figure: rows from the base, a spec from the rows, a drawing from the spec.
 
     A figure may say more of itself; the functions at the end of this module tell what holds for one that does not:
-    `options` (tuple of `Option`), `table(spec) -> Table`, `zoom_axes` (`xy`, `x`, `y` or empty), `read_by` (the names
+    `options` (tuple of `Option`), `table(spec) -> Table`, `table_in_view(spec, view)` and with it
+    `caption(spec, view)` (the table of a part and its words), `zoom_axes` (`xy`, `x`, `y` or empty), `read_by` (names
     of the options that change what is read), `takes_focus` (it has an option `focus`: ids of records to name first),
     `about` (a msgid: in one line, what it is for), `idle_options(options)` (the names of those that mean nothing
     beside these), `growth_words(spec, first, second)` and `difference_words(spec, first, second)` (what lies between
@@ -237,8 +238,16 @@ def inside_of(spec: Any, ref: Ref) -> tuple[Ref, ...]:
     return inside.get(ref, ())
 
 
-def table_of(shown: Figure, spec: Any) -> Table | None:
-    """Return a figure as a table, None where it has none."""
+def tables_follow_view(shown: Figure) -> bool:
+    """Say whether the table of a part of a figure holds that part alone."""
+    return hasattr(shown, "table_in_view")
+
+
+def table_of(shown: Figure, spec: Any, view: View | None = None) -> Table | None:
+    """Return a figure as a table, None where it has none; of a *view* alone where the figure can tell what is in it."""
+    if view is not None and tables_follow_view(shown):
+        part: Table = shown.table_in_view(spec, view)  # type: ignore[attr-defined]
+        return part
     made = getattr(shown, "table", None)
     table: Table | None = None if made is None else made(spec)
     return table

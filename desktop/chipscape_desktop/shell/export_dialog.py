@@ -92,6 +92,7 @@ class ExportDialog(QDialog):
             self._extent.addItem(_(text))
         self._pages.setRange(1, _MOST_PAGES)
         self._can_page = hasattr(shown, "pages")
+        self._tables_follow = catalog.tables_follow_view(shown)
         for suffix in self._suffixes:
             self._format.addItem(f"{_(_FORMAT_NAMES[suffix])} ({suffix})", suffix)
         for theme, text in _THEMES:
@@ -185,7 +186,7 @@ class ExportDialog(QDialog):
         self._path.setText(str(Path(self._path.text()).with_suffix(self._format.currentData())))
         suffix = self._format.currentData()
         is_picture = suffix in FORMATS
-        self._extent.setEnabled(suffix not in TABLE_FORMATS)
+        self._extent.setEnabled(suffix not in TABLE_FORMATS or self._tables_follow)
         self._pages.setEnabled(self._can_page and suffix == ".pdf")
         self._size.setEnabled(is_picture)
         self._theme.setEnabled(is_picture)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.export.table_csv import render_csv
 from chipscape_desktop.export.table_xlsx import render_xlsx
 from chipscape_desktop.figures import catalog
-from chipscape_desktop.figures.catalog import Request, Table
+from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.figures.spec import Caption, SourceNote
 
@@ -91,3 +92,22 @@ def test_every_figure_is_written_in_every_format_it_offers(name: str, starter: P
     else:
         with pytest.raises(Invalid, match=r"\.svg, \.png, \.pdf, \.pptx\.$"):
             export_figure(job, spec, tmp_path / "figure.csv")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_table_of_a_timeline_holds_the_part_that_was_chosen(starter: Path, tmp_path: Path) -> None:
+    figure, request = catalog.figure("timeline"), Request()
+    base = open_base(starter, write=False)
+    with Session(base.engine) as session:
+        spec = figure.build(figure.read(session, request), request)
+    base.close()
+    year = View((19_723.0, 20_089.0), figure.home(spec).y)
+    job = ExportJob("timeline", request, (900.0, 600.0), "print", "facts.chipscape", view=year)
+    export_figure(job, spec, tmp_path / "year.xlsx")
+    export_figure(replace(job, view=figure.home(spec)), spec, tmp_path / "all.xlsx")
+    part, whole = ((tmp_path / f"{name}.xlsx").read_bytes() for name in ("year", "all"))
+    dates = [row[0] for row in sheet(part, 1)[1:]]
+    assert 20 < len(dates) < len(sheet(whole, 1)) - 1 == 277
+    assert any("2024" in str(date) for date in dates)
+    assert not any(str(date).endswith(("2022", "2026")) for date in dates)
+    assert len(sheet(part, 2)) == len(figure.caption(spec, year).sources) + 1 < len(sheet(whole, 2))

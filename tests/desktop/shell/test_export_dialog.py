@@ -98,3 +98,15 @@ def test_how_large_the_letters_come_out_is_told_with_a_warning(window: QWidget, 
     dialog._size.width_.setValue(700.0)
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert asked[1].size.width == 700.0
+
+
+def test_the_extent_is_asked_for_where_the_table_follows_it(
+    dialog: ExportDialog, window: QWidget, tmp_path: Path
+) -> None:
+    formats = [dialog._format.itemData(row) for row in range(dialog._format.count())]
+    dialog._format.setCurrentIndex(formats.index(".csv"))
+    assert dialog._extent.isEnabled()
+    assert not dialog._size.isEnabled()
+    other = ExportDialog(window, "performance-over-time", (900.0, 600.0), tmp_path)
+    other._format.setCurrentIndex(other._format.findData(".csv"))
+    assert not other._extent.isEnabled()

@@ -94,6 +94,10 @@ class TimelineFigure:
         """Return everything as a table."""
         return table_of_view(spec)
 
+    def table_in_view(self, spec: TimelineSpec, view: View) -> Table:
+        """Return what stands in a view as a table."""
+        return table_of_view(spec, view)
+
     def layout(
         self,
         spec: TimelineSpec,
