@@ -1,8 +1,7 @@
-"""Wheel, pinch and extra mouse buttons over the timeline."""
+"""Wheel, touchpad and extra mouse buttons over the timeline."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.timeline.arrange import units_that_fit
@@ -15,8 +14,9 @@ from chipscape_desktop.views.timeline.travel import Travel
 class Gestures(QObject):
     """Filters what happens on the canvas.
 
-    The wheel stretches (Ctrl) or moves (Shift, or over the headers) the lanes, a press on the minimap goes there, two
-    fingers zoom about their middle, and the back and forward buttons of a mouse walk through what was looked at.
+    The wheel stretches (Ctrl) or moves (Shift, or over the headers) the lanes, a press on the minimap goes there, and
+    the back and forward buttons of a mouse walk through what was looked at. On a touchpad two fingers zoom about their
+    middle, and scrolling with them moves time and lanes; fingers on a screen are `Fingers`.
     """
 
     def __init__(self, canvas: FigureCanvas, travel: Travel, beside: BesideLanes, parent: QObject) -> None:
@@ -25,7 +25,6 @@ class Gestures(QObject):
         self.spec: TimelineSpec | None = None
         viewport = canvas.viewport()
         viewport.installEventFilter(self)
-        viewport.grabGesture(Qt.GestureType.PinchGesture)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is meant for the lanes, the minimap or the zoom."""
@@ -36,8 +35,6 @@ class Gestures(QObject):
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self._travel.scale(1 / max(1 + event.value(), 0.2), event.position().x())
             return True
-        if isinstance(event, QGestureEvent):
-            return self._pinched(event)
         return super().eventFilter(watched, event)
 
     def stretch_lanes(self, factor: float, at: float) -> None:
@@ -87,6 +84,10 @@ class Gestures(QObject):
 
     def _rolled(self, event: QWheelEvent) -> bool:
         point = event.position()
+        touchpad = event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
+        if touchpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.move_view(event.pixelDelta().x(), event.pixelDelta().y())
+            return True
         headers = part(self._canvas.drawing(), "headers")
         over_headers = headers is not None and headers.contains(point.x(), point.y())
         steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
@@ -98,11 +99,10 @@ class Gestures(QObject):
             return True
         return False
 
-    def _pinched(self, event: QGestureEvent) -> bool:
-        pinch = event.gesture(Qt.GestureType.PinchGesture)
-        if not isinstance(pinch, QPinchGesture):
-            return False
-        middle = self._canvas.viewport().mapFromGlobal(pinch.centerPoint().toPoint())
-        if pinch.scaleFactor() > 0:
-            self._travel.scale(1 / min(max(pinch.scaleFactor(), 0.2), 5.0), float(middle.x()))
-        return True
+    def move_view(self, dx: float, dy: float) -> None:
+        """Move time and lanes by so many pixels, as if they were taken by the hand."""
+        drawing = self._canvas.drawing()
+        if drawing is not None:
+            self._canvas.pan(-dx / max(drawing.plot.width, 1.0), 0.0)
+            if dy:
+                self.move_lanes(-dy / max(drawing.plot.height, 1.0))

@@ -29,6 +29,7 @@ from chipscape_desktop.views.timeline.editing import EventEditing
 from chipscape_desktop.views.timeline.empty import EmptyTimeline
 from chipscape_desktop.views.timeline.events import EventMenus
 from chipscape_desktop.views.timeline.finder import Finder
+from chipscape_desktop.views.timeline.fingers import Fingers
 from chipscape_desktop.views.timeline.gestures import Gestures
 from chipscape_desktop.views.timeline.headers import LaneHeaders
 from chipscape_desktop.views.timeline.keys import TimelineKeys
@@ -73,6 +74,7 @@ class TimelineView(QWidget):
         self.related = RelatedMarks()
         self._beside = BesideLanes(self.canvas)
         self.gestures = Gestures(self.canvas, self.travel, self._beside, self)
+        self.fingers = Fingers(self.canvas, self.travel, self.gestures, self)
         self.headers = LaneHeaders(workspace, self.canvas, self.panel, self.gestures, parent=self)
         self.events = EventMenus(workspace, self.canvas, self.editing, self.travel, parent=self)
         self.finder = Finder(workspace, self.travel, self.panel, self)
@@ -106,6 +108,8 @@ class TimelineView(QWidget):
         self.rule_list.chosen.connect(self.panel.choose_bands)
         self.events.lane_menu_wanted.connect(self.headers.open_menu)
         self.headers.wishes_wanted.connect(self.panel.choose_wishes)
+        self.fingers.pinched.connect(self.editing.give_up)
+        self.fingers.pinched.connect(self.headers.give_up)
         self.travel.visited_changed.connect(self._visited_changed)
         self.canvas.activated.connect(self._activated)
         self.canvas.double_clicked.connect(self._double_clicked)
