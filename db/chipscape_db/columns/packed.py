@@ -1,6 +1,8 @@
 """Very many texts or ids in one block of bytes, each made when it is asked for."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TypeAlias, overload
 
 import numpy as np
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 SEPARATOR = "\x1f"
 _MARK = ord(SEPARATOR)
 _WIDTH = 16  # bytes of a UUID
+_FEW = 20_000  # texts, up to which it pays to look at them one by one
 _HYPHENS = (8, 13, 18, 23)
 
 Numbers: TypeAlias = NDArray[np.int32]
@@ -120,28 +123,34 @@ class PackedTexts(Sequence[str]):
         if not words:
             return []
         block, ends = self._in_small_letters()
-        # The longest word is the rarest, most often: where it stands, the others are looked for.
-        first, *others = sorted((word.encode() for word in words), key=len, reverse=True)
+        sought = [word.encode() for word in words]
+        if len(sought) > 1:  # where the rarest word stands, the others are looked for
+            sought.sort(key=block.count)
+        first, *others = sought
         found: list[int] = []
-        at = block.find(first)
-        while at >= 0 and len(found) < most:
-            place = self._place(ends, at)
-            end = int(ends[place])
-            if others:
-                text = block[int(ends[place - 1]) + 1 if place else 0 : end]
-            if not others or all(word in text for word in others):
-                found.append(place)
-            at = block.find(first, end)
-        return found
+        hits = re.finditer(re.escape(first), block)
+        while len(found) < most and (part := [hit.start() for hit in islice(hits, most)]):
+            for place in np.unique(np.searchsorted(ends, np.array(part, dtype=ends.dtype))).tolist():
+                if found and place == found[-1]:
+                    continue
+                text = block[int(ends[place - 1]) + 1 if place else 0 : int(ends[place])] if others else b""
+                if all(word in text for word in others):
+                    found.append(place)
+        return found[:most]
 
     def _in_small_letters(self) -> tuple[bytes, Numbers]:
         """Return the texts folded, made at the first search and kept."""
         if self._small is None:
-            if self.block.isascii():  # nearly all are, and then nothing moves
-                self._small = self.block.lower(), self.ends
-            else:
-                small = self.block.decode().casefold().encode()
-                self._small = small, _ends_in(small)
+            small = PackedTexts(self.block.lower(), self.ends)
+            beyond = np.flatnonzero(np.frombuffer(self.block, dtype=np.uint8) > 127)
+            places = np.unique(np.searchsorted(self.ends, beyond.astype(self.ends.dtype)))
+            if len(places) > _FEW:
+                small = PackedTexts.of(self.block.decode().casefold().removesuffix(SEPARATOR), len(self))
+            elif len(places):  # the others are in small letters already
+                source = np.arange(len(self))
+                source[places] = len(self) + np.arange(len(places))
+                small = small.joined(PackedTexts.of_list([self[at].casefold() for at in places.tolist()])).picked(source)
+            self._small = small.block, small.ends
         return self._small
 
     @staticmethod

@@ -19,9 +19,10 @@ def matches(spec: TimelineSpec, text: str) -> list[int]:
         found = spec.titles.packed.matching(words)
     else:
         found = [item for item, said in enumerate(_said(spec)) if all(word in said for word in words)]
-    starts = first_days(spec)
-    order = [(float(starts[item]), item) for item in found if not np.isnan(starts[item])]
-    return [item for _start, item in sorted(order)]
+    items = np.array(sorted(found), dtype=np.int64)
+    starts = first_days(spec)[items]
+    ordered: list[int] = items[np.argsort(starts, kind="stable")][: np.count_nonzero(~np.isnan(starts))].tolist()
+    return ordered
 
 
 def first_days(spec: TimelineSpec) -> Floats:

@@ -70,9 +70,8 @@ class Finder(QObject):
 
     def _before_view(self, spec: TimelineSpec) -> int:
         """Return the place of the last match that begins before the view, -1 where there is none."""
-        starts = first_days(spec)
         left = self._travel.days_in_view()[0]
-        return sum(bool(starts[item] < left) for item in self._found) - 1
+        return int(first_days(spec)[self._found].searchsorted(left)) - 1
 
 
 def _search(spec: TimelineSpec, text: str, _job: Job | None = None) -> tuple[TimelineSpec, str, list[int]]:
