@@ -149,7 +149,9 @@ class PackedTexts(Sequence[str]):
             elif len(places):  # the others are in small letters already
                 source = np.arange(len(self))
                 source[places] = len(self) + np.arange(len(places))
-                small = small.joined(PackedTexts.of_list([self[at].casefold() for at in places.tolist()])).picked(source)
+                small = small.joined(PackedTexts.of_list([self[at].casefold() for at in places.tolist()])).picked(
+                    source
+                )
             self._small = small.block, small.ends
         return self._small
 

@@ -8,11 +8,12 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import func, select
 
+from chipscape_db.columns.size import is_large
 from chipscape_db.commands.fields import CLAIM_FIELDS, RECORD_FIELDS, RELATIONSHIP_FIELDS, Field
 from chipscape_db.filters import Filters
 from chipscape_db.models import Citation, Claim, Record, Relationship
-from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import briefs, names_in
+from chipscape_db.queries import Reader, among
+from chipscape_db.queries.briefs import names_in, passing_among
 from chipscape_db.queries.forms import MODEL_OF_KIND
 from chipscape_db.vocabulary import RECORD_KINDS
 
@@ -31,6 +32,8 @@ _HIDDEN: Final = frozenset(
 
 
 _PART: Final = 2_000
+MOST_EVENTS: Final = 20_000
+"""How many rows the table of very many events holds; nobody reads more, and a window would stand still over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class FactTable:
     day each row may mean, `ids` the row's record, relationship or claim, `owners` what selecting the row selects
     beyond itself (a claim's subject). `translated` are the ids whose name is shown
     in the language asked for. `total` is the number of rows before the shared filters. `refers` gives for the columns
-    that name a record its id, row by row.
+    that name a record its id, row by row. `partial` says that of very many rows only the most important are here.
     """
 
     key: str
@@ -63,14 +66,23 @@ class FactTable:
     translated: frozenset[str]
     total: int
     refers: dict[str, tuple[str, ...]] = made_by(default_factory=dict)
+    partial: bool = False
 
     def column(self, name: str) -> int:
         """Return the place of a column."""
         return next(place for place, column in enumerate(self.columns) if column.name == name)
 
 
-def fact_table(session: Reader, key: str, *, filters: Filters, language: str) -> FactTable:
-    """Return one of `TABLES`, of what passes the shared filters; sources are not filtered but by kind."""
+def fact_table(
+    session: Reader, key: str, *, filters: Filters, language: str, words: str = "", also: str = ""
+) -> FactTable:
+    """Return one of `TABLES`, of what passes the shared filters; sources are not filtered but by kind.
+
+    Of very many events the table holds the most important ones whose names hold all *words*, and the one with the id
+    *also*.
+    """
+    if key == "event" and is_large(session.connection()):
+        return _foremost(session, filters, language, words=words, also=also)
     if key == "relationship":
         table = _relationships(session, language)
     elif key == "claim":
@@ -78,6 +90,14 @@ def fact_table(session: Reader, key: str, *, filters: Filters, language: str) ->
     else:
         table = _records(session, key, language)
     return _filtered(session, table, filters, language)
+
+
+def _foremost(session: Reader, filters: Filters, language: str, *, words: str, also: str) -> FactTable:
+    from chipscape_db.queries.event_passing import foremost_events
+
+    ids, total = foremost_events(session, filters, language=language, words=words, most=MOST_EVENTS)
+    table = _records(session, "event", language, only=frozenset((*ids, also)))
+    return replace(table, total=total, partial=True)
 
 
 def _columns(fields: Iterable[Field], *, counted: Sequence[str]) -> tuple[TableColumn, ...]:
@@ -112,7 +132,7 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _records(session: Reader, kind: str, language: str) -> FactTable:
+def _records(session: Reader, kind: str, language: str, *, only: frozenset[str] | None = None) -> FactTable:
     own, record = MODEL_OF_KIND[kind].__table__.c, Record.__table__.c
     fields = RECORD_FIELDS[kind]
     names = [field.name for field in fields if field.name != "name"]
@@ -122,10 +142,10 @@ def _records(session: Reader, kind: str, language: str) -> FactTable:
         .select_from(MODEL_OF_KIND[kind].__table__.join(Record.__table__, record.id == own.id))
         .order_by(record.name, record.id)
     )
-    rows = _all(session, query)
+    rows = _all(session, query if only is None else query.where(own.id.in_(among(only))))
     translated = names_in(session, language)
     refers = {place for place, field in enumerate(fields) if field.form == "record"}
-    called = _names(session, language) if refers else {}
+    called = _names(session, language, {row[place + 2] for row in rows for place in refers})
     ids = tuple(row[0] for row in rows)
     columns = _columns(fields, counted=("citations", "claims") if kind != "source" else ("cited", "claims"))
     columns = (*columns, TableColumn("slug", "text", shown=False))
@@ -139,8 +159,8 @@ def _records(session: Reader, kind: str, language: str) -> FactTable:
             cells.append(tuple(_text(row[place + 2]) for row in rows))
     of_source = kind == "source"
     for count in (
-        _counted(session, Citation.source_id if of_source else Citation.record_id),
-        _counted(session, Claim.source_id if of_source else Claim.subject_id),
+        _counted(session, Citation.source_id if of_source else Citation.record_id, only),
+        _counted(session, Claim.source_id if of_source else Claim.subject_id, only),
     ):
         cells.append(tuple(str(count[id_]) for id_ in ids))
     cells.append(tuple(row[1] for row in rows))
@@ -154,7 +174,6 @@ def _records(session: Reader, kind: str, language: str) -> FactTable:
 
 def _relationships(session: Reader, language: str) -> FactTable:
     link = Relationship.__table__.c
-    called = _names(session, language)
     subject, target = Record.__table__.alias().c, Record.__table__.alias().c
     query = (
         select(link.id, link.subject_id, link.kind, link.object_id, link.starts_on, link.ends_on, link.starts_on_from,
@@ -164,6 +183,7 @@ def _relationships(session: Reader, language: str) -> FactTable:
         .order_by(subject.name, link.kind, target.name)
     )  # fmt: skip
     rows = _all(session, query)
+    called = _names(session, language, {id_ for row in rows for id_ in (row[1], row[3])})
     cited = _counted(session, Citation.relationship_id)
     ids = tuple(row[0] for row in rows)
     columns = (*_columns(RELATIONSHIP_FIELDS, counted=("citations",)), TableColumn("slug", "text", shown=False))
@@ -187,7 +207,6 @@ def _claims(session: Reader, language: str) -> FactTable:
 
     claim = Claim.__table__.c
     names = [field.name for field in CLAIM_FIELDS]
-    called = _names(session, language)
     query = (
         select(claim.id, claim.subject_id, *(claim[name] for name in names), claim.rank, claim.period_from,
                claim.asserted_on_from)
@@ -195,6 +214,8 @@ def _claims(session: Reader, language: str) -> FactTable:
         .order_by(Record.__table__.c.name, claim.metric, claim.value)
     )  # fmt: skip
     rows = _all(session, query)
+    source = 2 + names.index("source_id")
+    called = _names(session, language, {id_ for row in rows for id_ in (row[1], row[source])})
     fields = _columns(CLAIM_FIELDS, counted=())
     unit = TableColumn("unit", "text")
     hidden = {"bound", "scope_count", "direction", "engine", "asserted_on"}
@@ -214,7 +235,7 @@ def _claims(session: Reader, language: str) -> FactTable:
     }
     ids = tuple(row[0] for row in rows)
     owners = tuple(row[1] for row in rows)
-    refers = {"subject_id": owners, "source_id": tuple(row[2 + names.index("source_id")] for row in rows)}
+    refers = {"subject_id": owners, "source_id": tuple(row[source] for row in rows)}
     return FactTable("claim", columns, ids, owners, tuple(cells), days, frozenset(), len(ids), refers)
 
 
@@ -225,7 +246,8 @@ def _filtered(session: Reader, table: FactTable, filters: Filters, language: str
     if table.key == "source":
         keep = [] if filters.kinds and "source" not in filters.kinds else list(range(len(table.ids)))
     else:
-        passing = briefs(session, filters, language=language)
+        owners = {one for owner in table.owners for one in owner.split()}
+        passing = passing_among(session, owners, filters, language=language)
         keep = [row for row, owner in enumerate(table.owners) if all(one in passing for one in owner.split())]
     return table if len(keep) == len(table.ids) else _taken(table, keep)
 
@@ -244,11 +266,14 @@ def _taken(table: FactTable, rows: Sequence[int]) -> FactTable:
     )
 
 
-def _names(session: Reader, language: str) -> dict[str, str]:
-    """Return what every record is called, by id."""
-    return dict(session.execute(select(Record.id, Record.name)).all()) | names_in(session, language)
+def _names(session: Reader, language: str, ids: Iterable[str | None]) -> dict[str, str]:
+    """Return what these records are called, by id."""
+    wanted = frozenset(filter(None, ids))
+    query = select(Record.id, Record.name).where(Record.id.in_(among(wanted)))
+    own = dict(session.execute(query).all()) if wanted else {}
+    return own | {id_: name for id_, name in names_in(session, language).items() if id_ in wanted}
 
 
-def _counted(session: Reader, owner: Any) -> Counter[str]:
+def _counted(session: Reader, owner: Any, only: frozenset[str] | None = None) -> Counter[str]:
     query = select(owner, func.count()).where(owner.is_not(None)).group_by(owner)
-    return Counter(dict(session.execute(query).all()))
+    return Counter(dict(session.execute(query if only is None else query.where(owner.in_(among(only)))).all()))

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chipscape_db.filters import CERTAINTIES, Filters
-from chipscape_db.partial_date import day_number
+from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import briefs_but_events
 from chipscape_db.queries.event_columns import EventColumns, event_columns
-from chipscape_db.queries.event_counts import certainties_of_events
+from chipscape_db.queries.event_passing import passing_events
 from chipscape_db.queries.footnotes import footnote_sources
 from chipscape_db.queries.timeline import TimelineRows, citations, ends_of, rules_of
 
@@ -38,29 +37,4 @@ def large_rows(session: Reader, filters: Filters, *, language: str) -> LargeRows
         footnote_sources(session, {id_ for rule in rules for id_ in rule.sources}),
         makers=frozenset(maker.id for maker in columns.makers),
     )
-    return LargeRows(columns, _passing(session, columns, filters), rows)
-
-
-def _passing(session: Reader, columns: EventColumns, filters: Filters) -> NDArray[np.bool_]:
-    """Say of each event whether it passes the filters, by the same rules as `briefs.passes`."""
-    shown = np.ones(len(columns), dtype=np.bool_)
-    for latest in (filters.as_of, filters.end):
-        if latest is not None:
-            shown &= columns.first <= day_number(latest)
-    if filters.start is not None:
-        ended = np.where(columns.lasting, columns.end_last, columns.last)
-        shown &= ended >= day_number(filters.start)
-    for wanted, own in (
-        (filters.organizations, [{maker.id} for maker in columns.makers]),
-        (filters.countries, [{maker.country} for maker in columns.makers]),
-        (filters.sectors, [set(maker.sectors) for maker in columns.makers]),
-    ):
-        if wanted:
-            fits = np.array([bool(wanted & each) for each in own], dtype=np.bool_)
-            among = np.zeros(len(columns), dtype=np.bool_)
-            among[columns.part_event[fits[columns.part_maker]]] = True
-            shown &= among
-    if filters.certainties:
-        wanted_numbers = [CERTAINTIES.index(word) for word in CERTAINTIES if word in filters.certainties]
-        shown &= np.isin(certainties_of_events(session, columns), wanted_numbers)
-    return shown
+    return LargeRows(columns, passing_events(session, columns, filters), rows)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chipscape_db.queries.tables import TABLES, FactTable
+from chipscape_db.queries.tables import MOST_EVENTS, TABLES, FactTable
 from chipscape_desktop.field_words import table_label
 from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.i18n import _, number
@@ -97,7 +97,7 @@ class FactsBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: dict[str, int] = {}
-        self._shown = (0, 0)
+        self._shown = (0, 0, False)
         self.combo = CalmCombo(self)
         self.combo.setMinimumContentsLength(16)
         for key in TABLES:
@@ -165,9 +165,14 @@ class FactsBar(QWidget):
         """Mark the table that is shown."""
         self.combo.setCurrentIndex(TABLES.index(key))
 
-    def show_count(self, shown: int, total: int) -> None:
-        """Say how many rows of how many are shown."""
-        self._shown = (shown, total)
+    def show_count(self, shown: int, total: int, *, partial: bool = False) -> None:
+        """Say how many rows of how many are shown; *partial* where a table has more than it holds."""
+        self._shown = (shown, total, partial)
+        most = _(
+            "There are so many events that the table holds only the {count} most important ones of those that pass the "
+            "filters and have the words in their names."
+        )
+        self.count.setToolTip(most.format(count=number(MOST_EVENTS)) if partial else "")
         text = _("{shown} of {total}").format(shown=number(shown), total=number(total))
         self.count.setText(text if shown != total else "")
 
@@ -222,7 +227,7 @@ class FactsBar(QWidget):
         self.new_button.setText(_("New…"))
         self.new_button.setToolTip(_("Add to this table (Ctrl+I)"))
         self.show_counts(self._counts)
-        self.show_count(*self._shown)
+        self.show_count(*self._shown[:2], partial=self._shown[2])
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

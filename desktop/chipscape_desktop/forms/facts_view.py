@@ -41,6 +41,7 @@ class FactsView(QWidget):
         self._stale = True
         self._focus_form = False
         self._follow = False
+        self._asked = ("", "")
         self._build()
         self._connect()
         self.retranslate()
@@ -163,7 +164,11 @@ class FactsView(QWidget):
         if self.workspace.base is None:
             return
         self._stale = False
-        read = partial(reading.read_table, key=self.key, filters=self.workspace.filters, language=language())
+        self._asked = (self.bar.filter_text(), self.form.record_id)
+        read = partial(
+            reading.read_table, key=self.key, filters=self.workspace.filters, language=language(),
+            words=self._asked[0], also=self._asked[1],
+        )  # fmt: skip
         self.workspace.query(read, self._loaded, key="facts-table")
         self.workspace.query(reading.read_counts, self._counted, key="facts-counts")
 
@@ -177,6 +182,9 @@ class FactsView(QWidget):
         if self._index is None or self._index.table.key != self.key:
             return
         table = self._index.table
+        if table.partial and self.bar.filter_text() != self._asked[0]:
+            self._reload()  # only the base knows all rows
+            return
         work = partial(
             reading.ordered, index=self._index, keys=self.table.sorting(table), words=self.bar.filter_text(),
             filters=self.table.column_filters(table),
@@ -188,7 +196,7 @@ class FactsView(QWidget):
         if index is not self._index:
             return
         self.table.show_rows(index.table, order)
-        self.bar.show_count(len(order), index.table.total)
+        self.bar.show_count(len(order), index.table.total, partial=index.table.partial)
         front = self.table if order or self.table.head.filters() else self.empty
         show_front(self, self.pages, self.reviewing.front(front), otherwise=self.bar.new_button)
         self.empty.setText(empty_text(index.table, self.bar.filter_text()))
@@ -287,6 +295,9 @@ class FactsView(QWidget):
             self.table.select_id(selection.id)
         elif not self.form.is_new and self.form.record_id:
             self.table.select_id(self.form.record_id)
+        shown = self._index is not None and self._index.table.key == self.key and self._index.table.partial
+        if shown and not self.table.current_id() and self.form.record_id not in ("", self._asked[1]):
+            self._reload()  # with the row of what is selected among the others
         self.follow_state()
 
     def add_record(self, kind: str) -> None:

@@ -33,9 +33,11 @@ class Found:
     tab: str
 
 
-def read_table(session: "Session", key: str, filters: Filters, language: str) -> FactTable:
-    """Return a table of what passes the filters."""
-    return fact_table(session, key, filters=filters, language=language)
+def read_table(
+    session: "Session", key: str, filters: Filters, language: str, *, words: str = "", also: str = ""
+) -> FactTable:
+    """Return a table of what passes the filters; of very many rows those that hold *words*, and the one of *also*."""
+    return fact_table(session, key, filters=filters, language=language, words=words, also=also)
 
 
 def read_counts(session: "Session") -> dict[str, int]:

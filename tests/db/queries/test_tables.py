@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from chipscape_db.columns import size
 from chipscape_db.engine import open_engine
 from chipscape_db.filters import Filters
+from chipscape_db.queries import tables
 from chipscape_db.queries.counts import counts
 from chipscape_db.queries.tables import TABLES, fact_table
 
@@ -72,3 +74,34 @@ def test_the_shared_filters_hold_in_every_table(read):
     assert len(read("source", Filters(kinds=frozenset({"model"}))).ids) == 0
     assert len(read("source", china).ids) == read("source").total
     assert len(read("event", Filters(as_of=date(2020, 1, 1))).ids) < read("event").total
+
+
+def test_of_very_many_events_the_most_important_that_have_the_words_are_there(read, engine, monkeypatch):
+    every = read("event")
+    china = Filters(countries=frozenset({"CN"}))
+    filtered = read("event", china)
+    monkeypatch.setattr(size, "MANY", 1)
+    assert set(read("event").ids) == set(every.ids)
+    assert set(read("event", china).ids) == set(filtered.ids)
+    assert read("event", Filters(kinds=frozenset({"chip"}))).ids == ()
+    monkeypatch.setattr(tables, "MOST_EVENTS", 10)
+    some = read("event")
+    assert some.partial
+    assert len(some.ids) == 10
+    assert some.total == len(every.ids)
+    importance = dict(zip(every.ids, every.cells[every.column("importance")], strict=True))
+    assert min(importance[id_] for id_ in some.ids) >= sorted(importance.values())[-10]
+    left = next(id_ for id_ in every.ids if id_ not in some.ids)
+    with Session(engine) as session:
+        with_it = fact_table(session, "event", filters=Filters(), language="en", also=left)
+        named = fact_table(session, "event", filters=Filters(), language="en", words="ASCEND 910")
+    assert set(with_it.ids) == {*some.ids, left}
+    assert named.ids
+    assert all("Ascend" in name and "910" in name for name in named.cells[0])
+
+
+def test_other_tables_are_filtered_alike_where_events_are_very_many(read, monkeypatch):
+    filters = Filters(countries=frozenset({"CN"}), as_of=date(2022, 1, 1))
+    few = {key: set(read(key, filters).ids) for key in TABLES if key != "event"}
+    monkeypatch.setattr(size, "MANY", 1)
+    assert {key: set(read(key, filters).ids) for key in TABLES if key != "event"} == few

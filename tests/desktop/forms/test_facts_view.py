@@ -3,6 +3,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from chipscape_db.columns import size
+from chipscape_db.queries import tables
 from chipscape_desktop import i18n, notices
 from chipscape_desktop.forms import deleting
 from chipscape_desktop.forms.facts_view import FactsView
@@ -265,3 +267,28 @@ def test_a_form_below_the_table_takes_room_by_what_it_shows(qtbot, view, workspa
     workspace.select(Selection("record", id_of("ascend-910b")))
     qtbot.waitUntil(lambda: view.form.height() > with_nothing)
     assert view.form.height() >= view.splitter.height() * 0.5
+
+
+def test_of_very_many_events_those_with_the_words_and_the_selected_one_are_listed(
+    qtbot, view, workspace, id_of, monkeypatch
+):
+    monkeypatch.setattr(size, "MANY", 1)
+    monkeypatch.setattr(tables, "MOST_EVENTS", 5)
+    view.show_table("event")
+    qtbot.waitUntil(lambda: view.table.facts.rowCount() == 5)
+    assert view.bar.count.text().startswith("5 of ")
+    assert "most important" in view.bar.count.toolTip()
+    shown = {view.table.facts.row_id(row) for row in range(5)}
+    with workspace.base.engine.connect() as connection:
+        other = next(id_ for id_ in connection.exec_driver_sql("SELECT id FROM event").scalars() if id_ not in shown)
+    workspace.select(Selection("record", other))
+    qtbot.waitUntil(lambda: view.table.current_id() == other)
+    assert view.table.facts.rowCount() == 6
+    view.bar.focus_filter()
+    qtbot.keyClicks(view.bar.filter, "ascend")
+    qtbot.waitUntil(
+        lambda: (
+            all("ascend" in view.table.facts.index(row, 0).data().lower() for row in range(view.table.facts.rowCount()))
+            and view.table.facts.rowCount() > 0
+        )
+    )
