@@ -1,7 +1,6 @@
 """Undo, redo and revert: which changeset is next, and how one is taken back."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable
 from json import JSONEncoder
 
 from sqlalchemy import Connection, Engine, String, select, type_coerce
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from chipscape_db.errors import N_, Conflict, FieldNames, Invalid, NotFound
 from chipscape_db.history import ChangeSummary, writing
 from chipscape_db.models import Change, Changeset
+from chipscape_db.next_steps import next_redo, next_undo
 from chipscape_db.row_images import Image, Written, image, put
 from chipscape_db.row_sense import clashing
 
@@ -61,38 +61,6 @@ def _revert(
     return out[0]
 
 
-def next_undo(engine: Engine) -> int | None:
-    """Return the id of the changeset that undo would take back.
-
-    The journal alone decides, read from the newest step back, so undo works after a restart: an undo hides the step
-    it took back, a redo is a step like any other.
-    """
-    hidden: set[int] = set()
-    for step_id, kind, reverts_id, part_of_id in _backwards(engine):
-        if kind == "starter":
-            return None
-        if kind == "undo":
-            hidden.add(reverts_id or 0)
-        elif step_id not in hidden and part_of_id is None:
-            return step_id
-    return None
-
-
-def next_redo(engine: Engine) -> int | None:
-    """Return the id of the undo that redo would take back."""
-    done_again: set[int] = set()
-    for step_id, kind, reverts_id, part_of_id in _backwards(engine):
-        if part_of_id is not None:
-            continue
-        if kind == "redo":
-            done_again.add(reverts_id or 0)
-        elif kind != "undo":
-            return None
-        elif step_id not in done_again:
-            return step_id
-    return None
-
-
 def _takes_back_a_merge(session: Session, step: Changeset) -> bool:
     """Say whether a step is an undo (or the undo of one, and so on) of a merge."""
     while step.reverts_id is not None:
@@ -100,15 +68,6 @@ def _takes_back_a_merge(session: Session, step: Changeset) -> bool:
             return True
         step = session.get_one(Changeset, step.reverts_id)
     return False
-
-
-def _backwards(engine: Engine) -> Iterator[tuple[int, str, int | None, int | None]]:
-    """Yield the id, kind, target and merge of every step, the newest first, reading no more than are asked for."""
-    columns = (Changeset.id, Changeset.kind, Changeset.reverts_id, Changeset.part_of_id)
-    query = select(*columns).order_by(Changeset.id.desc())
-    with Session(engine) as session, closing(session.execute(query.execution_options(yield_per=100))) as rows:
-        for row in rows:
-            yield row.id, row.kind, row.reverts_id, row.part_of_id
 
 
 def take_back(connection: Connection, changeset_id: int, *, leave_later: bool = False) -> list[Written]:

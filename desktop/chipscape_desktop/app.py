@@ -3,6 +3,8 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -18,7 +20,7 @@ from chipscape_desktop.notices import install_hooks, remove_hooks
 from chipscape_desktop.paths import data_folder, made
 from chipscape_desktop.plain_imports import import_plainly
 from chipscape_desktop.settings import Settings, load_settings
-from chipscape_desktop.shell.main_window import MainWindow
+from chipscape_desktop.shell.main_window import INSPECTOR, SCREENS, MainWindow
 from chipscape_desktop.theme import apply_theme, set_reduced_motion, theme_choice
 from chipscape_desktop.workspace import Workspace
 
@@ -70,13 +72,19 @@ class Start:
     def open(self) -> None:
         """Open it in the background."""
         last = self._window.settings.last_file
+        first = partial(_import_screen, self._window.settings.last_screen)
         if self._file is not None:
-            self._window.workspace.open(self._file)
+            self._window.workspace.open(self._file, first=first)
         elif last and Path(last).exists():
-            self._window.workspace.open(Path(last))
+            self._window.workspace.open(Path(last), first=first)
         else:
-            first = made(data_folder()) / "AI hardware.chipscape"
-            self._window.workspace.open(first, create=not first.exists())
+            path = made(data_folder()) / "AI hardware.chipscape"
+            self._window.workspace.open(path, create=not path.exists(), first=first)
+
+
+def _import_screen(name: str) -> None:
+    import_module(SCREENS[name][0])
+    import_module(INSPECTOR)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -1,8 +1,12 @@
 """Work for the workers, as its functions see it: commands, and jobs that can be stopped and say how far they are."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakMethod
+
+from chipscape_db.errors import Reviewed
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -40,3 +44,12 @@ class LongCommand(Protocol):
     def __call__(self, engine: "Engine", *, author: str, job: Job) -> "ChangeSummary | None":
         """Do it and say what changed."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A command that waits for a person's word, because it would change a record that was marked as reviewed."""
+
+    command: Command
+    because: Reviewed
+    then: "WeakMethod[Callable[[Any], None]] | None"

@@ -19,6 +19,7 @@ from shiboken6 import isValid
 from chipscape_db.errors import N_, FactsError, FileFault, Reviewed
 from chipscape_db.filters import Filters
 from chipscape_desktop.background import Command as Command
+from chipscape_desktop.background import Held as Held
 from chipscape_desktop.background import Job as Job
 from chipscape_desktop.background import LongCommand
 from chipscape_desktop.shared_state import Activity as Activity
@@ -33,15 +34,6 @@ if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A command that waits for a person's word, because it would change a record that was marked as reviewed."""
-
-    command: Command
-    because: Reviewed
-    then: "WeakMethod[Callable[[Any], None]] | None"
 
 
 @dataclass(slots=True)
@@ -91,9 +83,12 @@ class Workspace(QObject):
 
     # The fact base
 
-    def open(self, path: Path, *, create: bool = False, starter: bool = True) -> None:
+    def open(
+        self, path: Path, *, create: bool = False, starter: bool = True, first: Callable[[], None] | None = None
+    ) -> None:
         """Open the fact base at *path* in the background, created first when asked; `opened` tells when it is there.
 
+        *first* is done on the worker before: to import what will show the base, so that the window stays at hand.
         The base that is open already stays as it is, unless it is read-only and might be had for writing by now.
         """
         base = self.base
@@ -104,6 +99,8 @@ class Workspace(QObject):
         def work() -> "FactBase":
             from chipscape_db.base_file import create_base, open_base
 
+            if first is not None:
+                first()
             if create:
                 create_base(path, starter=starter, author=author)
             return open_base(path)
@@ -389,7 +386,7 @@ class Workspace(QObject):
 
 
 def _undo_state(engine: "Engine") -> UndoState:
-    from chipscape_db.reverting import next_redo, next_undo
+    from chipscape_db.next_steps import next_redo, next_undo
 
     return UndoState(next_undo(engine) is not None, next_redo(engine) is not None)
 

@@ -18,6 +18,7 @@ from chipscape_db.engine import open_engine
 from chipscape_db.errors import Conflict, Invalid, NotFound
 from chipscape_db.history import record
 from chipscape_db.models import Alias, Changeset, Chip, Event, Organization, Record, RecordText, Sector
+from chipscape_db.next_steps import next_redo, next_undo
 from chipscape_db.search import out_of_step
 from chipscape_db.transfer.csv_dump import dump_folder
 from chipscape_db.transfer.csv_load import load_folder
@@ -100,9 +101,9 @@ def test_a_new_edit_ends_what_can_be_redone(engine: Engine) -> None:
     add(engine, "a")
     add(engine, "b")
     assert undo(engine)
-    assert reverting.next_redo(engine) is not None
+    assert next_redo(engine) is not None
     add(engine, "c")
-    assert reverting.next_redo(engine) is None
+    assert next_redo(engine) is None
     assert not redo(engine)
     assert names(engine) == ["A", "C"]
     assert undo(engine)
@@ -293,8 +294,8 @@ def test_what_to_undo_next_is_found_without_reading_a_long_history(engine: Engin
         )
     start = perf_counter()
     for _run in range(20):
-        assert reverting.next_undo(engine) == 50_000
-        assert reverting.next_redo(engine) is None
+        assert next_undo(engine) == 50_000
+        assert next_redo(engine) is None
     assert (perf_counter() - start) / 20 < 0.05
 
 

@@ -45,6 +45,7 @@ SCREENS = {
     "ecosystem": ("chipscape_desktop.views.ecosystem.view", "EcosystemView"),
     "facts": ("chipscape_desktop.forms.facts_view", "FactsView"),
 }
+INSPECTOR = "chipscape_desktop.shell.inspector.panel"
 _NARROW = 1200
 _INSPECTOR_WIDTH = 320
 _FIRST_SIZE = QSize(1366, 768)
@@ -328,9 +329,8 @@ class MainWindow(QMainWindow):
         self.settings = self.settings.with_recent_file(base.path)
         settings.save_settings(self.settings)
         if self.inspector is None:
-            from chipscape_desktop.shell.inspector.panel import Inspector
-
-            self.inspector = Inspector(self.workspace, self)
+            inspector: QWidget = import_module(INSPECTOR).Inspector(self.workspace, self)
+            self.inspector = inspector
             self.splitter.addWidget(self.inspector)
             self.splitter.setStretchFactor(1, 0)
             self.splitter.setSizes([self.width() - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH])

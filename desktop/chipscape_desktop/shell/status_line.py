@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from chipscape_desktop.i18n import _, ngettext, number
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chipscape_db.base_file import FactBase
 
 _SHOWN = ("organization", "chip", "model", "software", "policy", "event", "source")
+_LATE_MS = 400
 
 
 class StatusLine(QStatusBar):
@@ -41,7 +42,10 @@ class StatusLine(QStatusBar):
         self.addWidget(self._told, 1)
         for widget in (self._work, self._bar, self._cancel):
             self.addPermanentWidget(widget)
-        self._show_activity(None)
+        self._activity: Activity | None = None
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self._show)
+        self._show()
         workspace.opened.connect(self._opened)
         workspace.changed.connect(self._count)
         workspace.activity_changed.connect(self._show_activity)
@@ -85,6 +89,19 @@ class StatusLine(QStatusBar):
         self.retranslate()
 
     def _show_activity(self, activity: Activity | None) -> None:
+        """Show what is under way once it has taken a while: what is over in a moment would only flicker."""
+        begins = self._activity is None
+        self._activity = activity
+        if activity is None:
+            self._late.stop()
+            self._show()
+        elif begins:
+            self._late.start()
+        elif not self._late.isActive():
+            self._show()
+
+    def _show(self) -> None:
+        activity = self._activity
         for widget in (self._work, self._bar):
             widget.setVisible(activity is not None)
         self._cancel.setVisible(activity is not None and activity.cancellable)

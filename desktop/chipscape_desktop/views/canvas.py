@@ -1,17 +1,14 @@
 """The canvas: shows a drawing, and turns mouse, wheel and keys into views, hovers and choices.
 
-pyqtgraph's view box supplies range, dragging and wheel over the plot; what is painted is our own drawing, the same
-that exports paint, laid out anew for each view and size.
+What is painted is the drawing that exports paint too, laid out anew for each view and size.
 """
 
 import time
 from collections.abc import Callable
-from typing import Any
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from chipscape_desktop.export.backdrop import Backdrop
 from chipscape_desktop.figures.catalog import View
@@ -19,7 +16,8 @@ from chipscape_desktop.figures.drawing import Drawing, Ref
 from chipscape_desktop.figures.hit import Direction, Walk, hit
 from chipscape_desktop.views.drags import Dragging
 from chipscape_desktop.views.focus_frame import FocusFrame
-from chipscape_desktop.views.plot_box import PlotBox, PlotPicture
+from chipscape_desktop.views.plot_range import Limits, PlotRange
+from chipscape_desktop.views.pointer import Pointer
 from chipscape_desktop.views.rings import Rings
 from chipscape_desktop.views.still import Still
 from chipscape_desktop.widgets.hover_card import HoverCard
@@ -28,6 +26,7 @@ LayOut = Callable[[View, tuple[float, float]], Drawing]
 _ROUNDS = 3  # a layout may move the plot, which moves the view of a locked aspect, which needs a layout
 _STEP, _ZOOM = 0.15, 0.8
 _STILL_AFTER_MS = 120
+_SIZE = QSize(640, 480)
 _WALK: dict[Qt.Key, Direction] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
@@ -36,7 +35,7 @@ _WALK: dict[Qt.Key, Direction] = {
 }
 
 
-class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
+class FigureCanvas(QAbstractScrollArea):
     """Shows the drawing that a layout function makes for the present view and size.
 
     `view_changed` (View), `hovered` (Ref or None), `activated` (Ref: clicked, or Enter on the mark that the keyboard
@@ -56,7 +55,6 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
     clicked_at = Signal(float, float)
     double_clicked = Signal(object, float, float)
     menu_wanted = Signal(object, object)
-    _moving = False  # pyqtgraph resizes the view before it is made
 
     def __init__(
         self,
@@ -67,24 +65,24 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         snapshot_while_moving: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent=parent, background=None)
+        super().__init__(parent)
         self.setFrameShape(self.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
         self._axes = zoom_axes
         self._y_down = y_down
         self._lay_out: LayOut | None = None
         self._home = View((0.0, 1.0), (0.0, 1.0))
         self._drawing: Drawing | None = None
         self._stale = True
-        self._refreshing = False
+        self._refreshing = self._moving = False
         self._still = Still(y_down=y_down) if snapshot_while_moving else None
         self._backdrop = Backdrop()
         self._drawn_view = self._home
         self._layout_seconds = 0.0
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_STILL_AFTER_MS)
+        self._rest = QTimer(self, singleShot=True, interval=_STILL_AFTER_MS)
         self._rest.timeout.connect(self.relayout)
         self._panel = 0  # of small figures side by side, the one that the mouse moves
         self._hover: Ref | None = None
@@ -98,16 +96,12 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         self.rings = Rings()
         self.card = HoverCard(self)
         FocusFrame(self)
-        self._box = PlotBox(self)
-        self._box.setMouseEnabled("x" in zoom_axes, "y" in zoom_axes)
-        self._box.invertY(y_down)
-        self._box.setAspectLocked(lock_aspect)
-        self._picture = PlotPicture(self)
-        self._picture.setZValue(-1)
-        self.scene().addItem(self._picture)
-        self.scene().addItem(self._box)
-        self.scene().sigMouseClicked.connect(self._clicked)
-        self._box.sigRangeChanged.connect(self._range_changed)
+        self._range = PlotRange(y_down=y_down, lock_aspect=lock_aspect)
+        self._pointer = Pointer(self)
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which a figure can be read."""
+        return _SIZE
 
     # What is shown
 
@@ -132,12 +126,11 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     def view(self) -> View:
         """Return the part of the data in view."""
-        (x0, x1), (y0, y1) = self._box.viewRange()
-        return View((x0, x1), (y0, y1))
+        return self._range.view
 
     def set_view(self, view: View) -> None:
         """Bring a part of the data into view."""
-        self._box.setRange(xRange=view.x, yRange=view.y, padding=0)
+        self._follow(self._range.show(view.x, view.y))
         self.relayout()
 
     def go_home(self) -> None:
@@ -147,29 +140,40 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
     def set_zoom_axes(self, axes: str) -> None:
         """Zoom and pan along `xy`, `x` or `y` from now on, or, with an empty text, not at all."""
         self._axes = axes
-        self._box.setMouseEnabled("x" in axes, "y" in axes)
 
-    def set_limits(self, **limits: float) -> None:
-        """Keep the view within limits, named as pyqtgraph's `ViewBox.setLimits` names them (xMin, minXRange ...)."""
-        self._box.setLimits(**limits)
+    def set_limits(self, x: Limits, y: Limits) -> None:
+        """Keep the view within limits."""
+        self._follow(self._range.limit(x, y))
 
     def zoom(self, factor: float) -> None:
         """Zoom about the middle; a factor under 1 comes closer."""
+        self.stretch(factor, factor)
+
+    def stretch(self, wide: float, high: float, about: tuple[float, float] | None = None) -> None:
+        """Stretch what is in view, along the axes that can be zoomed, about a point of the data or the middle."""
         if self._axes:
-            self._box.scaleBy(x=factor if "x" in self._axes else None, y=factor if "y" in self._axes else None)
+            wide, high = wide if "x" in self._axes else 1.0, high if "y" in self._axes else 1.0
+            self._follow(self._range.scale(wide, high, about))
+
+    def shift(self, right: float, up: float) -> None:
+        """Move what is in view by data units, along the axes that can be zoomed."""
+        if self._axes:
+            self._follow(self._range.move(right if "x" in self._axes else 0.0, up if "y" in self._axes else 0.0))
 
     def pan(self, right: float, down: float) -> None:
         """Move the view by parts of itself."""
         view = self.view()
         dx, dy = (view.x[1] - view.x[0]) * right, (view.y[1] - view.y[0]) * down
-        if not self._axes:
-            return
-        self._box.translateBy(x=dx, y=dy if self._y_down else -dy)
+        if self._axes:
+            self._follow(self._range.move(dx, dy if self._y_down else -dy))
 
     def to_data(self, x: float, y: float) -> tuple[float, float]:
         """Return the data coordinates of a pixel."""
-        point = self._box.mapSceneToView(QPointF(x, y))
-        return point.x(), point.y()
+        return self._range.to_data(x, y)
+
+    def in_plot(self, x: float, y: float) -> bool:
+        """Say whether a pixel lies in the plot."""
+        return self._range.plot.contains(x, y)
 
     # What is pointed at
 
@@ -220,15 +224,17 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         else:
             self.card.hide()
 
-    def _clicked(self, event: Any) -> None:
-        point = event.scenePos()
-        ref = self.hit(point.x(), point.y())
-        if event.button() == Qt.MouseButton.RightButton:
-            self.menu_wanted.emit(ref, event.screenPos().toPoint())
-        elif event.double():
-            self.double_clicked.emit(ref, point.x(), point.y())
+    def clicked(self, button: Qt.MouseButton, at: QPointF, on_screen: QPoint, *, double: bool) -> None:
+        """A button was pressed and let go at one place."""
+        ref = self.hit(at.x(), at.y())
+        if button == Qt.MouseButton.RightButton:
+            self.menu_wanted.emit(ref, on_screen)
+        elif button != Qt.MouseButton.LeftButton:
+            return
+        elif double:
+            self.double_clicked.emit(ref, at.x(), at.y())
         else:
-            self.clicked_at.emit(point.x(), point.y())
+            self.clicked_at.emit(at.x(), at.y())
             if ref is not None:
                 self._standing = ref
                 self.activated.emit(ref)
@@ -244,19 +250,31 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the small figure that is pressed, where there are several of one view."""
         self._enter_panel(event.position())
-        super().mousePressEvent(event)
+        self._pointer.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Begin a double click."""
+        self._pointer.press(event, double=True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a click or a drag."""
+        self._pointer.release(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the pointer."""
+        if not self._axes or not self._pointer.roll(event):
+            event.ignore()
 
     def _enter_panel(self, at: QPointF) -> None:
         panels = () if self._drawing is None else self._drawing.panels
         found = next((place for place, panel in enumerate(panels) if panel.contains(at.x(), at.y())), self._panel)
         if found != self._panel and panels:
             self._panel = found
-            panel = panels[found]
-            self._box.setGeometry(QRectF(panel.x, panel.y, panel.width, panel.height))
+            self._follow(self._range.resize(panels[found]))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell what is pointed at."""
-        super().mouseMoveEvent(event)
+        self._pointer.move(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             point = event.position()
             self._enter_panel(point)
@@ -276,7 +294,8 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
         """Lay out if need be, then paint."""
         if not self._moving:
             self._refresh()
-        super().paintEvent(event)
+        with QPainter(self.viewport()) as painter:
+            self.paint_picture(painter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move about by keyboard."""
@@ -321,7 +340,9 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     # How it is done
 
-    def _range_changed(self, *_: Any) -> None:
+    def _follow(self, changed: bool) -> None:
+        if not changed:
+            return
         if self._still is not None and self._still.worthwhile and not self._refreshing:
             self._stale = self._moving = True
             self._rest.start()
@@ -343,8 +364,7 @@ class FigureCanvas(pg.GraphicsView):  # type: ignore[misc]
             drawing = self._lay_out(self.view(), (float(size.width()), float(size.height())))
             self._drawing = drawing
             plot = drawing.panels[self._panel % len(drawing.panels)] if drawing.panels else drawing.plot
-            self._box.setGeometry(QRectF(plot.x, plot.y, max(plot.width, 1.0), max(plot.height, 1.0)))
-            self._picture.resize(drawing.width, drawing.height)
+            self._follow(self._range.resize(plot))
             if not self._stale:
                 break
         self._stale = self._refreshing = False

@@ -1,9 +1,6 @@
 """Dragging something on a canvas instead of the view: a node, a minimap, an end of a range."""
 
-from collections.abc import Callable
-from typing import Any, Protocol, TypeAlias
-
-from PySide6.QtCore import Qt
+from typing import Protocol
 
 
 class Dragging(Protocol):
@@ -20,25 +17,3 @@ class Dragging(Protocol):
     def end(self, x: float, y: float) -> None:
         """The button was let go."""
         ...
-
-
-Begin: TypeAlias = Callable[[float, float], Dragging | None]
-
-
-def pass_drag(begin: Begin, event: Any, dragged: Dragging | None) -> Dragging | None:
-    """Pass a mouse drag on to what is dragged and return it, None when it is the view or the drag is over.
-
-    *begin* says what is dragged from a pixel, None for the view itself.
-    """
-    if event.isStart():
-        start = event.buttonDownScenePos()
-        dragged = begin(start.x(), start.y()) if event.button() == Qt.MouseButton.LeftButton else None
-    if dragged is None:
-        return None
-    event.accept()
-    point = event.scenePos()
-    if event.isFinish():
-        dragged.end(point.x(), point.y())
-        return None
-    dragged.move(point.x(), point.y())
-    return dragged

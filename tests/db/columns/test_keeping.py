@@ -23,9 +23,10 @@ from chipscape_db.commands.records import edit_record
 from chipscape_db.commands.relationships import add_participant
 from chipscape_db.errors import FactsError
 from chipscape_db.filters import Filters
+from chipscape_db.next_steps import next_undo
 from chipscape_db.queries.event_columns import event_columns
 from chipscape_db.queries.timeline import timeline_rows
-from chipscape_db.reverting import next_undo, redo, undo
+from chipscape_db.reverting import redo, undo
 
 ME = "Ada"
 NUMBER = st.integers(0, 300)

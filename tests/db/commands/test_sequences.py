@@ -25,9 +25,10 @@ from chipscape_db.commands.snapshots import add_snapshot
 from chipscape_db.commands.table_views import save_table_view
 from chipscape_db.errors import FactsError
 from chipscape_db.models import Base
+from chipscape_db.next_steps import next_undo
 from chipscape_db.queries.briefs import _all_briefs, all_briefs, briefs_but_events
 from chipscape_db.queries.review.findings import Finding
-from chipscape_db.reverting import next_undo, redo, revert, undo
+from chipscape_db.reverting import redo, revert, undo
 
 ME = "Ada"
 RECORDS = st.integers(0, 40)

@@ -17,8 +17,9 @@ from chipscape_db.merging.applying import Unsettled, merge
 from chipscape_db.merging.other_side import read_other
 from chipscape_db.merging.three_way import plan_merge
 from chipscape_db.models import Alias, Chip, Claim, Record, Snapshot
+from chipscape_db.next_steps import next_redo, next_undo
 from chipscape_db.queries.history import changesets
-from chipscape_db.reverting import next_redo, next_undo, redo, revert, undo
+from chipscape_db.reverting import redo, revert, undo
 from chipscape_db.transfer.csv_kept import store_bytes
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from chipscape_db.history import record
 from chipscape_db.identity import id_of
 from chipscape_db.models import Chip, Claim, Event, Record, RecordText
-from chipscape_db.reverting import next_undo, redo, undo
+from chipscape_db.next_steps import next_undo
+from chipscape_db.reverting import redo, undo
 from chipscape_db.search import search
 from chipscape_db.transfer.csv_base import base_rows
 from chipscape_db.transfer.csv_load import STARTER_FOLDER, load_folder, load_starter

@@ -13,6 +13,7 @@ from chipscape_desktop.change_words import change_sentence
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.i18n import _, format_date, number, pgettext
 from chipscape_desktop.shell.inspector.computed_page import computed
+from chipscape_desktop.shell.inspector.empty_page import sheet
 from chipscape_desktop.words import country_name, kind_word, link_word, word
 
 _DATES = ("_on", "_since")
@@ -56,36 +57,12 @@ def page(
     elif dossier.kind not in ("source",):
         parts.append(_section(_("Sources"), _soft(_("Nobody cited a source for this yet."), palette), palette))
     parts.append(_section(_("History"), _history(dossier, palette), palette))
-    return _sheet(palette) + "".join(parts)
+    return sheet(palette) + "".join(parts)
 
 
 def metric_anchor(metric: str) -> str:
     """Return the name of the place on a page where a metric stands."""
     return f"at-{metric}"
-
-
-def empty_page(palette: Palette) -> str:
-    """Return what the inspector says while nothing is selected."""
-    title = escape(_("Nothing is selected"))
-    text = escape(
-        _(
-            "Click any mark, or walk to it with Shift and the arrow keys and press Enter: its values, rival claims, "
-            "sources and history appear here."
-        )
-    )
-    return f"{_sheet(palette)}<p class='name'>{title}</p><p class='soft'>{text}</p>"
-
-
-def _sheet(palette: Palette) -> str:
-    return f"""<style>
-.name {{ font-size: 20px; font-weight: 600; margin: 0; }}
-.section {{ font-size: 11px; font-weight: 600; color: {palette.ink_soft}; margin: 8px 0 4px 0; }}
-p {{ margin: 2px 0 6px 0; }}
-.soft {{ color: {palette.ink_soft}; }} .note {{ color: {palette.ink_soft}; font-size: 11px; }}
-.contested {{ color: {palette.amber}; font-weight: 600; }}
-a {{ color: {palette.accent}; text-decoration: none; }}
-td {{ padding: 2px 0 2px 0; }}
-</style>"""
 
 
 def _link(target: str, text: str) -> str:

@@ -1,5 +1,6 @@
 """The inspector panel: reads what is selected and shows its page; links lead on, and back again."""
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -7,14 +8,16 @@ from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
-from chipscape_db.queries.dossier import Dossier, record_dossier, relationship_dossier
+from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.i18n import _, language
-from chipscape_desktop.shell.inspector.pages import empty_page, metric_anchor, page
+from chipscape_desktop.shell.inspector.empty_page import empty_page
 from chipscape_desktop.theme import current_palette, theme
-from chipscape_desktop.widgets.dot_plot import dot_plot
 from chipscape_desktop.workspace import Selection, Workspace
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from chipscape_db.queries.dossier import Dossier
     from chipscape_desktop.shell.main_window import MainWindow
 
 _MARGIN = 16
@@ -51,7 +54,7 @@ class Inspector(QWidget):
         self._show()
         self._read()
 
-    def dossier(self) -> Dossier | None:
+    def dossier(self) -> "Dossier | None":
         """Return what is shown."""
         return self._dossier
 
@@ -81,17 +84,11 @@ class Inspector(QWidget):
         selection = self._workspace.selection
         if selection is None or self._workspace.base is None:
             self._got(None)
-        elif selection.kind == "relationship":
-            read = partial(relationship_dossier, relationship_id=selection.id, language=language())
-            self._workspace.query(read, self._got, key="dossier")
         else:
-            as_of = self._workspace.filters.as_of
-            read_record = partial(
-                record_dossier, record_id=selection.id, language=language(), as_of=as_of, rule=selection.rule
-            )
-            self._workspace.query(read_record, self._got, key="dossier")
+            read = partial(_dossier, selection=selection, language=language(), as_of=self._workspace.filters.as_of)
+            self._workspace.query(read, self._got, key="dossier")
 
-    def _got(self, dossier: Dossier | None) -> None:
+    def _got(self, dossier: "Dossier | None") -> None:
         is_other = dossier is None or self._dossier is None or dossier.id != self._dossier.id
         self._dossier = dossier
         if is_other and dossier is not None:
@@ -119,34 +116,40 @@ class Inspector(QWidget):
         self.browser.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if self._dossier is None else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
         )
-        if self._dossier is None:
-            html = empty_page(palette)
-        else:
-            plots = set()
-            for value in self._dossier.values:
-                if value.metric in self._open_metrics:
-                    image = dot_plot(value, width, palette)
-                    if image is not None:
-                        url = QUrl(f"plot:{value.metric}")
-                        self.browser.document().addResource(QTextDocument.ResourceType.ImageResource, url, image)
-                        plots.add(value.metric)
-            html = page(
-                self._dossier,
-                palette,
-                self._open_metrics,
-                plots=frozenset(plots),
-                all_links=self._all_links,
-                width=width,
-                all_computed=self._all_computed,
-                as_of=self._workspace.filters.as_of,
-            )
-        self.browser.setHtml(html)
+        self.browser.setHtml(
+            empty_page(palette) if self._dossier is None else self._page(self._dossier, width, palette)
+        )
         bar.setValue(kept)
         if self._aim:
+            from chipscape_desktop.shell.inspector.pages import metric_anchor
+
             self.browser.scrollToAnchor(metric_anchor(self._aim))
             self._aim = ""
         name = self._dossier.name if self._dossier is not None else _("Nothing is selected")
         self.browser.setAccessibleName(_("Inspector: {name}").format(name=name))
+
+    def _page(self, dossier: "Dossier", width: int, palette: Palette) -> str:
+        from chipscape_desktop.shell.inspector.pages import page
+        from chipscape_desktop.widgets.dot_plot import dot_plot
+
+        plots = set()
+        for value in dossier.values:
+            if value.metric in self._open_metrics:
+                image = dot_plot(value, width, palette)
+                if image is not None:
+                    url = QUrl(f"plot:{value.metric}")
+                    self.browser.document().addResource(QTextDocument.ResourceType.ImageResource, url, image)
+                    plots.add(value.metric)
+        return page(
+            dossier,
+            palette,
+            self._open_metrics,
+            plots=frozenset(plots),
+            all_links=self._all_links,
+            width=width,
+            all_computed=self._all_computed,
+            as_of=self._workspace.filters.as_of,
+        )
 
     def _follow(self, url: QUrl) -> None:
         kind, _colon, rest = url.toString().partition(":")
@@ -165,3 +168,14 @@ class Inspector(QWidget):
             self._window.edit_selected()
         elif kind in ("http", "https"):
             QDesktopServices.openUrl(url)
+
+
+def _dossier(session: "Session", *, selection: Selection, language: str, as_of: date | None) -> "Dossier | None":
+    # Imported on the worker, with what will show it: the window opens without, and stays at hand meanwhile.
+    import chipscape_desktop.shell.inspector.pages
+    import chipscape_desktop.widgets.dot_plot  # noqa: F401
+    from chipscape_db.queries.dossier import record_dossier, relationship_dossier
+
+    if selection.kind == "relationship":
+        return relationship_dossier(session, relationship_id=selection.id, language=language)
+    return record_dossier(session, record_id=selection.id, language=language, as_of=as_of, rule=selection.rule)

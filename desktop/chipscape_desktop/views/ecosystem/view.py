@@ -36,6 +36,7 @@ from chipscape_desktop.views.ecosystem.pointing import Pointing
 from chipscape_desktop.views.ecosystem.question_panel import QuestionPanel
 from chipscape_desktop.views.ecosystem.time_bar import TimeBar
 from chipscape_desktop.views.ecosystem.tying import Tying
+from chipscape_desktop.views.plot_range import Limits
 from chipscape_desktop.workspace import Activity, Selection, Workspace
 
 _LOADING_MS = 300
@@ -199,7 +200,8 @@ class EcosystemView(QWidget):
         self.pointing.leave()
         self.motion.begin(before, spec)
         home = FIGURE.home(spec)
-        self.canvas.set_limits(minXRange=_CLOSEST, maxXRange=_FARTHEST * max(home.x[1] - home.x[0], 10.0))
+        widest = _FARTHEST * max(home.x[1] - home.x[0], 10.0)
+        self.canvas.set_limits(Limits(least=_CLOSEST, most=widest), Limits())
         self.canvas.set_layout(self._lay_out, home=home)
         if at_home:
             self.canvas.set_view(home)

@@ -21,6 +21,7 @@ from chipscape_desktop.i18n import language
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
 from chipscape_desktop.views.deferring import Deferred
+from chipscape_desktop.views.plot_range import Limits
 from chipscape_desktop.views.timeline import memory
 from chipscape_desktop.views.timeline.cards import card
 from chipscape_desktop.views.timeline.choices import Choices
@@ -196,9 +197,9 @@ class TimelineView(QWidget):
         home = FIGURE.home(spec)
         low, high = min(home.x[0], spec.extent[0]), max(home.x[1], spec.extent[1])
         self.canvas.set_limits(
-            xMin=low - _WIDEST / 2, xMax=high + _WIDEST / 2, minXRange=1.0, maxXRange=_WIDEST, yMin=0.0,
-            yMax=spec.height, minYRange=min(1.0, spec.height),
-        )  # fmt: skip
+            Limits(low - _WIDEST / 2, high + _WIDEST / 2, 1.0, _WIDEST),
+            Limits(0.0, spec.height, min(1.0, spec.height)),
+        )
         self.canvas.set_layout(self._lay_out, home=home)
         if at_home:
             self.canvas.set_view(home)
