@@ -100,10 +100,11 @@ def certainties(
     return {owner_id: certainty_of(kinds[owner_id], len(independent[owner_id])) for owner_id in kinds}
 
 
-def names_in(session: Reader, language: str) -> dict[str, str]:
-    """Return the names of the records that have one of their own in *language*."""
+def names_in(session: Reader, language: str, *, only: frozenset[str] | None = None) -> dict[str, str]:
+    """Return the names of the records that have one of their own in *language*; of those in *only* where given."""
     query = select(RecordText.record_id, RecordText.text)
-    return dict(session.execute(query.where(RecordText.field == "name", RecordText.language == language)).all())
+    query = query.where(RecordText.field == "name", RecordText.language == language)
+    return dict(session.execute(_within(query, RecordText.record_id, only)).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _briefs(session: Reader, language: str, *, events: bool) -> dict[str, Brief]
 def _all_briefs(session: Reader, language: str, *, only: frozenset[str] | None = None) -> dict[str, Brief]:
     """Return every record but the sources, or those of the ids in *only*."""
     kept = Kept(session)
-    names = kept.read(names_in, language, of=("record_text",))
+    names = names_in(session, language, only=only)
     countries = kept.read(_countries, of=("organization",))
     founded = certainties(session, only=only)
     sectors = kept.read(_sectors, of=("relationship",))

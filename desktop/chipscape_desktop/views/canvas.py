@@ -97,7 +97,7 @@ class FigureCanvas(QAbstractScrollArea):
         self.card = HoverCard(self)
         FocusFrame(self)
         self._range = PlotRange(y_down=y_down, lock_aspect=lock_aspect)
-        self._pointer = Pointer(self)
+        self.pointer = Pointer(self)
 
     def sizeHint(self) -> QSize:
         """Return a size at which a figure can be read."""
@@ -250,19 +250,19 @@ class FigureCanvas(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the small figure that is pressed, where there are several of one view."""
         self._enter_panel(event.position())
-        self._pointer.press(event)
+        self.pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Begin a double click."""
-        self._pointer.press(event, double=True)
+        self.pointer.press(event, double=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a click or a drag."""
-        self._pointer.release(event)
+        self.pointer.release(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
-        if not self._axes or not self._pointer.roll(event):
+        if not self._axes or not self.pointer.roll(event):
             event.ignore()
 
     def _enter_panel(self, at: QPointF) -> None:
@@ -274,7 +274,7 @@ class FigureCanvas(QAbstractScrollArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell what is pointed at."""
-        self._pointer.move(event)
+        self.pointer.move(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             point = event.position()
             self._enter_panel(point)

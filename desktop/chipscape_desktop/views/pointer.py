@@ -73,6 +73,10 @@ class Pointer:
         elif self._drags_view:
             self._drag_view(button, at)
 
+    def forget(self) -> None:
+        """Let go of what was pressed: neither a click nor a drag was meant."""
+        self._button, self._dragged = Qt.MouseButton.NoButton, None
+
     def roll(self, event: QWheelEvent) -> bool:
         """Zoom about the pointer where the wheel was turned over the plot; say whether it was."""
         at, turned = event.position(), event.angleDelta()

@@ -78,10 +78,7 @@ class Fingers(QObject):
     def _leave(self) -> None:
         """Forget what the first finger began as a mouse: neither a drag nor a click is meant."""
         self._two, self._as_mouse = None, False
-        scene = self._canvas.scene()
-        scene.clickEvents.clear()
-        scene.dragButtons.clear()
-        scene.dragItem = None
+        self._canvas.pointer.forget()
         self.pinched.emit()
 
     def _mouse(self, kind: QEvent.Type, at: QPointF) -> None:
