@@ -131,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`; or saved:NAME")
     export.add_argument("out", type=Path, metavar="OUT", help="the file; its suffix names the format")
     cli_figures.add_sizes(export)
+    cli_figures.add_shapes(export)
     export.add_argument(
         "--pages", type=_pages, default=1, metavar="N", help="a timeline as PDF over so many pages side by side (1)"
     )

@@ -53,6 +53,13 @@ def add_sizes(parser: ArgumentParser) -> None:
     )
 
 
+def add_shapes(parser: ArgumentParser) -> None:
+    """Add the option that leaves a chart on a slide as shapes."""
+    parser.add_argument(
+        "--shapes", action="store_true", help="a chart as .pptx of shapes, as on the screen, instead of an editable one"
+    )
+
+
 def figures(asked: Namespace) -> int:
     """List the figures."""
     from chipscape_desktop.figures import catalog
@@ -93,7 +100,7 @@ def export(asked: Namespace) -> int:
         view = content.view and catalog.View(content.view[:2], content.view[2:])
         job = ExportJob(
             figure.name, request, size.pixels, asked.theme, base.path.name, state.base_id, state.changeset, view,
-            content.annotations, asked.pages, text=size.text_factor,
+            content.annotations, asked.pages, text=size.text_factor, native=not asked.shapes,
         )  # fmt: skip
         rows = figure.read(session, request)
         if events:

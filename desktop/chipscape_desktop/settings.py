@@ -23,7 +23,7 @@ class Settings:
 
     `language` is a code or empty for the system's; `theme` is `light`, `dark`, `contrast` or `system`; `author` and
     `initials` sign edits, `author_asked` says that they were asked for once; `export_size` is how large figures left
-    last; `recent_files` has the newest first;
+    last, `export_native` whether charts leave as such; `recent_files` has the newest first;
     `unknown` keeps keys of other versions as they were.
     """
 
@@ -39,6 +39,7 @@ class Settings:
     show_minimap: bool = True
     reduced_motion: bool = False
     export_size: str = ""
+    export_native: bool = True
     unknown: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -78,3 +78,6 @@ def test_a_slide_is_16_by_9_inches_unless_told(base: Path, tmp_path: Path) -> No
     title = deck.slides[0].shapes.title
     assert title is not None
     assert title.text_frame.text == "Memory grows"
+    assert [shape.has_chart for shape in deck.slides[0].shapes].count(True) == 1
+    assert main(["export", str(base), "saved:My memory", str(out), "--shapes"]) == 0
+    assert not any(shape.has_chart for shape in Presentation(str(out)).slides[0].shapes)

@@ -2,10 +2,11 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chipscape_db.errors import N_, FileFault, Invalid
 from chipscape_desktop.export.provenance import Capsule
@@ -13,6 +14,11 @@ from chipscape_desktop.export.svg import render_svg
 from chipscape_desktop.figures.catalog import Figure, Table
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.spec import Caption
+
+if TYPE_CHECKING:
+    from chipscape_desktop.export.chart_book import Look
+    from chipscape_desktop.export.slides import Page
+    from chipscape_desktop.figures.native import NativeChart
 
 Render = Callable[[Drawing, Caption, Capsule], bytes]
 
@@ -111,8 +117,19 @@ def table_suffix(path: Path) -> str:
     return suffix
 
 
-def export_table(table: Table, caption: Caption, capsule: Capsule, path: Path) -> None:
-    """Write the data to *path* in the format that its suffix names, whole or not at all; raises FileFault."""
+def export_table(
+    table: Table, caption: Caption, capsule: Capsule, path: Path, *, charts: "tuple[NativeChart, ...]" = (),
+    look: "Look | None" = None,
+) -> None:  # fmt: skip
+    """Write the data to *path* in the format that its suffix names, whole or not at all; raises FileFault.
+
+    A workbook has *charts* too, painted as *look* says.
+    """
+    if charts and path.suffix.lower() == ".xlsx":
+        from chipscape_desktop.export.table_xlsx import render_xlsx
+
+        write_whole(path, render_xlsx(table, caption, capsule, charts=charts, look=look))
+        return
     write_whole(path, TABLE_FORMATS[path.suffix.lower()].render(table, caption, capsule))
 
 
@@ -146,12 +163,12 @@ def export_pages(drawings: Sequence[Drawing], caption: Caption, capsule: Capsule
     write_whole(path, render_pages(drawings, caption, replace(capsule, sources=caption.sources)))
 
 
-def export_slide(drawing: Drawing, caption: Caption, capsule: Capsule, path: Path, *, links: Mapping[str, str]) -> None:
-    """Write the drawing as a slide whose marks lead to the addresses that *links* has for their ids."""
-    from chipscape_desktop.export.slides import Page, render_slides
+def export_slide(page: "Page", capsule: Capsule, path: Path) -> None:
+    """Write a slide, with slides for the sources that have no room on it; raises `FileFault`."""
+    from chipscape_desktop.export.slides import render_slides
 
-    capsule = replace(capsule, sources=caption.sources)
-    write_whole(path, render_slides([Page(drawing, caption, links)], capsule, with_sources=True))
+    capsule = replace(capsule, sources=page.caption.sources)
+    write_whole(path, render_slides([page], capsule, with_sources=True))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -6,12 +6,13 @@ from datetime import date
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chipscape_db.figure_content import Annotation
 from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
 from chipscape_db.queries.footnotes import source_addresses
+from chipscape_desktop.export.chart_book import Look
 from chipscape_desktop.export.describe import drawn_refs
 from chipscape_desktop.export.formats import (
     TABLE_FORMATS,
@@ -27,9 +28,14 @@ from chipscape_desktop.figures import catalog
 from chipscape_desktop.figures.annotations import Between, annotate
 from chipscape_desktop.figures.catalog import Figure, Request, View
 from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.figures.layout.frame import compose
+from chipscape_desktop.figures.native import charts_of
 from chipscape_desktop.figures.palette import PALETTES, Palette
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import default_measure
+
+if TYPE_CHECKING:
+    from chipscape_desktop.export.slides import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class ExportJob:
     """What is exported: a figure, what it was asked for, the view, the size in pixels, the theme and the base.
 
     `pages` is over how many pages side by side a print of it goes; `links` leads from ids to the addresses of sources,
-    for formats whose marks can be followed (see `linked`); `text` is how much larger than usual text is set.
+    for formats whose marks can be followed (see `linked`); `text` is how much larger than usual text is set,
+    `native` makes slides of charts that stay editable where the figure can be one.
     """
 
     figure: str
@@ -52,6 +59,7 @@ class ExportJob:
     pages: int = 1
     links: Mapping[str, str] = field(default_factory=dict)
     text: float = 1.0
+    native: bool = False
 
     @property
     def layout_size(self) -> tuple[float, float]:
@@ -122,14 +130,15 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
         export_pages(page_drawings(job, figure, spec), spec.caption, capsule, path)
         return drawing
     if drawing is not None and path.suffix.lower() == ".pptx":
-        export_slide(drawing, caption, capsule, path, links=job.links)
+        export_slide(_page(job, figure, spec, drawing, caption), capsule, path)
         return drawing
     if drawing is not None:
         export_drawing(drawing, caption, capsule, path)
         return drawing
     table = catalog.table_of(figure, spec, job.view)
     assert table is not None
-    export_table(table, caption, capsule, path)
+    charts, look = charts_of(figure, spec, job.view), Look(PALETTES[job.theme], job.text)
+    export_table(table, caption, capsule, path, charts=charts, look=look)
     return None
 
 
@@ -139,6 +148,29 @@ def _caption(job: ExportJob, figure: Any, spec: Any) -> Caption:
     if job.view is not None and catalog.tables_follow_view(figure):
         caption = figure.caption(spec, job.view)
     return caption
+
+
+def _page(job: ExportJob, figure: Any, spec: Any, drawing: Drawing, caption: Caption) -> "Page":
+    """Return the slide of a figure: its drawing, or its words around charts that stay editable."""
+    from chipscape_desktop.export.slides import Page
+
+    charts = charts_of(figure, spec, job.view) if job.native else ()
+    if not charts:
+        return Page(drawing, caption, job.links)
+    from chipscape_desktop.export.native_slides import chart_objects, native_caption
+
+    palette = PALETTES[job.theme]
+    words = native_caption(caption, charts, [one.text for one in job.annotations if one.text])
+    frame = compose(words, job.layout_size, palette, default_measure())
+    bare = Drawing(
+        *job.layout_size, palette.ground, frame.plot, frame.layers, drawing.title, drawing.summary, caption=words
+    )
+    made = scaled(bare, job.text)
+    objects = chart_objects(
+        charts, made.plot, Look(palette, job.text), table=catalog.table_of(figure, spec, job.view), caption=words,
+        summary=drawing.summary or words.subtitle,
+    )  # fmt: skip
+    return Page(made, words, job.links, objects)
 
 
 def _options(job: ExportJob) -> dict[str, str]:

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from chipscape_desktop.export.native_slides import ChartObject, put_chart
 from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.export.slide_shapes import NAMESPACES, ShapeWriter, emu
 from chipscape_desktop.export.slide_theme import dress
@@ -37,11 +38,15 @@ CAPSULE_PART: Final = "/customXml/item1.xml"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One slide: a drawing with its words; `links` leads from ids of records, claims and relationships to addresses."""
+    """One slide: a drawing with its words, and native charts in their rooms.
+
+    `links` leads from ids of records, claims and relationships to addresses.
+    """
 
     drawing: Drawing
     caption: Caption
     links: Mapping[str, str] = field(default_factory=dict)
+    charts: tuple[ChartObject, ...] = ()
 
 
 def render_slides(
@@ -108,7 +113,8 @@ def _add_page(deck: "Presentation", page: Page) -> None:
     writer = ShapeWriter(link, language=language())
     figure = writer.group(caption.title or drawing.title or "figure", drawing.summary or caption.subtitle,
                           layers_of_marks(drawing))  # fmt: skip
-    _append(slide, figure + flowing(drawing, caption, writer, address=address, language=language()))
+    frames = "".join(put_chart(slide, chart, 1_000_000 + place) for place, chart in enumerate(page.charts))
+    _append(slide, figure + frames + flowing(drawing, caption, writer, address=address, language=language()))
     _put_notes(slide, caption)
 
 

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from chipscape_desktop.export.chart_book import Look, add_chart
+from chipscape_desktop.export.chart_labels import arranged
 from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.export.table_csv import cells
 from chipscape_desktop.figures.catalog import Table
+from chipscape_desktop.figures.native import NativeChart
+from chipscape_desktop.figures.palette import PRINT
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.i18n import _
 
@@ -17,15 +21,19 @@ if TYPE_CHECKING:
 
 _MOMENT: Final = datetime(1980, 1, 1)
 _LONGEST: Final = 32_767  # letters in one cell
+_CHART_WIDTH, _CHART_HEIGHT = 1080, 560
 _WIDEST, _NARROWEST = 60, 8
 
 Cell = str | float | None
 
 
-def render_xlsx(table: Table, caption: Caption, capsule: Capsule) -> bytes:
+def render_xlsx(
+    table: Table, caption: Caption, capsule: Capsule, *, charts: Sequence[NativeChart] = (), look: Look | None = None
+) -> bytes:
     """Return the workbook; numbers are numbers, sources have their addresses, About says what it was made from.
 
-    Texts stay texts: nothing is read as a formula, a link or a number.
+    Texts stay texts: nothing is read as a formula, a link or a number. *charts* stand on a sheet of their own and read
+    their data from sheets behind it.
     """
     from xlsxwriter import Workbook
 
@@ -47,7 +55,24 @@ def render_xlsx(table: Table, caption: Caption, capsule: Capsule) -> bytes:
         _sheet(book, _("Data"), data, head=bold)
         _sheet(book, _("Sources"), sources, head=bold)
         _sheet(book, _("About"), about, head=None)
+        if charts:
+            _chart_sheets(book, charts, look or Look(PRINT), table=table, caption=caption)
     return out.getvalue()
+
+
+def _chart_sheets(
+    book: "Workbook", charts: Sequence[NativeChart], look: Look, *, table: Table, caption: Caption
+) -> None:
+    place = book.add_worksheet(_("Chart"))
+    place.hide_gridlines(2)
+    for number, chart in enumerate(charts):
+        name = _("Data of the chart") if number == 0 else f"{_('Data of the chart')} {number + 1}"
+        placed = arranged(chart, (_CHART_WIDTH, _CHART_HEIGHT), look.text)
+        made = add_chart(book, placed, name, look, table=table, caption=caption)
+        made.set_size({"width": _CHART_WIDTH, "height": _CHART_HEIGHT})
+        place.insert_chart(2 + number * (_CHART_HEIGHT // 20 + 1), 0, made, {"description": caption.title})
+    place.write_string(0, 0, caption.title, book.add_format({"bold": True, "font_size": 14}))
+    place.write_string(1, 0, caption.subtitle)
 
 
 def _sheet(book: "Workbook", name: str, rows: Sequence[Sequence[Cell]], *, head: "Format | None") -> None:

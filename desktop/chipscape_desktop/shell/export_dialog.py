@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -27,6 +28,7 @@ from chipscape_desktop.export.events import event_suffixes_of
 from chipscape_desktop.export.formats import FORMATS, TABLE_FORMATS, suffixes_of
 from chipscape_desktop.export.sizes import Size
 from chipscape_desktop.figures import catalog
+from chipscape_desktop.figures.native import can_be_native
 from chipscape_desktop.i18n import _
 from chipscape_desktop.shell.size_fields import SizeFields
 from chipscape_desktop.theme import set_role
@@ -48,7 +50,7 @@ _THEMES = (("print", N_("For print: white ground")), ("light", N_("Light")), ("d
 
 @dataclass(frozen=True, slots=True)
 class ExportAnswer:
-    """How the figure is to leave; `remembered` is its size as one word, for the next time.
+    """How the figure is to leave; `remembered` is its size as one word, for the next time, `native` a chart to edit.
 
     `everything`: all of it, not the part in view; `pages` is over how many pages side by side a print goes.
     """
@@ -59,6 +61,7 @@ class ExportAnswer:
     everything: bool = False
     pages: int = 1
     remembered: str = ""
+    native: bool = False
 
 
 Ask = Callable[[ExportAnswer, Callable[[str, str], None]], None]
@@ -70,6 +73,7 @@ class ExportDialog(QDialog):
 
     def __init__(
         self, parent: QWidget, figure: str, size: tuple[float, float], folder: Path, *, remembered: str = "",
+        native: bool = True,
         ask: Ask | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -91,6 +95,9 @@ class ExportDialog(QDialog):
         for text in (N_("The part in view"), N_("Everything")):
             self._extent.addItem(_(text))
         self._pages.setRange(1, _MOST_PAGES)
+        self._native = QCheckBox(_("As a chart that PowerPoint can edit, with its data"), self)
+        self._native.setChecked(native)
+        self._native.setVisible(can_be_native(shown))
         self._can_page = hasattr(shown, "pages")
         self._tables_follow = catalog.tables_follow_view(shown)
         for suffix in self._suffixes:
@@ -117,6 +124,7 @@ class ExportDialog(QDialog):
             (_("Colours"), self._theme),
         ):  # fmt: skip
             form.addRow(text, field)
+        form.addRow(self._native)
         form.addRow(_("Extent"), self._extent)
         self._pages.setVisible(self._can_page)
         if self._can_page:
@@ -147,7 +155,7 @@ class ExportDialog(QDialog):
         return ExportAnswer(
             Path(self._path.text()).expanduser(), self._size.size_(), self._theme.currentData(),
             self._extent.currentIndex() == 1, self._pages.value() if self._pages.isEnabled() else 1,
-            self._size.remembered(),
+            self._size.remembered(), self._native.isChecked(),
         )  # fmt: skip
 
     def _wonder(self) -> None:
@@ -188,6 +196,7 @@ class ExportDialog(QDialog):
         is_picture = suffix in FORMATS
         self._extent.setEnabled(suffix not in TABLE_FORMATS or self._tables_follow)
         self._pages.setEnabled(self._can_page and suffix == ".pdf")
+        self._native.setEnabled(suffix == ".pptx")
         self._size.setEnabled(is_picture)
         self._theme.setEnabled(is_picture)
         self._wonder()

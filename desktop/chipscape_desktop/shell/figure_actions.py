@@ -35,6 +35,7 @@ class _Wanted:
     annotations: tuple[Any, ...] = ()
     pages: int = 1
     text: float = 1.0
+    native: bool = False
 
 
 class FigureActions:
@@ -52,7 +53,8 @@ class FigureActions:
             return None
         return ExportDialog(
             self._window, screen.figure_name, screen.current_size(), base.path.parent,
-            remembered=self._window.settings.export_size, ask=self._come_out,
+            remembered=self._window.settings.export_size, native=self._window.settings.export_native,
+            ask=self._come_out,
         )  # fmt: skip
 
     def export(self) -> None:
@@ -62,10 +64,10 @@ class FigureActions:
         dialog = self.export_dialog()
         answer = None if dialog is None else answer_of(dialog)
         if answer is not None:
-            self._window.remember(export_size=answer.remembered)
+            self._window.remember(export_size=answer.remembered, export_native=answer.native)
             self._start(
                 answer.size.pixels, answer.theme, answer.path, everything=answer.everything, pages=answer.pages,
-                text=answer.size.text_factor,
+                text=answer.size.text_factor, native=answer.native,
             )  # fmt: skip
 
     def _come_out(self, answer: "ExportAnswer", then: Callable[[str, str], None]) -> None:
@@ -104,7 +106,7 @@ class FigureActions:
 
     def _start(
         self, size: tuple[float, float], theme: str, path: Path | None, *, everything: bool = False, pages: int = 1,
-        text: float = 1.0,
+        text: float = 1.0, native: bool = False,
     ) -> None:  # fmt: skip
         from chipscape_desktop.figures import catalog
 
@@ -124,6 +126,7 @@ class FigureActions:
             getattr(screen, "annotations", ()),
             pages,
             text,
+            native,
         )
         self._window.workspace.query(_state, self._go_on)
 
@@ -137,7 +140,7 @@ class FigureActions:
             return
         job = ExportJob(
             wanted.figure, wanted.request, wanted.size, wanted.theme, base.path.name, state.base_id, state.changeset,
-            wanted.view, wanted.annotations, wanted.pages, text=wanted.text,
+            wanted.view, wanted.annotations, wanted.pages, text=wanted.text, native=wanted.native,
         )  # fmt: skip
         if wanted.path is not None and wanted.path.suffix.lower() in event_suffixes_of(catalog.figure(wanted.figure)):
             self._window.workspace.query(

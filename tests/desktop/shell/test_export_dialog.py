@@ -110,3 +110,19 @@ def test_the_extent_is_asked_for_where_the_table_follows_it(
     other = ExportDialog(window, "performance-over-time", (900.0, 600.0), tmp_path)
     other._format.setCurrentIndex(other._format.findData(".csv"))
     assert not other._extent.isEnabled()
+
+
+def test_a_chart_may_leave_as_one_that_powerpoint_can_edit(window: QWidget, tmp_path: Path) -> None:
+    dialog = ExportDialog(window, "ranking", (900.0, 600.0), tmp_path)
+    dialog.show()
+    assert dialog._native.isVisible()
+    assert not dialog._native.isEnabled()
+    dialog._format.setCurrentIndex(dialog._format.findData(".pptx"))
+    assert dialog._native.isEnabled()
+    assert dialog.answer().native
+    dialog._native.setChecked(False)
+    assert not dialog.answer().native
+    matrix = ExportDialog(window, "stack-matrix", (900.0, 600.0), tmp_path, native=False)
+    matrix.show()
+    assert not matrix._native.isVisible()
+    assert not matrix.answer().native

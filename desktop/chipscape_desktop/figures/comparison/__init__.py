@@ -7,10 +7,12 @@ from chipscape_db.queries.performance import SeveralRows, performance_of_several
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.comparison.build import build
 from chipscape_desktop.figures.comparison.layout import draw
+from chipscape_desktop.figures.comparison.native import charts
 from chipscape_desktop.figures.comparison.options import OPTIONS, parse
 from chipscape_desktop.figures.comparison.spec import ComparisonSpec
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.framing import Framing
+from chipscape_desktop.figures.native import NativeChart
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.words import difference, growth
 from chipscape_desktop.figures.text import Measure
@@ -60,6 +62,10 @@ class Comparison:
     def table(self, spec: ComparisonSpec) -> Table:
         """Return all lines, with the propagated range of each share."""
         return spec.table
+
+    def charts(self, spec: ComparisonSpec, view: View) -> tuple[NativeChart, ...]:
+        """Return what is in view as charts that stay editable."""
+        return charts(spec, view)
 
     def layout(
         self, spec: ComparisonSpec, *, size: tuple[float, float], palette: Palette, measure: Measure,

@@ -7,9 +7,11 @@ from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.efficiency.build import build
 from chipscape_desktop.figures.efficiency.layout import draw
+from chipscape_desktop.figures.efficiency.native import charts
 from chipscape_desktop.figures.efficiency.options import OPTIONS, parse
 from chipscape_desktop.figures.efficiency.spec import EfficiencySpec
 from chipscape_desktop.figures.layout.framing import Framing
+from chipscape_desktop.figures.native import NativeChart
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.words import difference, growth
 from chipscape_desktop.figures.text import Measure
@@ -54,6 +56,10 @@ class Efficiency:
     def table(self, spec: EfficiencySpec) -> Table:
         """Return exactly what is shown, with the ratio and its propagated range."""
         return spec.table
+
+    def charts(self, spec: EfficiencySpec, view: View) -> tuple[NativeChart, ...]:
+        """Return what is in view as charts that stay editable."""
+        return charts(spec, view)
 
     def layout(
         self, spec: EfficiencySpec, *, size: tuple[float, float], palette: Palette, measure: Measure,

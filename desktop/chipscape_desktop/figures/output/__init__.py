@@ -6,8 +6,10 @@ from chipscape_db.queries.output import OutputRows, output
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.frame import compose, few_sources
+from chipscape_desktop.figures.native import NativeChart
 from chipscape_desktop.figures.output.build import build
 from chipscape_desktop.figures.output.layout import draw
+from chipscape_desktop.figures.output.native import charts
 from chipscape_desktop.figures.output.options import OPTIONS, parse
 from chipscape_desktop.figures.output.spec import OutputSpec
 from chipscape_desktop.figures.palette import Palette
@@ -41,6 +43,10 @@ class Output:
     def table(self, spec: OutputSpec) -> Table:
         """Return exactly what is shown."""
         return spec.table
+
+    def charts(self, spec: OutputSpec, view: View) -> tuple[NativeChart, ...]:
+        """Return what is in view as charts that stay editable."""
+        return charts(spec, view)
 
     def layout(
         self,

@@ -8,10 +8,12 @@ from chipscape_db.queries.performance import PerformanceRows, performance
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.frame import Frame, compose
+from chipscape_desktop.figures.native import NativeChart
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.build import build
 from chipscape_desktop.figures.performance.declared import OPTIONS
 from chipscape_desktop.figures.performance.layout import draw
+from chipscape_desktop.figures.performance.native import charts
 from chipscape_desktop.figures.performance.options import DEFAULT_METRIC, parse
 from chipscape_desktop.figures.performance.spec import PerformanceSpec
 from chipscape_desktop.figures.performance.words import difference, growth
@@ -75,6 +77,10 @@ class PerformanceOverTime:
     def table(self, spec: PerformanceSpec) -> Table:
         """Return exactly what is shown, with what is missing below."""
         return spec.table
+
+    def charts(self, spec: PerformanceSpec, view: View) -> tuple[NativeChart, ...]:
+        """Return what is in view as charts that stay editable."""
+        return charts(spec, view)
 
     def layout(
         self,

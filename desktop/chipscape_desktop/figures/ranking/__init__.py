@@ -6,10 +6,12 @@ from chipscape_db.queries.performance import SeveralRows, performance_of_several
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.framing import Framing
+from chipscape_desktop.figures.native import NativeChart
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.words import difference, growth
 from chipscape_desktop.figures.ranking.build import build
 from chipscape_desktop.figures.ranking.layout import draw
+from chipscape_desktop.figures.ranking.native import charts
 from chipscape_desktop.figures.ranking.options import OPTIONS, parse
 from chipscape_desktop.figures.ranking.spec import RankingSpec
 from chipscape_desktop.figures.text import Measure
@@ -55,6 +57,10 @@ class Ranking:
     def table(self, spec: RankingSpec) -> Table:
         """Return all rows, with what is missing below."""
         return spec.table
+
+    def charts(self, spec: RankingSpec, view: View) -> tuple[NativeChart, ...]:
+        """Return what is in view as charts that stay editable."""
+        return charts(spec, view)
 
     def layout(
         self, spec: RankingSpec, *, size: tuple[float, float], palette: Palette, measure: Measure,

@@ -7,10 +7,12 @@ from chipscape_db.queries.performance import SeveralRows, performance_of_several
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.framing import Framing
+from chipscape_desktop.figures.native import NativeChart
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.performance.words import difference, growth
 from chipscape_desktop.figures.roofline.build import build
 from chipscape_desktop.figures.roofline.layout import draw
+from chipscape_desktop.figures.roofline.native import charts
 from chipscape_desktop.figures.roofline.options import OPTIONS, parse
 from chipscape_desktop.figures.roofline.spec import RooflineSpec
 from chipscape_desktop.figures.text import Measure
@@ -57,6 +59,10 @@ class Roofline:
     def table(self, spec: RooflineSpec) -> Table:
         """Return the roofs with their ridges and the propagated range of these."""
         return spec.table
+
+    def charts(self, spec: RooflineSpec, view: View) -> tuple[NativeChart, ...]:
+        """Return what is in view as charts that stay editable."""
+        return charts(spec, view)
 
     def layout(
         self, spec: RooflineSpec, *, size: tuple[float, float], palette: Palette, measure: Measure,

@@ -3,10 +3,12 @@
 from chipscape_desktop.figures.catalog import Table, View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.layout.frame import Frame, compose, few_sources
+from chipscape_desktop.figures.native import NativeChart
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.figures.timechart.layout import draw
+from chipscape_desktop.figures.timechart.native import charts
 from chipscape_desktop.figures.timechart.spec import TimeChartSpec
 
 _Framed = tuple[Caption, tuple[float, float], Palette, Measure, Frame]
@@ -27,6 +29,10 @@ class TimeChart:
     def table(self, spec: TimeChartSpec) -> Table:
         """Return exactly what is shown."""
         return spec.table
+
+    def charts(self, spec: TimeChartSpec, view: View) -> tuple[NativeChart, ...]:
+        """Return what is in view as charts that stay editable."""
+        return charts(spec, view)
 
     def layout(
         self,
