@@ -8,6 +8,8 @@ from weakref import WeakMethod
 
 from chipscape_db.errors import Reviewed
 
+from chipscape_db.progress import Progress
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -32,6 +34,10 @@ class Job:
     def should_stop(self) -> bool:
         """Say whether the computation was cancelled."""
         return self._stop.is_set()
+
+    def progress(self) -> Progress:
+        """Return the job as functions of the base see it."""
+        return Progress(self.should_stop, self.report)
 
     def cancel(self) -> None:
         """Ask the computation to stop."""

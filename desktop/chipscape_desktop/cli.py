@@ -1,6 +1,7 @@
 """`chipscape-cli`: every job without a window and without a display.
 
-Exit codes: 0 done, 1 the world's fault (one line on standard error), 2 bad arguments, 70 a bug (traceback).
+Exit codes: 0 done, 1 the world's fault (one line on standard error), 2 bad arguments, 70 a bug (traceback),
+130 cancelled by Ctrl+C.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 from chipscape_db.errors import FactsError
 
 BUG = 70
+CANCELLED = 130
 _THEMES = ("print", "light", "dark", "contrast")
 
 
@@ -28,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except KeyboardInterrupt:  # what was not finished is not written: every change is one transaction
+        print("\nCancelled.", file=sys.stderr)
+        return CANCELLED
     except Exception:
         traceback.print_exc()
         return BUG

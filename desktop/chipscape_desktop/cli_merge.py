@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chipscape_desktop.cli_facts import opened, say
+from chipscape_desktop.cli_progress import shown_progress
 
 if TYPE_CHECKING:
     from chipscape_db.merging.plan import Conflict, MergePlan
@@ -44,20 +45,25 @@ def merge_(asked: Namespace) -> int:
 
     rule = next((side for key, side in asked.settle if not key), "")
     decisions = {key: side for key, side in asked.settle if key}
-    theirs = read_other(asked.other)
+    progress = shown_progress(asked.other.name)
+    theirs = read_other(asked.other, progress=progress.part(0.0, 0.3))
     number = None
     with opened(asked.file, write=not asked.dry_run) as base:
         try:
             if asked.dry_run:
                 with base.engine.connect() as connection:
-                    plan = plan_merge(connection, theirs, rule=rule, decisions=decisions)
+                    plan = plan_merge(
+                        connection, theirs, rule=rule, decisions=decisions, progress=progress.part(0.3, 1.0)
+                    )
             else:
                 summary, plan = merge(
-                    base.engine, author=asked.author, theirs=theirs, rule=rule, decisions=decisions
+                    base.engine, author=asked.author, theirs=theirs, rule=rule, decisions=decisions,
+                    progress=progress.part(0.3, 1.0),
                 )  # fmt: skip
                 number = None if summary is None else summary.changeset_id
         except Unsettled as fault:
             plan = fault.plan
+    progress.at(1.0)
     refused = not asked.dry_run and bool(plan.open)
     say(asked, _told(plan, number, dry=asked.dry_run), _lines(plan, number, dry=asked.dry_run))
     return 1 if refused else 0

@@ -12,6 +12,7 @@ from chipscape_db.merging.journals import Journal, Key
 from chipscape_db.merging.plan import MergePlan
 from chipscape_db.merging.rows import key_of
 from chipscape_db.merging.three_way import plan_merge
+from chipscape_db.progress import QUIET, Progress
 from chipscape_db.row_images import Image, Written, image, put
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -28,27 +29,29 @@ class Unsettled(FactsError):
 
 
 def merge(
-    engine: Engine, *, author: str, theirs: Journal, rule: str = "", decisions: Mapping[str, str] | None = None
-) -> tuple[ChangeSummary | None, MergePlan]:
+    engine: Engine, *, author: str, theirs: Journal, rule: str = "", decisions: Mapping[str, str] | None = None,
+    progress: Progress = QUIET,
+) -> tuple[ChangeSummary | None, MergePlan]:  # fmt: skip
     """Bring in what the other side did since the two were one, as one step; the summary is None where it is known all.
 
-    *rule* and *decisions* as in `plan_merge`. Raises `Unsettled` while a conflict is open; then nothing is written.
+    *rule* and *decisions* as in `plan_merge`. Raises `Unsettled` while a conflict is open, and `Stopped` when it was
+    cancelled; then nothing is written.
     """
     quiet = engine.execution_options(asks_before_reviewed=False)
     with writing(quiet, "edit", "merge", theirs.name, author=author) as (session, out):
         connection = session.connection()
-        plan = plan_merge(connection, theirs, rule=rule, decisions=decisions)
+        plan = plan_merge(connection, theirs, rule=rule, decisions=decisions, progress=progress.part(0.0, 0.6))
         if plan.open:
             raise Unsettled(plan)
         if not plan.does_nothing:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-            session.info["recorder"].parts.extend(_take_over(connection, plan, theirs))
+            session.info["recorder"].parts.extend(_take_over(connection, plan, theirs, progress.part(0.6, 0.75)))
             _store_contents(connection, plan.writes, theirs)
-            _write(session, plan.writes)
+            _write(session, plan.writes, progress.part(0.75, 0.95))
     return (out[0] if out else None), plan
 
 
-def _write(session: RecordedSession, writes: Mapping[Key, Image | None]) -> None:
+def _write(session: RecordedSession, writes: Mapping[Key, Image | None], progress: Progress) -> None:
     """Write the rows: what goes first, what comes last, so that names are free when they are taken."""
     connection, recorder = session.connection(), session.info["recorder"]
     stored = {place: image(connection, place[0], key_of(place)) for place in writes}
@@ -56,7 +59,7 @@ def _write(session: RecordedSession, writes: Mapping[Key, Image | None]) -> None
     def turn(place: Key) -> int:
         return 0 if writes[place] is None else 2 if stored[place] is None else 1
 
-    for place in sorted(writes, key=turn):
+    for place in progress.over(sorted(writes, key=turn)):
         before, after, key = stored[place], writes[place], key_of(place)
         put(connection, place[0], key, old=before, new=after)
         recorder.written.append(Written(place[0], key, before, after))
@@ -78,7 +81,7 @@ def _store_contents(connection: Connection, writes: Mapping[Key, Image | None], 
         )  # fmt: skip
 
 
-def _take_over(connection: Connection, plan: MergePlan, theirs: Journal) -> list[int]:
+def _take_over(connection: Connection, plan: MergePlan, theirs: Journal, progress: Progress) -> list[int]:
     """Write the other side's steps with their changes, as history; return those that are parts of this merge itself."""
     for step in plan.steps:
         connection.exec_driver_sql(
@@ -87,7 +90,7 @@ def _take_over(connection: Connection, plan: MergePlan, theirs: Journal) -> list
         )
     numbers: dict[str, int] = dict(connection.exec_driver_sql("SELECT uuid, id FROM changeset").all())
     own = list(plan.returning)
-    for step in plan.steps:
+    for step in progress.over(plan.steps):
         number = numbers[step.uuid]
         if step.part_of in numbers:
             connection.exec_driver_sql(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from chipscape_db.errors import N_, FileFault
 from chipscape_db.models import Base
+from chipscape_db.progress import QUIET, Progress
 from chipscape_db.row_images import Image
 
 Key: TypeAlias = tuple[str, tuple[Any, ...]]
@@ -219,7 +220,9 @@ def whole(table: str, image: Image | None) -> Image | None:
     return None if image is None else {name: image.get(name) for name in TABLES[table]}
 
 
-def read_journal(connection: Connection, name: str, *, known: frozenset[str] = frozenset()) -> Journal:
+def read_journal(
+    connection: Connection, name: str, *, known: frozenset[str] = frozenset(), progress: Progress = QUIET
+) -> Journal:
     """Read the history of a base; the changes of steps that are *known* on the other side are left out."""
     rows = connection.exec_driver_sql(_HEADS).all()
     uuid_of = {row[0]: row[1] for row in rows}
@@ -230,22 +233,28 @@ def read_journal(connection: Connection, name: str, *, known: frozenset[str] = f
     unknown = {step.uuid for step in steps if step.kind != "starter"} - known
     wanted = [row[0] for row in rows if row[1] in unknown]
     changes: dict[str, list[RowChange]] = {}
-    for number, table, owner, key, before, after in _changes(connection, wanted):
+    for number, table, owner, key, before, after in _changes(connection, wanted, progress):
         change = checked(table, owner, json.loads(key), _loaded(before), _loaded(after), where=name)
         if change is not None:
             changes.setdefault(uuid_of[number], []).append(change)
     return Journal(name, steps, {uuid: tuple(found) for uuid, found in changes.items()})
 
 
-def _changes(connection: Connection, wanted: list[int]) -> Iterator[tuple[Any, ...]]:
+def _changes(connection: Connection, wanted: list[int], progress: Progress) -> Iterator[tuple[Any, ...]]:
+    total = connection.exec_driver_sql("SELECT count(*) FROM change").scalar() if wanted else 0
+    done = 0
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         marks = ", ".join("?" * len(part))
-        yield from connection.exec_driver_sql(
+        for row in connection.exec_driver_sql(
             "SELECT changeset_id, table_name, owner_id, row_key, before, after FROM change "
             f"WHERE changeset_id IN ({marks}) ORDER BY id",
             tuple(part),
-        )
+        ):
+            if done % 1000 == 0:
+                progress.at(done / (total or 1))
+            done += 1
+            yield tuple(row)
 
 
 def _loaded(text: str | None) -> Any:

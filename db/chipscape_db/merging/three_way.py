@@ -13,6 +13,7 @@ from chipscape_db.merging.settling import Settler
 from chipscape_db.merging.shapes import FIELDS, part
 from chipscape_db.merging.twins import as_ours, find_twins, names_of, part_names
 from chipscape_db.merging.words import Words
+from chipscape_db.progress import QUIET, Progress
 from chipscape_db.row_images import Image
 from chipscape_db.row_sense import clashing
 
@@ -20,16 +21,18 @@ _NEVER = ("", "")
 
 
 def plan_merge(
-    connection: Connection, theirs: Journal, *, rule: str = "", decisions: Mapping[str, str] | None = None
-) -> MergePlan:
+    connection: Connection, theirs: Journal, *, rule: str = "", decisions: Mapping[str, str] | None = None,
+    progress: Progress = QUIET,
+) -> MergePlan:  # fmt: skip
     """Return what merging *theirs* into the base would do; nothing is written.
 
     *decisions* settle conflicts by their keys (`mine` or `theirs`), *rule* (see `RULES`) all others. Each field has its
     own ancestor: what the one side has and the other does not know of is a change of its own; where only one side
-    changed a field, it wins; where both did, and differently, it is a conflict. Raises `Invalid` for another rule.
+    changed a field, it wins; where both did, and differently, it is a conflict. Raises `Invalid` for another rule,
+    `Stopped` when it was cancelled.
     """
     check_rule(rule, decisions or {})
-    mine = read_journal(connection, "", known=theirs.known)
+    mine = read_journal(connection, "", known=theirs.known, progress=progress.part(0.0, 0.15))
     known = mine.known
     check_reach(theirs, known)
     there = {step.uuid for step in mine.steps}
@@ -38,21 +41,23 @@ def plan_merge(
     if not steps and not returning:
         return MergePlan(theirs.name, (), (), {}, (), ())
     rows, settler = Rows(connection), Settler(rule, decisions or {})
-    same = find_twins(theirs, mine.rows(), rows)
+    same = find_twins(theirs, mine.rows(), rows, progress=progress.part(0.15, 0.5))
     own = mine.touched(theirs.known, same)
     told = as_ours(theirs.touched(known, {ours: other for other, ours in same.items()}), same)
     renamed = part_names(told, rows)
     words = Words(connection, names_of(told))
     deletions = Deletions(told, own, rows, settler, words)
     deletions.settle()
-    for place, touched in told.items():
+    for place, touched in progress.part(0.55, 0.75).over(list(told.items())):
         if place not in deletions.handled:
             kept = {column for at, column in deletions.kept_cells if at == place}
             _row(place, touched, own.get(place), rows, settler, words, kept)
     rows.make_whole(deleted={place for side in (own, told) for place, one in side.items() if one.now is None})
     writes = rows.writes()
+    progress.at(0.85)
+    differences = _differences(writes, told, rows, words, progress.part(0.85, 1.0))
     return MergePlan(
-        theirs.name, steps, returning, writes, _differences(writes, told, rows, words), tuple(settler.conflicts),
+        theirs.name, steps, returning, writes, differences, tuple(settler.conflicts),
         tuple(renamed), same,
     )  # fmt: skip
 
@@ -128,10 +133,10 @@ def _field(
 
 
 def _differences(
-    writes: Mapping[Key, Image | None], told: Mapping[Key, Touched], rows: Rows, words: Words
+    writes: Mapping[Key, Image | None], told: Mapping[Key, Touched], rows: Rows, words: Words, progress: Progress
 ) -> tuple[FieldDifference, ...]:
     out = []
-    for place, after in writes.items():
+    for place, after in progress.over(list(writes.items())):
         table, before = place[0], rows.stored(place)
         row = after or before
         assert row is not None

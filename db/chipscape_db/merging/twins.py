@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from chipscape_db.merging.journals import KEYS, Journal, Key, Touched
 from chipscape_db.merging.rows import Rows
 from chipscape_db.merging.shapes import NATURAL, UNIQUE, with_ids
+from chipscape_db.progress import QUIET, Progress
 from chipscape_db.row_images import Image
 
 
-def find_twins(theirs: Journal, made: Mapping[Key, Image], rows: Rows) -> dict[str, str]:
+def find_twins(theirs: Journal, made: Mapping[Key, Image], rows: Rows, *, progress: Progress = QUIET) -> dict[str, str]:
     """Return their id and ours of everything that both sides have, each under an id of its own.
 
     Names and slugs are unique, so that a row of ours under the same one is the same thing. Of claims, citations and
@@ -17,10 +18,13 @@ def find_twins(theirs: Journal, made: Mapping[Key, Image], rows: Rows) -> dict[s
     """
     same: dict[str, str] = {}
     have, brought = theirs.rows(), theirs.brought()
-    for table, columns in NATURAL.items():
+    listed = progress.part(0.0, 0.5).over(list(have.items()))
+    absent = [(place, row) for place, row in listed if place[0] in NATURAL and rows.stored(place) is None]
+    for turn, (table, columns) in enumerate(NATURAL.items()):
         taken: set[str] = set()
-        coming = [(place, row) for place, row in have.items() if place[0] == table and rows.stored(place) is None]
-        for place, row in sorted(coming, key=lambda one: str(one[0][1])):
+        coming = sorted((one for one in absent if one[0][0] == table), key=lambda one: str(one[0][1]))
+        share = 0.5 / len(NATURAL)
+        for place, row in progress.part(0.5 + turn * share, 0.5 + (turn + 1) * share).over(coming):
             if place in made:
                 continue  # deleted here
             told = with_ids(table, row, same)

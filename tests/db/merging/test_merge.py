@@ -18,6 +18,7 @@ from chipscape_db.merging.other_side import read_other
 from chipscape_db.merging.three_way import plan_merge
 from chipscape_db.models import Alias, Chip, Claim, Record, Snapshot
 from chipscape_db.next_steps import next_redo, next_undo
+from chipscape_db.progress import Progress, Stopped
 from chipscape_db.queries.history import changesets
 from chipscape_db.reverting import redo, revert, undo
 from chipscape_db.transfer.csv_kept import store_bytes
@@ -297,3 +298,33 @@ def test_a_merge_that_changes_no_fact_can_be_undone_too(curators, read) -> None:
 def plan_of(base, other):
     with base.engine.connect() as connection:
         return plan_merge(connection, read_other(other.path))
+
+
+def test_a_merge_says_how_far_it_is_and_can_be_cancelled_at_any_point(curators, read) -> None:
+    ada, bob = curators("ada"), curators("bob")
+    for number in range(1, 4):
+        tdp(bob.engine, f"c{number}", "222", "Bob")
+        rename_record(bob.engine, author="Bob", record_id=f"c{number}", name=f"Chip of Bob {number}")
+    before, points, told = read.rows(ada.engine), 0, []
+    while True:
+        left = [points]
+
+        def stop(left: list[int] = left) -> bool:
+            left[0] -= 1
+            return left[0] < 0
+
+        told.clear()
+        progress = Progress(stop, told.append)
+        try:
+            theirs = read_other(bob.path, progress=progress.part(0.0, 0.4))
+            summary, _ = merge(ada.engine, author="Ada", theirs=theirs, progress=progress.part(0.4, 1.0))
+        except Stopped:
+            assert read.rows(ada.engine) == before
+            assert len(told) == points
+            points += 1
+            continue
+        break
+    assert summary is not None
+    assert points >= 10
+    assert told == sorted(told)
+    assert 0 <= told[0] < told[-1] <= 1

@@ -1,16 +1,14 @@
 """An import done: planned anew inside the transaction that writes it, so that what was previewed is what is done."""
 
-from collections.abc import Callable
-
 from sqlalchemy import Engine
 
 from chipscape_db import models
-from chipscape_db.errors import N_
 from chipscape_db.history import ChangeSummary, RecordedSession, record
+from chipscape_db.progress import QUIET, Progress
 from chipscape_db.transfer.csv_rows import MODEL_OF
 from chipscape_db.transfer.tables.mapping import Mapping
-from chipscape_db.transfer.tables.plan import Plan, Stopped, Writes
-from chipscape_db.transfer.tables.planning import go_on, plan_import, silent
+from chipscape_db.transfer.tables.plan import Plan, Writes
+from chipscape_db.transfer.tables.planning import plan_import
 from chipscape_db.transfer.tables.raw import RawTable
 
 
@@ -20,8 +18,7 @@ def import_table(
     author: str,
     table: RawTable,
     mapping: Mapping,
-    should_stop: Callable[[], bool] = go_on,
-    report: Callable[[float], None] = silent,
+    progress: Progress = QUIET,
 ) -> tuple[ChangeSummary | None, Plan]:
     """Bring a table in as one undoable step; the summary is None where the base holds all of it already.
 
@@ -31,13 +28,9 @@ def import_table(
     with record(engine, "import", table.file, author=author) as (session, out):
         connection = session.connection()
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        plan = plan_import(
-            connection, table, mapping, should_stop=should_stop, report=lambda part: report(0.7 * part)
-        )  # fmt: skip
+        plan = plan_import(connection, table, mapping, progress=progress.part(0.0, 0.7))
         _write(session, plan.writes)
-        report(0.95)
-        if should_stop():
-            raise Stopped(N_("The import was cancelled; nothing was changed."))
+        progress.at(0.95)
     return (out[0] if out else None), plan
 
 

@@ -4,17 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from chipscape_db.errors import FactsError
 from chipscape_db.transfer.problems import Problem
 
 PlainRow: TypeAlias = dict[str, Any]
 
 STATUSES: Final = ("new", "changed", "same", "unsure", "left-out")
 """A record that is added, gets something, has all of it already, may be one that is there, or stays out."""
-
-
-class Stopped(FactsError):
-    """Somebody cancelled the import; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """An import thought through: every row compared with the base, every cell that cannot be taken told by its place."""
 
-from collections.abc import Callable
-
 from sqlalchemy import Connection
 
 from chipscape_db.commands.fields import NAME, Stored, check_order, stored
 from chipscape_db.errors import N_, FactsError, Invalid
 from chipscape_db.models.base import date_bounds
+from chipscape_db.progress import QUIET, Progress
 from chipscape_db.transfer.problems import Problem
 from chipscape_db.transfer.tables.cells import is_blank, links_of
 from chipscape_db.transfer.tables.mapping import LEAVE_OUT, NEW, Column, Mapping, check_mapping
 from chipscape_db.transfer.tables.matching import SURE, Match, folded
-from chipscape_db.transfer.tables.plan import CellChange, Plan, RowPlan, Stopped, Writes
+from chipscape_db.transfer.tables.plan import CellChange, Plan, RowPlan, Writes
 from chipscape_db.transfer.tables.raw import RawTable
 from chipscape_db.transfer.tables.row_claims import RowClaims
 from chipscape_db.transfer.tables.row_fields import RowFields, more_precise
@@ -22,27 +21,16 @@ from chipscape_db.transfer.tables.stored import Stored as Base
 MOST_PROBLEMS = 1000
 
 
-def go_on() -> bool:
-    """Say that nobody wants to stop."""
-    return False
-
-
-def silent(_fraction: float) -> None:
-    """Tell nobody."""
-
-
 def plan_import(
     connection: Connection,
     table: RawTable,
     mapping: Mapping,
     *,
-    should_stop: Callable[[], bool] = go_on,
-    report: Callable[[float], None] = silent,
+    progress: Progress = QUIET,
 ) -> Plan:
     """Return what importing *table* would do to the base; nothing is written.
 
-    Raises `Invalid` where the mapping does not fit the table, `Stopped` when *should_stop* says so. *report* hears how
-    far it is, from 0 to 1.
+    Raises `Invalid` where the mapping does not fit the table, `Stopped` when it was cancelled.
     """
     check_mapping(mapping)
     for column in mapping.columns:
@@ -50,11 +38,7 @@ def plan_import(
             template = N_("The table has no column '{column}'; it has {names}.")
             raise Invalid(template, field="columns", column=column.name, names=", ".join(table.header[:30]))
     planner = _Planner(connection, table, mapping)
-    for index in range(len(table.rows)):
-        if index % 50 == 0:
-            if should_stop():
-                raise Stopped(N_("The import was cancelled; nothing was changed."))
-            report(index / max(1, len(table.rows)))
+    for index in progress.over(range(len(table.rows))):
         planner.row(index)
     return Plan(table.file, tuple(planner.rows), tuple(planner.problems), planner.count, planner.writes)
 

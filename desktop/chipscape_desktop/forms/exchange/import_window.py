@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from chipscape_desktop.forms.exchange.preview_page import PreviewPage, plan_sent
 from chipscape_desktop.forms.exchange.work import Opened, import_table, open_table, preview
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
+from chipscape_desktop.widgets.progress_line import ProgressLine
 from chipscape_desktop.workspace import Job, Workspace
 
 
@@ -51,9 +51,7 @@ class ImportWindow(QDialog):
         self.fault.setWordWrap(True)
         set_role(self.fault, "error")
         self.fault.hide()
-        self.progress = QProgressBar(self)
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
+        self.progress = ProgressLine(workspace, self)
         self.load_button = QPushButton(_("Use a mapping…"), self)
         self.save_button = QPushButton(_("Save the mapping…"), self)
         self.back_button = QPushButton(_("Back"), self)
@@ -224,6 +222,7 @@ class ImportWindow(QDialog):
 
     def _begin(self) -> None:
         self.running = True
+        self.progress.begin(self.path.name)
         self._follow()
 
     def _go_on(self, job: Job) -> None:
@@ -232,6 +231,7 @@ class ImportWindow(QDialog):
 
     def _finish(self) -> None:
         self._job, self.running = None, False
+        self.progress.rest()
         self._follow()
 
     def _tell(self, fault: FactsError | None) -> None:
@@ -242,7 +242,6 @@ class ImportWindow(QDialog):
     def _follow(self) -> None:
         busy, ready = self.running, self.columns.mapping is not None
         first = self.pages.currentWidget() is self.columns
-        self.progress.setVisible(busy)
         self.back_button.setVisible(not first)
         self.next_button.setVisible(first)
         self.import_button.setVisible(not first)

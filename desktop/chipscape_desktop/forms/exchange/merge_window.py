@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSplitter,
     QTreeWidget,
@@ -26,7 +25,8 @@ from chipscape_desktop.field_words import stored_label
 from chipscape_desktop.forms.exchange.work import merge, open_other
 from chipscape_desktop.i18n import _, format_date, ngettext, number, pgettext
 from chipscape_desktop.theme import set_role
-from chipscape_desktop.workspace import Workspace
+from chipscape_desktop.widgets.progress_line import ProgressLine
+from chipscape_desktop.workspace import Job, Workspace
 
 if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
@@ -49,6 +49,7 @@ class MergeWindow(QDialog):
         self.decisions: dict[str, str] = {}
         self._theirs: Journal | None = None
         self._running = False
+        self._job: Job | None = None
         self.setWindowTitle(_("Merge {file}").format(file=path.name))
         self.summary, self.fault, self.state = QLabel(self), QLabel(self), QLabel(self)
         for label in (self.summary, self.fault, self.state):
@@ -72,10 +73,9 @@ class MergeWindow(QDialog):
         self.merge_button = QPushButton(_("Merge"), self)
         set_role(self.merge_button, "primary")
         self.cancel = QPushButton(_("Cancel"), self)
-        self.progress = QProgressBar(self)
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        self._lay()
+        self.progress = ProgressLine(workspace, self)
+        self.upper = QWidget(self)
+        _lay(self)
         self.mine.clicked.connect(self.keep_mine)
         self.theirs.clicked.connect(self.take_theirs)
         self.newest.clicked.connect(self.settle_by_newest)
@@ -86,63 +86,36 @@ class MergeWindow(QDialog):
         self.resize(1100, 640)
         self._open()
 
-    def _lay(self) -> None:
-        upper, lower = QWidget(self), QWidget(self)
-        self._upper = upper
-        above = QVBoxLayout(upper)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(8)
-        title = QLabel(_("Both sides changed these. Choose what shall hold."), upper)
-        set_role(title, "strong")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.state, 1)
-        for button in (self.mine, self.theirs, self.newest):
-            row.addWidget(button)
-        above.addWidget(title)
-        above.addWidget(self.conflicts, 1)
-        above.addLayout(row)
-        below = QVBoxLayout(lower)
-        below.setContentsMargins(0, 8, 0, 0)
-        title = QLabel(_("What changes here"), lower)
-        set_role(title, "strong")
-        below.addWidget(title)
-        below.addWidget(self.differences, 1)
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(upper)
-        splitter.addWidget(lower)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.progress, 1)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.merge_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(self.summary)
-        column.addWidget(splitter, 1)
-        column.addWidget(self.fault)
-        column.addLayout(buttons)
-
     def _open(self) -> None:
         base = self.workspace.base
         assert base is not None
         self.summary.setText(_("Comparing the two…"))
-        self._running = True
+        self._begin()
         work = partial(open_other, engine=base.engine, path=self.path)
-        self.workspace.compute(work, self._opened, key="merge-open", text=self.path.name)
+        self._go_on(self.workspace.compute(work, self._opened, key="merge-open", text=self.path.name))
+
+    def _begin(self) -> None:
+        self._running = True
+        self.progress.begin(self.path.name)
         self._follow()
 
+    def _go_on(self, job: Job) -> None:
+        """Keep the job, unless it was so quick that its answer is here already."""
+        self._job = job if self._running else None
+
+    def _finish(self) -> None:
+        self._job, self._running = None, False
+        self.progress.rest()
+
     def _opened(self, answer: "tuple[Journal, MergePlan] | FactsError") -> None:
-        self._running = False
+        self._finish()
         if isinstance(answer, FactsError):
             self.summary.setText("")
             self._tell(answer)
             return
         self._theirs, self.plan = answer
         self.summary.setText(_sentence(self.plan))
-        self._upper.setVisible(bool(self.plan.conflicts))
+        self.upper.setVisible(bool(self.plan.conflicts))
         for conflict in self.plan.conflicts:
             item = QTreeWidgetItem(self.conflicts, [*_conflict_texts(conflict), ""])
             item.setData(0, _KEY, conflict.key)
@@ -181,9 +154,9 @@ class MergeWindow(QDialog):
         for item in chosen:
             self.decisions[item.data(0, _KEY)] = side
         self._follow()
-        self._go_on()
+        self._go_further()
 
-    def _go_on(self) -> None:
+    def _go_further(self) -> None:
         """Go to the next open conflict, or to the button when there is none."""
         for at in range(self.conflicts.topLevelItemCount()):
             item = self.conflicts.topLevelItem(at)
@@ -200,19 +173,26 @@ class MergeWindow(QDialog):
         if self._theirs is None:
             return
         self._tell(None)
-        self._running = True
+        self._begin()
         command = partial(merge, theirs=self._theirs, decisions=dict(self.decisions))
-        self.workspace.run(command, self._merged)
-        self._follow()
+        self._go_on(self.workspace.run_with_job(command, self._merged, text=self.path.name))
+
+    def reject(self) -> None:
+        """Cancel what runs; else close."""
+        if self._job is not None:
+            self._job.cancel()
+            if self.plan is not None:
+                return
+        super().reject()
 
     def _merged(self, _summary: "ChangeSummary | None") -> None:
-        self._running = False
+        self._finish()
         self.done_with.emit(_("The changes of {file} were merged.").format(file=self.path.name))
         self.accept()
 
     def _failed(self, fault: FactsError) -> None:
         if self._running:
-            self._running = False
+            self._finish()
             self._tell(fault)
 
     def _tell(self, fault: FactsError | None) -> None:
@@ -237,9 +217,48 @@ class MergeWindow(QDialog):
         for button in (self.mine, self.theirs):
             button.setEnabled(chosen and not self._running)
         self.newest.setEnabled(total > 0 and not self._running)
-        self.progress.setVisible(self._running)
         ready = self.plan is not None and not self.plan.does_nothing and left == 0
         self.merge_button.setEnabled(ready and not self._running)
+
+
+def _lay(window: "MergeWindow") -> None:
+    """Put the conflicts over what changes, and the buttons below."""
+    upper, lower = window.upper, QWidget(window)
+    above = QVBoxLayout(upper)
+    above.setContentsMargins(0, 0, 0, 0)
+    above.setSpacing(8)
+    title = QLabel(_("Both sides changed these. Choose what shall hold."), upper)
+    set_role(title, "strong")
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(window.state, 1)
+    for button in (window.mine, window.theirs, window.newest):
+        row.addWidget(button)
+    above.addWidget(title)
+    above.addWidget(window.conflicts, 1)
+    above.addLayout(row)
+    below = QVBoxLayout(lower)
+    below.setContentsMargins(0, 8, 0, 0)
+    title = QLabel(_("What changes here"), lower)
+    set_role(title, "strong")
+    below.addWidget(title)
+    below.addWidget(window.differences, 1)
+    splitter = QSplitter(Qt.Orientation.Vertical, window)
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(upper)
+    splitter.addWidget(lower)
+    buttons = QHBoxLayout()
+    buttons.addWidget(window.progress, 1)
+    buttons.addStretch(1)
+    buttons.addWidget(window.cancel)
+    buttons.addWidget(window.merge_button)
+    column = QVBoxLayout(window)
+    column.setContentsMargins(16, 16, 16, 16)
+    column.setSpacing(12)
+    column.addWidget(window.summary)
+    column.addWidget(splitter, 1)
+    column.addWidget(window.fault)
+    column.addLayout(buttons)
 
 
 def _tree(parent: QWidget, labels: list[str]) -> QTreeWidget:

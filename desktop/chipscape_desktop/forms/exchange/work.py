@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chipscape_db.errors import FactsError
+from chipscape_db.progress import QUIET, Progress
 from chipscape_desktop.workspace import Job
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def preview(job: Job, *, engine: "Engine", table: "RawTable", mapping: "Mapping"
 
     try:
         with explained(), engine.connect() as connection:
-            return plan_import(connection, table, mapping, should_stop=job.should_stop, report=job.report)
+            return plan_import(connection, table, mapping, progress=job.progress())
     except FactsError as fault:
         return fault
 
@@ -66,41 +67,42 @@ def import_table(
     """Bring the table in as one step."""
     from chipscape_db.transfer.tables.importing import import_table as bring_in
 
-    summary, _plan = bring_in(
-        engine, author=author, table=table, mapping=mapping, should_stop=job.should_stop, report=job.report
-    )
+    summary, _plan = bring_in(engine, author=author, table=table, mapping=mapping, progress=job.progress())
     return summary
 
 
-def open_other(_job: Job, *, engine: "Engine", path: Path) -> "tuple[Journal, MergePlan] | FactsError":
+def open_other(job: Job, *, engine: "Engine", path: Path) -> "tuple[Journal, MergePlan] | FactsError":
     """Read the other side of a merge and say what merging it would do."""
     from chipscape_db.merging.other_side import read_other
 
+    progress = job.progress()
     try:
-        theirs = read_other(path)
+        theirs = read_other(path, progress=progress.part(0.0, 0.4))
     except FactsError as fault:
         return fault
-    answer = plan_other(engine=engine, theirs=theirs)
+    answer = plan_other(engine=engine, theirs=theirs, progress=progress.part(0.4, 1.0))
     return answer if isinstance(answer, FactsError) else (theirs, answer)
 
 
-def plan_other(*, engine: "Engine", theirs: "Journal") -> "MergePlan | FactsError":
+def plan_other(*, engine: "Engine", theirs: "Journal", progress: Progress = QUIET) -> "MergePlan | FactsError":
     """Say what merging the other side would do, nothing settled yet."""
     from chipscape_db.faults import explained
     from chipscape_db.merging.three_way import plan_merge
 
     try:
         with explained(), engine.connect() as connection:
-            return plan_merge(connection, theirs)
+            return plan_merge(connection, theirs, progress=progress)
     except FactsError as fault:
         return fault
 
 
-def merge(engine: "Engine", *, author: str, theirs: "Journal", decisions: dict[str, str]) -> "ChangeSummary | None":
+def merge(
+    engine: "Engine", *, author: str, job: Job, theirs: "Journal", decisions: dict[str, str]
+) -> "ChangeSummary | None":
     """Merge the other side as one step."""
     from chipscape_db.merging.applying import merge as bring_together
 
-    return bring_together(engine, author=author, theirs=theirs, decisions=decisions)[0]
+    return bring_together(engine, author=author, theirs=theirs, decisions=decisions, progress=job.progress())[0]
 
 
 def write_pack(_job: Job, *, engine: "Engine", path: Path, name: str, since: str) -> "int | FactsError":

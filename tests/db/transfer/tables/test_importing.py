@@ -14,10 +14,11 @@ from chipscape_db.checks import check_base
 from chipscape_db.commands.records import rename_record
 from chipscape_db.errors import Invalid
 from chipscape_db.models import Base
+from chipscape_db.progress import Progress, Stopped
 from chipscape_db.reverting import undo
 from chipscape_db.transfer.tables.importing import import_table
 from chipscape_db.transfer.tables.mapping import Mapping
-from chipscape_db.transfer.tables.plan import Plan, Stopped
+from chipscape_db.transfer.tables.plan import Plan
 from chipscape_db.transfer.tables.planning import plan_import
 from chipscape_db.transfer.tables.reading import read_table
 from chipscape_db.transfer.tables.suggestion import suggest_mapping
@@ -216,7 +217,7 @@ def test_a_cancelled_import_writes_nothing(engine, put, hardware) -> None:
         return len(asked) > 3
 
     with pytest.raises(Stopped):
-        import_table(engine, author="Ada", table=table, mapping=suggest_mapping(table), should_stop=stop)
+        import_table(engine, author="Ada", table=table, mapping=suggest_mapping(table), progress=Progress(stop))
     assert everything(engine) == before
 
 

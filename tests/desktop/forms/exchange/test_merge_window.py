@@ -1,6 +1,7 @@
 """A colleague's copy comes in through the window: differences, conflicts side by side, one step (task 19)."""
 
 from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,11 @@ from chipscape_desktop.forms.exchange.merge_window import MergeWindow
 from chipscape_desktop.forms.exchange.pack_window import PackWindow
 
 FACTS = ({"family": "Theirs"}, {"form_factor": "OAM"}, {"status": "discontinued"}, {"architecture": "Da Vinci 9"})
+
+
+class Gate:
+    def opened(self, _answer) -> None:
+        """Nothing: whoever waited goes on."""
 
 
 @pytest.fixture
@@ -72,6 +78,29 @@ def test_everything_by_the_newest_and_what_is_known_already(qtbot, workspace, co
     again = shown(qtbot, workspace, colleague)
     assert "nothing to merge" in again.summary.text()
     assert not again.merge_button.isEnabled()
+
+
+def test_a_merge_that_is_cancelled_changes_nothing_and_can_be_done_again(qtbot, workspace, colleague, stored):
+    window = shown(qtbot, workspace, colleague)
+    window.settle_by_newest()
+    shares = []
+    workspace.activity_changed.connect(lambda one: shares.append(one.fraction) if one is not None else None)
+    go, gate = Event(), Gate()
+    workspace.query(lambda _session: go.wait(10), gate.opened)  # keeps the worker busy till the merge is cancelled
+    window.bring_together()
+    assert window.progress.isVisible()
+    qtbot.mouseClick(window.cancel, Qt.MouseButton.LeftButton)
+    go.set()
+    qtbot.waitUntil(lambda: not window._running, timeout=10_000)
+    assert "cancelled" in window.fault.text()
+    assert window.isVisible()
+    assert not window.progress.isVisible()
+    assert stored("SELECT count(*) FROM changeset WHERE action = 'merge'") == 0
+    with qtbot.waitSignal(workspace.changed, timeout=10_000):
+        qtbot.mouseClick(window.merge_button, Qt.MouseButton.LeftButton)
+    known = [share for share in shares if share is not None]
+    assert known
+    assert all(0 <= share <= 1 for share in known)
 
 
 def test_what_is_no_base_is_told(qtbot, workspace, tmp_path):
