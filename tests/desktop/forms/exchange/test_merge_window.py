@@ -11,6 +11,8 @@ from chipscape_db.commands.records import edit_record
 from chipscape_db.merging.pack import PACK_SUFFIX
 from chipscape_desktop.forms.exchange.merge_window import MergeWindow
 from chipscape_desktop.forms.exchange.pack_window import PackWindow
+from chipscape_desktop.widgets.progress_line import ProgressLine
+from chipscape_desktop.workspace import Activity
 
 FACTS = ({"family": "Theirs"}, {"form_factor": "OAM"}, {"status": "discontinued"}, {"architecture": "Da Vinci 9"})
 
@@ -83,8 +85,6 @@ def test_everything_by_the_newest_and_what_is_known_already(qtbot, workspace, co
 def test_a_merge_that_is_cancelled_changes_nothing_and_can_be_done_again(qtbot, workspace, colleague, stored):
     window = shown(qtbot, workspace, colleague)
     window.settle_by_newest()
-    shares = []
-    workspace.activity_changed.connect(lambda one: shares.append(one.fraction) if one is not None else None)
     go, gate = Event(), Gate()
     workspace.query(lambda _session: go.wait(10), gate.opened)  # keeps the worker busy till the merge is cancelled
     window.bring_together()
@@ -98,9 +98,20 @@ def test_a_merge_that_is_cancelled_changes_nothing_and_can_be_done_again(qtbot, 
     assert stored("SELECT count(*) FROM changeset WHERE action = 'merge'") == 0
     with qtbot.waitSignal(workspace.changed, timeout=10_000):
         qtbot.mouseClick(window.merge_button, Qt.MouseButton.LeftButton)
-    known = [share for share in shares if share is not None]
-    assert known
-    assert all(0 <= share <= 1 for share in known)
+
+
+def test_the_bar_follows_its_own_work_alone(qtbot, workspace):
+    line = ProgressLine(workspace)
+    qtbot.addWidget(line)
+    line.begin("mine")
+    assert line.isVisible()
+    assert line.maximum() == 0
+    workspace.activity_changed.emit(Activity("other", 0.9))
+    assert line.maximum() == 0
+    workspace.activity_changed.emit(Activity("mine", 0.42))
+    assert (line.value(), line.maximum(), line.toolTip()) == (42, 100, "42%")
+    line.rest()
+    assert not line.isVisible()
 
 
 def test_what_is_no_base_is_told(qtbot, workspace, tmp_path):
