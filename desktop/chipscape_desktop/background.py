@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakMethod
 
 from chipscape_db.errors import Reviewed
-
 from chipscape_db.progress import Progress
 
 if TYPE_CHECKING:
