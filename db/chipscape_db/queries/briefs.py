@@ -159,6 +159,11 @@ def _briefs(session: Reader, language: str, *, events: bool) -> dict[str, Brief]
     return found
 
 
+def briefs_of(session: Reader, ids: frozenset[str], *, language: str) -> dict[str, Brief]:
+    """Return the records with these ids, by id, without regard to how many others there are; sources are left out."""
+    return _all_briefs(session, language, only=ids)
+
+
 def _all_briefs(session: Reader, language: str, *, only: frozenset[str] | None = None) -> dict[str, Brief]:
     """Return every record but the sources, or those of the ids in *only*."""
     kept = Kept(session)
@@ -239,6 +244,8 @@ def passes(brief: Brief, filters: Filters) -> bool:
         return False
     if filters.end and brief.start is not None and brief.start > day_number(filters.end):
         return False
+    if brief.kind == "event" and brief.end is None:
+        return True  # it goes on
     last = brief.end if brief.end is not None else brief.start
     return not (filters.start and last is not None and last < day_number(filters.start))
 

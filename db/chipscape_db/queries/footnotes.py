@@ -22,19 +22,21 @@ class FootnoteSource:
 
 def footnote_sources(session: Reader, wanted: Set[str]) -> dict[str, FootnoteSource]:
     """Return the sources with these ids, by id."""
-    return {source.id: source for source in _every(session) if source.id in wanted}
+    return {source.id: source for source in _sources(session, wanted)}
 
 
 def all_footnote_sources(session: Reader) -> dict[str, FootnoteSource]:
     """Return every source, by id."""
-    return {source.id: source for source in _every(session)}
+    return {source.id: source for source in _sources(session)}
 
 
-def _every(session: Reader) -> Iterator[FootnoteSource]:
+def _sources(session: Reader, only: Set[str] | None = None) -> Iterator[FootnoteSource]:
     source, record = Source.__table__.c, Record.__table__.c
     query = select(source.id, record.name, source.publisher, source.published_on, source.url).join(
         Record.__table__, record.id == source.id
     )
+    if only is not None:
+        query = query.where(source.id.in_(among(sorted(only))))
     for row in session.execute(query):
         yield FootnoteSource(row[0], row[1], row[2] or "", row[3] or "", row[4] or "")
 

@@ -92,6 +92,7 @@ def _opened(path: Path) -> float:
     from chipscape_desktop.figures.palette import LIGHT
     from chipscape_desktop.figures.text import default_measure
     from chipscape_desktop.figures.timeline import FIGURE
+    from chipscape_desktop.figures.timeline.large import waiting
 
     image = QImage(1366, 700, QImage.Format.Format_ARGB32_Premultiplied)
     measure = default_measure()
@@ -99,13 +100,18 @@ def _opened(path: Path) -> float:
     base = open_base(path)
     with Session(base.engine) as session:
         rows = large_rows(session, Filters(), language="en")
-    drawing = FIGURE.layout(FIGURE.build(rows, Request()), size=(1366.0, 700.0), palette=LIGHT, measure=measure)
+    spec, _lacking = waiting(FIGURE.build(rows, Request()), _nothing)  # as the window does it
+    drawing = FIGURE.layout(spec, size=(1366.0, 700.0), palette=LIGHT, measure=measure)
     painter = QPainter(image)
     paint(drawing, painter)
     painter.end()
     seconds = perf_counter() - started
     base.close()
     return seconds
+
+
+def _nothing() -> None:
+    """Ask for nothing more."""
 
 
 def _plain(path: Path) -> float:

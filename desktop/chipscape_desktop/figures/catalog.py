@@ -1,6 +1,6 @@
 """The catalogue of figures: what the window, the command line, the gallery and the briefings can show."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from chipscape_db.errors import N_, Invalid, NotFound
 from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
-from chipscape_desktop.figures.drawing import Drawing, Ref
+from chipscape_desktop.figures.drawing import Drawing, Ints, Ref
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
@@ -56,13 +56,20 @@ class Table:
 
     Cells are texts as displayed; `numbers` holds the same columns as numbers where they are (else None); `refs` says
     what each row stands for. Of the columns `sort_only` the numbers are no values: days, to sort dates by.
+
+    A table of very many rows makes them when they are asked for. It can say by itself the `ranks` of its rows by a
+    column (-1 for what is empty; takes a while), and `find` the rows of records. Where some of its cells are not known
+    yet, `complete` are the rows for those who may wait for them.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numbers: tuple[tuple[float | None, ...], ...]
-    refs: tuple[Ref, ...]
+    rows: Sequence[tuple[str, ...]]
+    numbers: Sequence[tuple[float | None, ...]]
+    refs: Sequence[Ref]
     sort_only: frozenset[int] = frozenset()
+    ranks: Callable[[int], Ints] | None = None
+    find: Callable[[frozenset[str]], list[int]] | None = None
+    complete: Sequence[tuple[str, ...]] | None = None
 
 
 class Spec(Protocol):

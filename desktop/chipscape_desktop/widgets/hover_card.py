@@ -16,6 +16,7 @@ class HoverCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
+        self._point = QPoint()
         self.setObjectName("hoverCard")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -34,8 +35,14 @@ class HoverCard(QFrame):
         """Return what the card says, as rich text."""
         return self._label.text()
 
+    def renew(self, html: str) -> None:
+        """Say something else at the same place, if the card is there."""
+        if self.isVisible() and html:
+            self.show_at(self._point, html)
+
     def show_at(self, point: QPoint, html: str) -> None:
         """Show *html* near *point* (in the parent's pixels)."""
+        self._point = point
         self._label.setText(html)
         longest = max(_TAGS.sub("", html.replace("<br>", "\n")).split("\n"), key=len)
         width = min(self._label.fontMetrics().horizontalAdvance(longest), _WIDEST)

@@ -1,41 +1,36 @@
 """A figure as a table: what the marks show, to read, sort, select and copy."""
 
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from chipscape_desktop.figures.catalog import Table
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.i18n import _
+from chipscape_desktop.widgets.table_model import Background, TableModel
 
 _WIDEST = 320
 _MEASURED = 60  # rows
-_Index = QModelIndex | QPersistentModelIndex
+_MOST_CHOSEN = 1_000  # rows whose records are told of
 
 
 class TableTwin(QTableView):
-    """Shows a `Table`; `rows_chosen` carries the refs of the rows selected, `opened` that of one row.
+    """Shows a `Table`; `rows_chosen` carries the refs of the rows selected, `opened` that of one row, `shown_count` how
+    many rows there are.
 
     Click a head to sort by it; Ctrl+C copies the rows selected, or all of them, with the heads, for a spreadsheet.
     """
 
     rows_chosen = Signal(object)
     opened = Signal(object)
+    shown_count = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = _TableModel(self)
+        self._model = TableModel(self)
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -57,6 +52,10 @@ class TableTwin(QTableView):
         self.activated.connect(self._activated)
         self.setAccessibleName(_("The figure as a table"))
 
+    def set_background(self, background: Background) -> None:
+        """Sort and copy very many rows with its help."""
+        self._model.background = background
+
     def set_table(self, table: Table) -> None:
         """Show a table, sorted as the one before when it has the same columns."""
         same = table.columns == self._model.table.columns
@@ -71,20 +70,28 @@ class TableTwin(QTableView):
         else:
             self._model.sort(head.sortIndicatorSection(), head.sortIndicatorOrder())
         self.mark(chosen)
+        self.shown_count.emit(self.count())
+
+    def count(self) -> int:
+        """Return the number of rows."""
+        return self._model.rowCount()
+
+    def renew(self) -> None:
+        """Show the cells anew: more is known of what they tell."""
+        self._model.renew()
 
     def table(self) -> Table:
         """Return what is shown, in the order in which it is shown."""
         return self._model.in_order()
 
     def chosen(self) -> list[Ref]:
-        """Return what the rows selected stand for."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [ref for ref in map(self._model.ref, rows) if ref is not None]
+        """Return what the rows selected stand for, of very many the first ones."""
+        return [ref for ref in map(self._model.ref, self._chosen_rows()[:_MOST_CHOSEN]) if ref is not None]
 
     def mark(self, ids: frozenset[str]) -> None:
         """Select the rows that stand for these records, and bring the first into sight; says nothing of it."""
         selection = QItemSelection()
-        rows = [row for row in range(self._model.rowCount()) if self._model.stands_for(row, ids)]
+        rows = self._model.rows_of(ids)
         last = len(self._model.table.columns) - 1
         for row in rows:
             selection.select(self._model.index(row, 0), self._model.index(row, last))
@@ -96,15 +103,29 @@ class TableTwin(QTableView):
 
     def text(self, *, selected: bool = True) -> str:
         """Return rows as tab-separated text with the heads: those selected, or all where none is or all are wanted."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows()) if selected else []
-        table = self._model.in_order()
-        lines = [table.columns, *(table.rows[row] for row in (rows or range(len(table.rows))))]
-        return "\n".join("\t".join(line) for line in lines)
+        rows = self._chosen_rows() if selected else []
+        return _text(self._model, rows, None)
+
+    def copy(self) -> None:
+        """Copy what `text` returns; a table that does not know all of it looks it up in the background."""
+        rows, background = self._chosen_rows(), self._model.background
+        if self._model.table.complete is not None and background is not None:
+            background(partial(_text, self._model, rows), self._copied, _("Copying the rows"))
+        else:
+            self._copied(self.text())
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+
+    def _chosen_rows(self) -> list[int]:
+        ranges: Any = self.selectionModel().selection()
+        found = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
+        return sorted(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy as a spreadsheet takes it."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.text())
+            self.copy()
         else:
             super().keyPressEvent(event)
 
@@ -126,87 +147,6 @@ class TableTwin(QTableView):
             self.opened.emit(ref)
 
 
-class _TableModel(QAbstractTableModel):
-    """The cells of a table, in an order of their own."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.table = Table((), (), (), ())
-        self._order: list[int] = []
-        self._numeric: list[bool] = []
-
-    def show(self, table: Table) -> None:
-        self.beginResetModel()
-        self.table = table
-        self._order = list(range(len(table.rows)))
-        self._numeric = [any(row[column] is not None for row in table.numbers) for column in range(len(table.columns))]
-        self.endResetModel()
-
-    def in_order(self) -> Table:
-        table = self.table
-        return Table(
-            table.columns,
-            tuple(table.rows[row] for row in self._order),
-            tuple(table.numbers[row] for row in self._order),
-            tuple(table.refs[row] for row in self._order) if table.refs else (),
-            table.sort_only,
-        )
-
-    def ref(self, row: int) -> Ref | None:
-        return self.table.refs[self._order[row]] if self.table.refs else None
-
-    def stands_for(self, row: int, ids: frozenset[str]) -> bool:
-        ref = self.ref(row)
-        return ref is not None and bool(ref.ids) and ref.ids[0] in ids
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self._order)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.table.columns)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        text = self.table.rows[self._order[index.row()]][index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return text
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return text
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(index.column())
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.table.columns[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        return None
-
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        right = self._numeric[column] and column not in self.table.sort_only
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column, as numbers where there are any, what is empty last; by no column: as the figure has it."""
-        self.layoutAboutToBeChanged.emit()
-        before = {place: row for row, place in enumerate(self._order)}
-        self._order = list(range(len(self.table.rows)))
-        if 0 <= column < len(self.table.columns):
-            down = order == Qt.SortOrder.DescendingOrder
-            rows, numbers = self.table.rows, self.table.numbers
-            filled = [row for row in self._order if rows[row][column] or numbers[row][column] is not None]
-            empty = [row for row in self._order if not (rows[row][column] or numbers[row][column] is not None)]
-            if self._numeric[column]:
-                filled.sort(key=lambda row: _number(numbers[row][column]), reverse=down)
-            else:
-                filled.sort(key=lambda row: rows[row][column].casefold(), reverse=down)
-            self._order = [*filled, *empty]
-        now = {before[place]: row for row, place in enumerate(self._order)}
-        old = self.persistentIndexList()
-        self.changePersistentIndexList(old, [self.index(now[one.row()], one.column()) for one in old])
-        self.layoutChanged.emit()
-
-
-def _number(value: float | None) -> float:
-    return float("inf") if value is None else value
+def _text(model: TableModel, rows: list[int], _job: object) -> str:
+    lines = [model.table.columns, *model.lines(rows or range(model.rowCount()))]
+    return "\n".join("\t".join(line) for line in lines)

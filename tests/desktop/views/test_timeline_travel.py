@@ -194,7 +194,7 @@ def test_a_band_opens_its_rule(view):
 def test_the_table_holds_exactly_what_is_in_view(qtbot, view):
     view.canvas.set_view(View((19_000.0, 19_200.0), view.current_view().y))
     qtbot.keyClick(view.canvas, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    assert view.stack.currentWidget() is view.table
+    assert view.stack.currentWidget() is view.table_page
     table = view.table.table()
     spec = view.current_spec()
     inside = {

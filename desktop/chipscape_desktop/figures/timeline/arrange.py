@@ -1,6 +1,7 @@
 """The layout of the timeline: words around, headers at the left, bands behind, lanes, axis and minimap."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from chipscape_desktop.figures.timeline.signs import Signs
 from chipscape_desktop.figures.timeline.spec import Lane, TimelineSpec
 from chipscape_desktop.i18n import _, ngettext
 
-_MOST_EXACT = 20_000  # items in view beyond which the sources of all items are named
+_MANY = 5_000  # items beyond which their sources are found for all of them at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ def _rooms(spec: TimelineSpec, size: tuple[float, float], palette: Palette, meas
     count = len(spec.columns)
     rules = len(spec.rules)
     fullest = caption.in_view(
-        spec, (spec.extent[0], spec.extent[1]), sources=np.arange(len(spec.sources.notes)),
+        spec, (spec.extent[0], spec.extent[1]), sources=np.zeros(0, dtype=np.int64),
         shown=Shown(count, count, rules, 0, rules + 1 if rules else 0, count > 1500, len(spec.lanes) - 1,
                     len(spec.links), len(spec.links) if len(spec.links) > MOST else 0),
     )  # fmt: skip
+    fullest = replace(fullest, sources=spec.sources.samples())
     plot = compose(fullest, size, palette, measure, source_rows=_source_rows(size)).plot
     wide = headers.header_width(spec, plot.width, measure)
     rows = 1 if plot.height < 260 else 2 if plot.height < 520 else 3
@@ -209,22 +211,23 @@ def caption_for(spec: TimelineSpec, view: View | None = None) -> Caption:
     inside = (columns.low < view.x[1]) & (columns.high > view.x[0])
     lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
     inside &= np.isin(columns.lane, lanes)
-    return caption.in_view(spec, view.x, sources=_sources_of(spec, np.flatnonzero(inside).tolist()), shown=Shown())
+    return caption.in_view(spec, view.x, sources=_sources_of(spec, np.flatnonzero(inside)), shown=Shown())
 
 
-def _sources_of(spec: TimelineSpec, seen: list[int]) -> Ints:
+def _sources_of(spec: TimelineSpec, seen: Sequence[int] | Ints) -> Ints:
     """Return the sources behind the placements seen, those of the most important first."""
-    if len(seen) > _MOST_EXACT:
-        return np.arange(len(spec.sources.notes))
-    placed = np.array(sorted(seen), dtype=np.int64)
-    key = placed.tobytes()
+    placed = np.unique(np.asarray(seen, dtype=np.int64))
+    key = (spec.sources.version, placed.tobytes())
     kept = spec.memo.get("sources")
     if kept is None or kept[0] != key:
         columns = spec.columns
-        order = placed[np.argsort(-columns.importance[placed].astype(np.int64), kind="stable")]
-        kept = spec.memo["sources"] = (key, spec.sources.of(columns.item[order]))
-    found: Ints = kept[1]
-    return found
+        items = columns.item[placed]
+        order = np.lexsort((*spec.by_id(items), spec.lows()[items], -columns.importance[placed].astype(np.int64)))
+        found = (spec.sources.of_many if len(placed) > _MANY else spec.sources.of)(items[order])
+        # What is asked for on the way makes more known; the answer is that of the version before.
+        kept = spec.memo["sources"] = (key, found)
+    sources: Ints = kept[1]
+    return sources
 
 
 def _summary(spec: TimelineSpec, words: Caption, seen: int) -> str:

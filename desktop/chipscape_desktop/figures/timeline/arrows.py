@@ -33,9 +33,11 @@ class Arrows:
 
 def with_links(spec: TimelineSpec, links: tuple[EventLink, ...], *, wanted: bool) -> TimelineSpec:
     """Return the spec with the links between events that stand on it, if they are *wanted*."""
+    if not wanted or not links:
+        return spec
     made = []
-    for link in links if wanted else ():
-        cause, effect = spec.place_of(link.cause), spec.place_of(link.effect)
+    causes, effects = (spec.places_of(ids) for ids in ([link.cause for link in links], [link.effect for link in links]))
+    for link, cause, effect in zip(links, causes, effects, strict=True):
         if cause >= 0 and effect >= 0:
             title = _("{cause} leads to: {effect}").format(cause=spec.titles[cause], effect=spec.titles[effect])
             made.append(Link(cause, effect, Ref("relationship", (link.id,), title)))

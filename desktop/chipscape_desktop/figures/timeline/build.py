@@ -1,6 +1,5 @@
 """From rows to the spec of the timeline."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +10,18 @@ from chipscape_db.partial_date import day_number
 from chipscape_db.queries.timeline import SHOWABLE, TimelineItem, TimelineRows, TimelineRule
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.catalog import Request
+from chipscape_desktop.figures.drawing import Floats
 from chipscape_desktop.figures.palette import country_colour
-from chipscape_desktop.figures.references import source_text
 from chipscape_desktop.figures.spec import SourceNote
 from chipscape_desktop.figures.timeline import caption
+from chipscape_desktop.figures.timeline.cards import (
+    card_of,
+    cards_of_rules,
+    cited_for,
+    sources_of_links,
+    stretch,
+    texts_of,
+)
 from chipscape_desktop.figures.timeline.index import build_index
 from chipscape_desktop.figures.timeline.kin import kin_of
 from chipscape_desktop.figures.timeline.lanes import LANES, Lanes, Wishes, arrange
@@ -28,7 +35,6 @@ from chipscape_desktop.figures.timeline.spec import (
     SourceTable,
     TimelineSpec,
 )
-from chipscape_desktop.words import kind_word, word
 
 DEFAULT_SHOW = "events"
 _KIND_OF_WORD = {"events": "event", "chips": "chip", "models": "model", "software": "software", "policies": "policy"}
@@ -96,7 +102,7 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
     as_of = request.filters.as_of
     today = date.fromisoformat(request.options["today"]) if "today" in request.options else date.today()
     titles = tuple(i18n.typeset(item.title, request.language) for item in rows.items)
-    told = {id_: source_text(source) for id_, source in rows.sources.items()}
+    told = texts_of(rows.sources)
     sources = _sources(rows, told)
     return TimelineSpec(
         caption=caption.whole(rows, request, placed, by=by, every=every, notes=sources.notes),
@@ -109,7 +115,7 @@ def build(rows: TimelineRows, request: Request) -> TimelineSpec:
         rules=rules_in_words(bands(rows, request), request.language),
         rules_wanted=rules_wanted(rows, request),
         sources=sources,
-        extent=_extent([*spans, *(each.span for each in placings if each.rival)]),
+        extent=extent_of(_ends([*spans, *(each.span for each in placings if each.rival)])),
         now=float(day_number(as_of or today)),
         is_as_of=as_of is not None,
         cards=_cards(rows, told),
@@ -171,11 +177,19 @@ def _colour(item: TimelineItem) -> str:
     return country_colour(item.countries[0] if item.countries else None)
 
 
-def _extent(spans: list[Span]) -> tuple[float, float]:
-    ends = [end for span in spans for end in (span.low, span.high) if abs(end) < OPEN]
-    if not ends:
+def _ends(spans: list[Span]) -> Floats:
+    return np.array([end for span in spans for end in (span.low, span.high)])
+
+
+def extent_of(ends: Floats) -> tuple[float, float]:
+    """Return the first and the last of the days at which something begins or ends; a usual stretch where nothing does.
+
+    Open ends do not count.
+    """
+    known = ends[np.abs(ends) < OPEN]
+    if not len(known):
         return float(day_number(date(2012, 1, 1))), float(day_number(date(2027, 1, 1)))
-    return min(ends), max(ends)
+    return float(known.min()), float(known.max())
 
 
 def rules_in_words(rows: tuple[TimelineRule, ...], language: str) -> tuple[Rule, ...]:
@@ -187,14 +201,10 @@ def rules_in_words(rows: tuple[TimelineRule, ...], language: str) -> tuple[Rule,
         made.append(
             Rule(
                 row.id, i18n.typeset(row.title, language), span.low, span.high, span.fade_low, span.fade_high,
-                _stretch(row.starts_on, row.ends_on),
+                stretch(row.starts_on, row.ends_on),
             )
         )  # fmt: skip
     return tuple(made)
-
-
-def _stretch(starts_on: str, ends_on: str) -> str:
-    return i18n.format_date(f"{starts_on}/{ends_on}" if ends_on and "/" not in starts_on else starts_on)
 
 
 def _sources(rows: TimelineRows, told: Mapping[str, str]) -> SourceTable:
@@ -203,10 +213,8 @@ def _sources(rows: TimelineRows, told: Mapping[str, str]) -> SourceTable:
     Sources that say what led to an item stand behind it too.
     """
     order = sorted(range(len(rows.items)), key=lambda i: -rows.items[i].importance)
-    leading: dict[str, list[str]] = defaultdict(list)
-    for link in rows.links:
-        leading[link.effect] += link.sources
-    cited = [tuple(dict.fromkeys((*_cited(item), *leading.get(item.id, ())))) for item in rows.items]
+    leading = sources_of_links(rows)
+    cited = [tuple(dict.fromkeys((*cited_for(item), *leading.get(item.id, ())))) for item in rows.items]
     numbers: dict[str, int] = {}
     for i in order:
         for id_ in cited[i]:
@@ -218,34 +226,6 @@ def _sources(rows: TimelineRows, told: Mapping[str, str]) -> SourceTable:
     return SourceTable(notes, offsets, np.array([number for each in own for number in each], dtype=np.int64))
 
 
-def _cited(item: TimelineItem) -> tuple[str, ...]:
-    """Return the sources of an item and of its rival dates, each once."""
-    if not item.rivals:
-        return item.sources
-    return tuple(dict.fromkeys((*item.sources, *(id_ for rival in item.rivals for id_ in rival.sources))))
-
-
-def cards_of_rules(rows: TimelineRows) -> dict[str, Card]:
-    """Return what the tooltips of rules say."""
-    return {
-        rule.id: Card(
-            kind_word("policy"), _stretch(rule.starts_on, rule.ends_on), (),
-            tuple(source_text(rows.sources[id_]) for id_ in rule.sources if id_ in rows.sources),
-        )
-        for rule in rows.rules
-    }  # fmt: skip
-
-
 def _cards(rows: TimelineRows, told: Mapping[str, str]) -> dict[str, Card]:
     """Return what the tooltips say, by record."""
-
-    def short(ids: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(told[id_] for id_ in ids if id_ in told)
-
-    cards = cards_of_rules(rows)
-    for item in rows.items:
-        kind = word(item.subkind) if item.kind == "event" else kind_word(item.kind)
-        people = tuple((name, word(role)) for name, role in item.participants)
-        rivals = tuple((_stretch(each.starts_on, each.ends_on), ", ".join(short(each.sources))) for each in item.rivals)
-        cards[item.id] = Card(kind, _stretch(item.starts_on, item.ends_on), people, short(item.sources), rivals)
-    return cards
+    return cards_of_rules(rows) | {item.id: card_of(item, told) for item in rows.items}

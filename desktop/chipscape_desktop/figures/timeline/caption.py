@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from chipscape_db.queries.timeline import TimelineRows
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.catalog import Request
-from chipscape_desktop.figures.drawing import Ints
+from chipscape_desktop.figures.drawing import Floats, Ints
 from chipscape_desktop.figures.layout.swatches import link_swatch
 from chipscape_desktop.figures.palette import country_colour
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
@@ -51,8 +53,7 @@ def whole(
 ) -> Caption:
     """Return the caption of everything that the rows hold."""
     spans = [span_of(item.starts_on, item.ends_on) for item in rows.items]
-    ends = [end for span in spans for end in (span.low, span.high - 1) if abs(end) < OPEN / 2]
-    title = titled(subject(rows, request), *((min(ends), max(ends)) if ends else (None, None)))
+    low, high = np.array([span.low for span in spans]), np.array([span.high for span in spans])
     said = Encodings(
         frozenset(country_colour(item.countries[0] if item.countries else None) for item in rows.items),
         frozenset(item.subkind if item.kind == "event" else f"record:{item.kind}" for item in rows.items),
@@ -61,7 +62,15 @@ def whole(
     )
     only_events = all(item.kind == "event" for item in rows.items)
     words = subtitle(len(rows.items), rows, request, by=by, only_events=only_events)
+    title = titled_all(subject(rows, request), low, high)
     return Caption(title, words, legend(said), lane_notes(placed.hidden, by, every), notes)
+
+
+def titled_all(about: str, low: Floats, high: Floats) -> str:
+    """Return the title for everything that begins and ends on these days; open ends do not count."""
+    starts, ends = low[np.abs(low) < OPEN / 2], high[np.abs(high) < OPEN / 2] - 1
+    known = [float(end) for each in (starts, ends) if len(each) for end in (each.min(), each.max())]
+    return titled(about, min(known), max(known)) if known else titled(about)
 
 
 def subject(rows: TimelineRows, request: Request) -> str:

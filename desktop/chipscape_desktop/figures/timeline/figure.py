@@ -28,23 +28,29 @@ class TimelineFigure:
         """The figure's name in the language of the display."""
         return _("Timeline")
 
-    def read(self, session: Reader, request: Request) -> object:
-        """Return the rows that the figure needs."""
-        from chipscape_db.columns.size import is_large
+    def read(self, session: Reader, request: Request, *, many: int | None = None) -> object:
+        """Return the rows that the figure needs; of *many* events and more (None: the usual number) as columns."""
+        from chipscape_db.columns.size import MANY, count_events
         from chipscape_db.queries.event_links import event_links
         from chipscape_db.queries.footnotes import footnote_sources
         from chipscape_db.queries.timeline import SHOWABLE, timeline_rows
-        from chipscape_db.queries.timeline_large import large_rows
+        from chipscape_db.queries.timeline_large import large_rows, rows_but_events
 
-        show = request.filters.kinds & frozenset(SHOWABLE) if request.filters.kinds else shown_kinds(request)
-        if "event" in show and is_large(session.connection()):
-            found = large_rows(session, request.filters, language=request.language)
-            return replace(found, rows=replace(found.rows, links=event_links(session, request.filters)))
-        rows = timeline_rows(session, request.filters, language=request.language, show=shown_kinds(request))
-        links = event_links(session, request.filters)
-        missing = {id_ for link in links for id_ in link.sources} - set(rows.sources)
-        more = footnote_sources(session, missing) if missing else {}
-        return replace(rows, links=links, sources=rows.sources | more) if links else rows
+        filters, language, show = request.filters, request.language, shown_kinds(request)
+        found = None
+        if count_events(session.connection()) < (MANY if many is None else many):
+            rows = timeline_rows(session, filters, language=language, show=show)
+        elif "event" in (filters.kinds & frozenset(SHOWABLE) if filters.kinds else show):
+            found = large_rows(session, filters, language=language, show=show)
+            rows = found.rows
+        else:
+            rows = rows_but_events(session, filters, language=language, show=show)
+        links = event_links(session, filters)
+        if links:
+            missing = {id_ for link in links for id_ in link.sources} - set(rows.sources)
+            more = footnote_sources(session, missing) if missing else {}
+            rows = replace(rows, links=links, sources=rows.sources | more)
+        return rows if found is None else replace(found, rows=rows)
 
     def build(self, rows: object, request: Request) -> TimelineSpec:
         """Return what is shown; see `build.build` for the options."""

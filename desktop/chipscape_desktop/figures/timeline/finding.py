@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from chipscape_desktop.figures.drawing import Floats
 from chipscape_desktop.figures.timeline.large import Titles
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 
@@ -16,24 +15,16 @@ def matches(spec: TimelineSpec, text: str) -> list[int]:
     if not words:
         return []
     if isinstance(spec.titles, Titles):
+        count = len(spec.titles.packed)
+        others = (title.casefold() for title in spec.titles.others)
         found = spec.titles.packed.matching(words)
+        found += [count + at for at, title in enumerate(others) if all(word in title for word in words)]
     else:
         found = [item for item, said in enumerate(_said(spec)) if all(word in said for word in words)]
     items = np.array(sorted(found), dtype=np.int64)
-    starts = first_days(spec)[items]
+    starts = spec.lows()[items]
     ordered: list[int] = items[np.argsort(starts, kind="stable")][: np.count_nonzero(~np.isnan(starts))].tolist()
     return ordered
-
-
-def first_days(spec: TimelineSpec) -> Floats:
-    """Return where each item begins, in days, not-a-number for one that stands in no lane; rival dates do not count."""
-    found: Floats | None = spec.memo.get("first days")
-    if found is None:
-        own = ~spec.columns.rival
-        found = np.full(len(spec.ids), np.nan)
-        found[spec.columns.item[own]] = spec.columns.low[own]
-        spec.memo["first days"] = found
-    return found
 
 
 def _said(spec: TimelineSpec) -> list[str]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,24 @@ class Relatives:
     def all(self) -> frozenset[str]:
         """Return all of them."""
         return self.causes | self.effects | self.alike
+
+
+class Relations(Protocol):
+    """What belongs together on a timeline; `common` are the records that say little by being shared."""
+
+    @property
+    def common(self) -> frozenset[str]:
+        """The ids of the organizations."""
+        ...
+
+    @property
+    def events(self) -> Mapping[str, Sequence[str]]:
+        """The events in which each record took part."""
+        ...
+
+    def of(self, event: str) -> Relatives:
+        """Return the relatives of an event."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

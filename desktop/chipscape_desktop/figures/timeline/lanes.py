@@ -70,7 +70,7 @@ def arrange(
     *wishes* change that order, hide lanes, and collapse lanes to one row without labels.
     """
     wishes = wishes or Wishes()
-    keys = [_keys(item, by, every) for item in rows.items]
+    keys = [keys_of(item, by, every) for item in rows.items]
     weights: dict[str, int] = defaultdict(int)
     counts: dict[str, int] = defaultdict(int)
     for item, own in zip(rows.items, keys, strict=True):
@@ -138,7 +138,8 @@ def lanes_of(
     return Ordered(tuple(lanes), place, at.get(_OTHER, -1), shared, known)
 
 
-def _keys(item: TimelineItem, by: str, every: bool) -> tuple[str, ...]:
+def keys_of(item: TimelineItem, by: str, every: bool) -> tuple[str, ...]:
+    """Return the keys of the lanes in which an item stands: the leading one only, unless *every* is wanted."""
     if by == "none":
         return ("",)
     if by == "kind":

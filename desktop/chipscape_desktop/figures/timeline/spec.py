@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chipscape_db.columns.packed import Packed
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref, Shape
 from chipscape_desktop.figures.spec import Caption, SourceNote
 from chipscape_desktop.figures.timeline.index import LaneIndex
-from chipscape_desktop.figures.timeline.kin import Kin
+from chipscape_desktop.figures.timeline.kin import Kin, Relations
+from chipscape_desktop.figures.timeline.spans import OPEN
 
 COLOURS = ("other", "china", "us", "europe", "east-asia")
 """The palette names that `Columns.colour` counts."""
@@ -122,6 +122,35 @@ class Card:
     sources_known: bool = True
 
 
+class Sources(Protocol):
+    """The sources of the items of a timeline, and which of them stand behind which item.
+
+    `notes` are all sources that are known, `version` changes when more of them become known.
+    """
+
+    @property
+    def notes(self) -> Sequence[SourceNote]:
+        """The sources; the numbers below are positions in them."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """What changes whenever more is known."""
+        ...
+
+    def of(self, items: Ints) -> Ints:
+        """Return the numbers of the sources behind these items, each once, first those of the first items."""
+        ...
+
+    def of_many(self, items: Ints) -> Ints:
+        """Return the same for very many items."""
+        ...
+
+    def samples(self) -> tuple[SourceNote, ...]:
+        """Return notes that need no less room than those of any view."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """An item that leads to another, both by their positions, and the relationship that says so."""
@@ -138,6 +167,19 @@ class SourceTable:
     notes: tuple[SourceNote, ...]
     offsets: Ints
     rows: Ints
+
+    @property
+    def version(self) -> int:
+        """All of it is known from the beginning."""
+        return 0
+
+    def of_many(self, items: Ints) -> Ints:
+        """Return the same for very many items."""
+        return self.of(items)
+
+    def samples(self) -> tuple[SourceNote, ...]:
+        """Return notes that need no less room than those of any view."""
+        return self.notes
 
     def of(self, items: Ints) -> Ints:
         """Return the numbers of the sources behind these items, each once, first those of the first items."""
@@ -172,12 +214,12 @@ class TimelineSpec:
     ids: Sequence[str]
     rules: tuple[Rule, ...]
     rules_wanted: str
-    sources: SourceTable
+    sources: Sources
     extent: tuple[float, float]
     now: float
     is_as_of: bool
     cards: Mapping[str, Card] = field(default_factory=dict)
-    kin: Kin = field(default_factory=Kin)
+    kin: Relations = field(default_factory=Kin)
     written: Sequence[tuple[str, str, str]] = ()
     known_lanes: tuple[tuple[str, str], ...] = ()
     known_rules: tuple[tuple[str, str], ...] = ()
@@ -189,22 +231,52 @@ class TimelineSpec:
         """The height of all lanes, in lane units."""
         return self.lanes[-1].bottom if self.lanes else 1.0
 
+    @property
+    def is_large(self) -> bool:
+        """Say whether it is of so many events that they are held as columns."""
+        return hasattr(self.ids, "places")
+
     def place_of(self, id_: str) -> int:
         """Return the position of the item with that id, -1 for one that is not on the timeline."""
-        places: dict[str, int] | None = self.memo.get("place of")
-        if isinstance(self.ids, Packed):
-            place = None if places is None else places.get(id_)
-            return self.ids.find(id_) if place is None else place
-        if places is None:
-            places = self.memo["place of"] = {id_: place for place, id_ in enumerate(self.ids)}
-        return places.get(id_, -1)
+        return self.places_of((id_,))[0]
+
+    def places_of(self, ids: Iterable[str]) -> list[int]:
+        """Return the position of each id, -1 for one that is not on the timeline."""
+        places: dict[str, int] = self.memo.setdefault("place of", {})
+        find = getattr(self.ids, "places", None)
+        if find is None:
+            if not places:
+                places |= {id_: place for place, id_ in enumerate(self.ids)}
+            return [places.get(id_, -1) for id_ in ids]
+        wanted = list(ids)
+        missing = [id_ for id_ in wanted if id_ not in places]
+        found = dict(zip(missing, find(missing).tolist(), strict=True)) if missing else {}
+        return [found[id_] if id_ in found else places[id_] for id_ in wanted]
 
     def id_of(self, item: int) -> str:
-        """Return the id of an item; of very many the way back is remembered, for one soon asks for it."""
+        """Return the id of an item; the way back is remembered, for one soon asks for it."""
         id_ = self.ids[item]
-        if isinstance(self.ids, Packed):
+        if self.is_large:
             self.memo.setdefault("place of", {})[id_] = item
         return id_
+
+    def lows(self) -> Floats:
+        """Return where each item begins, in days; not-a-number for one in no lane; rival dates do not count."""
+        found: Floats | None = self.memo.get("lows")
+        if found is None:
+            own = ~self.columns.rival
+            found = np.full(len(self.ids), np.nan)
+            found[self.columns.item[own]] = self.columns.low[own]
+            self.memo["lows"] = found
+        return found
+
+    def by_id(self, items: Ints) -> tuple[NDArray[Any], ...]:
+        """Return what `np.lexsort` sorts items by to have them in the order of their ids."""
+        keys = getattr(self.ids, "keys", None)
+        if keys is not None:
+            found: tuple[NDArray[Any], ...] = keys(items)
+            return found
+        return (np.array([self.ids[item] for item in items.tolist()], dtype=np.str_),)
 
     def title_of(self, id_: str) -> str:
         """Return the title of the item with that id, empty for one that is not on the timeline."""
@@ -213,7 +285,7 @@ class TimelineSpec:
 
     def placements(self, ids: Iterable[str]) -> Ints:
         """Return the positions in the columns at which the items with these ids stand, rival dates among them."""
-        places = [place for id_ in ids if (place := self.place_of(id_)) >= 0]
+        places = [place for place in self.places_of(ids) if place >= 0]
         found: Ints = np.flatnonzero(np.isin(self.columns.item, places))
         return found
 
@@ -224,3 +296,13 @@ class TimelineSpec:
         if found is None:
             found = refs[item] = Ref("record", (self.id_of(item),), self.titles[item])
         return found
+
+
+def days_of(spec: TimelineSpec, ids: Iterable[str]) -> tuple[float, float] | None:
+    """Return the first and last day of items, rival dates included; what is open ends after its first day."""
+    rows = spec.placements(ids)
+    if not len(rows):
+        return None
+    low, high = spec.columns.low[rows], spec.columns.high[rows]
+    first = max(float(low.min()), spec.extent[0])
+    return first, float(np.where(high < OPEN, high, first + 1).max())

@@ -1,64 +1,249 @@
-"""The timeline as a table: what is in view, a row for each record, with its date as written."""
+"""The timeline as a table: what is in view, a row for each record, with its date as written.
+
+Rows are found with numpy, and put in words when somebody looks at them: there may be a million.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
 
 import numpy as np
 
 from chipscape_desktop.figures.catalog import Table, View
-from chipscape_desktop.figures.timeline.large import LargeCards
-from chipscape_desktop.figures.timeline.spec import TimelineSpec
+from chipscape_desktop.figures.drawing import Floats, Ints, Ref
+from chipscape_desktop.figures.timeline.spec import Card, TimelineSpec
 from chipscape_desktop.i18n import _
 
-_MOST, _MOST_OF_MANY = 20_000, 2_000
-_MANY = 50_000
-_START = 0
+DATE, TITLE, KIND, LANE, IMPORTANCE, PEOPLE, SOURCES = range(7)
+_WHOLE = 20_000  # rows that are all put in words at once
+_BLOCK = 500
+_UNKNOWN = "…"
 
 
-def table_of_view(spec: TimelineSpec, view: View | None = None) -> Table:
+def table_of_view(spec: TimelineSpec, view: View | None = None, *, whole: TimelineSpec | None = None) -> Table:
     """Return the records in view (all when None) in the order of time, rival dates as rows of their own.
 
-    The table stops after 20,000 rows (2,000 of very many), those of the most important records.
+    For a *spec* that does not wait for the base, *whole* is the one that does: it answers what takes its time.
     """
+    rows = _rows(spec, view)
+    heads = (_("Date"), _("Title"), _("Kind"), _("Lane"), _("Importance"), _("Participants"), _("Sources"))
+    found = Words(spec, rows)
+    if len(rows) <= _WHOLE and not spec.is_large:
+        return Table(heads, tuple(found), tuple(Numbers(rows)), tuple(Refs(spec, rows)), frozenset({DATE}))
+    complete = found if whole is None else Words(whole, rows)
+    return Table(
+        heads, found, Numbers(rows), Refs(spec, rows), frozenset({DATE}), Ranks(complete), Finder(spec, rows), complete
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The rows: the item of each, which of its rival dates it is about (-1: its own), where that begins, its
+    importance, and its lanes as a position in `lane_texts`."""
+
+    item: Ints
+    rival: Ints
+    low: Floats
+    importance: Ints
+    lane: Ints
+    lane_texts: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.item)
+
+
+def _rows(spec: TimelineSpec, view: View | None) -> Rows:
     columns = spec.columns
     shown = np.ones(len(columns), dtype=np.bool_)
     if view is not None:
         lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
         shown = (columns.low < view.x[1]) & (columns.high > view.x[0]) & np.isin(columns.lane, lanes)
     places = np.flatnonzero(shown)
-    most = _MOST_OF_MANY if len(columns) > _MANY else _MOST
-    if len(places) > most:
-        places = places[np.argsort(-columns.importance[places].astype(np.int64), kind="stable")[:most]]
-    places = places[np.lexsort((columns.item[places], columns.low[places]))]
-    heads = (_("Date"), _("Title"), _("Kind"), _("Lane"), _("Importance"), _("Participants"), _("Sources"))
-    rows: dict[tuple[int, bool, float], tuple[tuple[str, ...], tuple[float | None, ...]]] = {}
-    lane_names: dict[tuple[int, bool, float], list[str]] = {}
-    for place in places.tolist():
-        item, rival, low = int(columns.item[place]), bool(columns.rival[place]), float(columns.low[place])
-        key = (item, rival, low)
-        lane_names.setdefault(key, []).append(spec.lanes[int(columns.lane[place])].title)
-        if key in rows:
-            continue
-        card = spec.cards.at(item) if isinstance(spec.cards, LargeCards) else spec.cards.get(spec.ids[item])
-        date = card.date if card is not None else ""
-        sources = card.sources if card is not None else ()
-        if rival and card is not None:
-            date, said = _rival(spec, place)
-            sources = (said,) if said else ()
-        people = "; ".join(f"{name} ({role})" for name, role in card.participants) if card is not None else ""
-        importance = int(columns.importance[place])
-        title = _("{title} (another date)").format(title=spec.titles[item]) if rival else spec.titles[item]
-        rows[key] = (
-            (date, title, card.kind if card is not None else "", "", str(importance), people, "; ".join(sources)),
-            (low, None, None, None, float(importance), None, None),
-        )
-    texts = tuple((*cells[:3], ", ".join(lane_names[key]), *cells[4:]) for key, (cells, _numbers) in rows.items())
-    numbers = tuple(numbers for _cells, numbers in rows.values())
-    return Table(heads, texts, numbers, tuple(spec.ref(item) for item, _rival, _low in rows), frozenset({_START}))
+    items, low = columns.item[places], columns.low[places]
+    rival = _which_rival(spec)[places] if columns.rival.any() else np.full(len(places), -1, dtype=np.int64)
+    order = np.lexsort((columns.lane[places], rival, *spec.by_id(items), low))
+    places, items, low, rival = places[order], items[order], low[order], rival[order]
+    new = np.ones(len(places), dtype=np.bool_)
+    new[1:] = (items[1:] != items[:-1]) | (rival[1:] != rival[:-1])
+    first = np.flatnonzero(new)
+    lane, texts = _lanes(spec, columns.lane[places], first)
+    return Rows(items[first], rival[first], low[first], columns.importance[places[first]].astype(np.int64), lane, texts)
 
 
-def _rival(spec: TimelineSpec, place: int) -> tuple[str, str]:
-    """Return the date of a rival placement as written, and who gives it: they come in the order of the card."""
+def _which_rival(spec: TimelineSpec) -> Ints:
+    """Return for each placement which rival date of its item it is, in the order of the card; -1 for its own date."""
     columns = spec.columns
-    item, lane = columns.item[place], columns.lane[place]
-    peers = np.flatnonzero((columns.item == item) & (columns.lane == lane) & columns.rival)
-    card = spec.cards[spec.ids[int(item)]]
-    at = int(np.searchsorted(peers, place))
-    return card.rivals[at]
+    which = np.full(len(columns), -1, dtype=np.int64)
+    at = np.flatnonzero(columns.rival)
+    order = at[np.lexsort((at, columns.lane[at], columns.item[at]))]
+    same = (np.diff(columns.item[order]) == 0) & (np.diff(columns.lane[order]) == 0)
+    starts = np.concatenate(([True], ~same))
+    counted = np.arange(len(order))
+    which[order] = counted - np.maximum.accumulate(np.where(starts, counted, 0))
+    return which
+
+
+def _lanes(spec: TimelineSpec, lane: Ints, first: Ints) -> tuple[Ints, tuple[str, ...]]:
+    """Return the lanes of each row as a position in texts, these with it; *first* says where each row begins."""
+    titles = [each.title for each in spec.lanes]
+    counts = np.diff(np.append(first, len(lane)))
+    own = lane[first].copy()
+    known: dict[tuple[int, ...], int] = {(number,): number for number in range(len(titles))}
+    for row in np.flatnonzero(counts > 1).tolist():
+        several = tuple(lane[first[row] : first[row] + counts[row]].tolist())
+        own[row] = known.setdefault(several, len(known))
+    return own, tuple(", ".join(titles[number] for number in several) for several in known)
+
+
+def cards_at(spec: TimelineSpec, items: Sequence[int]) -> list[Card]:
+    """Return what is said of items by their positions."""
+    of: Callable[[Sequence[int]], list[Card]] | None = getattr(spec.cards, "of", None)
+    if of is not None:
+        return of(items)
+    return [spec.cards.get(spec.ids[item]) or Card("", "") for item in items]
+
+
+class Words(Sequence[tuple[str, ...]]):
+    """The cells of the rows in words, a block at a time; what is not known yet is an ellipsis."""
+
+    def __init__(self, spec: TimelineSpec, rows: Rows) -> None:
+        """Take the rows."""
+        self.spec, self.rows = spec, rows
+        self._kept: tuple[object, list[tuple[str, ...]]] = ((), [])
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[tuple[str, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[str, ...] | Sequence[tuple[str, ...]]:
+        """Return the cells of a row."""
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        at = at + len(self) if at < 0 else at
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        block = at // _BLOCK
+        key = (block, self.spec.sources.version)
+        if self._kept[0] != key:
+            cells = self.between(block * _BLOCK, min((block + 1) * _BLOCK, len(self)))
+            # What was asked for on the way may have made more known; the answer is complete either way.
+            self._kept = ((block, self.spec.sources.version), cells)
+        return self._kept[1][at - block * _BLOCK]
+
+    def between(self, start: int, stop: int) -> list[tuple[str, ...]]:
+        """Return the cells of the rows from *start* to before *stop*."""
+        rows, spec = self.rows, self.spec
+        items = rows.item[start:stop].tolist()
+        out: list[tuple[str, ...]] = []
+        for at, item, card in zip(range(start, stop), items, cards_at(spec, items), strict=True):
+            rival = int(rows.rival[at])
+            date, sources, title = card.date, "; ".join(card.sources), spec.titles[item]
+            if rival >= 0:
+                title = _("{title} (another date)").format(title=title)
+                date, sources = card.rivals[rival] if rival < len(card.rivals) else (_UNKNOWN, _UNKNOWN)
+            people = "; ".join(f"{name} ({role})" for name, role in card.participants)
+            if not card.sources_known:
+                people = sources = _UNKNOWN
+            lanes = rows.lane_texts[int(rows.lane[at])]
+            out.append((date, title, card.kind, lanes, str(int(rows.importance[at])), people, sources))
+        return out
+
+
+class Numbers(Sequence[tuple[float | None, ...]]):
+    """The cells of the rows as numbers."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Take the rows."""
+        self._rows = rows
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[float | None, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[tuple[float | None, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[float | None, ...] | Sequence[tuple[float | None, ...]]:
+        """Return the cells of a row."""
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        rows = self._rows
+        return (float(rows.low[at]), None, None, None, float(rows.importance[at]), None, None)
+
+
+class Refs(Sequence[Ref]):
+    """What the rows stand for."""
+
+    def __init__(self, spec: TimelineSpec, rows: Rows) -> None:
+        """Take the rows."""
+        self._spec, self._rows = spec, rows
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Ref: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Ref]: ...
+    def __getitem__(self, at: int | slice) -> Ref | Sequence[Ref]:
+        """Return what a row stands for."""
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        return self._spec.ref(int(self._rows.item[at]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finder:
+    """Finds the rows of records."""
+
+    spec: TimelineSpec
+    rows: Rows
+
+    def __call__(self, ids: frozenset[str]) -> list[int]:
+        """Return the rows that stand for these records."""
+        places = [place for place in self.spec.places_of(ids) if place >= 0]
+        found: list[int] = np.flatnonzero(np.isin(self.rows.item, places)).tolist() if places else []
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranks:
+    """Ranks the rows by a column, for sorting; takes seconds for a million, so not on the thread of the window."""
+
+    words: Words
+
+    def __call__(self, column: int) -> Ints:
+        """Return the rank of each row by a column: equal ranks for equal cells, -1 for empty ones."""
+        rows = self.words.rows
+        numbers: dict[int, Any] = {DATE: rows.low, IMPORTANCE: rows.importance}
+        if column in numbers:
+            ranks: Ints = np.unique(numbers[column], return_inverse=True)[1].astype(np.int64).reshape(-1)
+            return ranks
+        if column == LANE:
+            return _ranked([text.casefold() for text in rows.lane_texts])[rows.lane]
+        return _ranked(self._texts(column))
+
+    def _texts(self, column: int) -> list[str]:
+        step = 20 * _BLOCK
+        texts = []
+        for start in range(0, len(self.words), step):
+            cells = self.words.between(start, min(start + step, len(self.words)))
+            texts += [row[column].casefold() for row in cells]
+        return texts
+
+
+def _ranked(texts: Sequence[str]) -> Ints:
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    ranks = np.zeros(len(texts), dtype=np.int64)
+    rank, before = -1, ""
+    for at in order:
+        if texts[at] != before:
+            rank, before = rank + 1, texts[at]
+        ranks[at] = rank
+    return ranks

@@ -36,6 +36,8 @@ def card(spec: TimelineSpec, ref: Ref) -> str:
         lines[-1] += ("; …" if len(said.sources) > _SOURCES else "") + "</span>"
     elif said.sources_known:
         lines.append(_("No source is cited."))
+    else:
+        lines.append(_("The sources are being looked up…"))
     return "<br>".join(lines)
 
 

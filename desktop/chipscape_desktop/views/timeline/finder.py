@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from chipscape_desktop.figures.timeline.finding import first_days, matches
+from chipscape_desktop.figures.timeline.finding import matches
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.views.timeline.panel import TimelinePanel
 from chipscape_desktop.views.timeline.travel import Travel
@@ -71,7 +71,7 @@ class Finder(QObject):
     def _before_view(self, spec: TimelineSpec) -> int:
         """Return the place of the last match that begins before the view, -1 where there is none."""
         left = self._travel.days_in_view()[0]
-        return int(first_days(spec)[self._found].searchsorted(left)) - 1
+        return int(spec.lows()[self._found].searchsorted(left)) - 1
 
 
 def _search(spec: TimelineSpec, text: str, _job: Job | None = None) -> tuple[TimelineSpec, str, list[int]]:

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from chipscape_db.partial_date import PartialDate, day_number
 from chipscape_desktop.figures.catalog import View
-from chipscape_desktop.figures.timeline.spans import OPEN
-from chipscape_desktop.figures.timeline.spec import TimelineSpec
+from chipscape_desktop.figures.timeline.spec import TimelineSpec, days_of
 from chipscape_desktop.views.canvas import FigureCanvas
 
 _REST_MS = 400
@@ -104,6 +103,11 @@ class Travel(QObject):
         self._show_days(low, high, span)
         return True
 
+    def fit(self, days: tuple[float, float]) -> None:
+        """Bring a stretch of days into view, with some room beside it."""
+        low, high = days
+        self._show_days(low, high, max((high - low) * 1.6, _NARROWEST))
+
     def bring(self, id_: str) -> bool:
         """Bring an item into view at the present zoom, with its lane; say whether it is on the timeline."""
         found, spec = self._days_of((id_,)), self.spec
@@ -169,14 +173,7 @@ class Travel(QObject):
 
     def _days_of(self, ids: Iterable[str]) -> tuple[float, float] | None:
         """Return the first and last day of items, rival dates included; what is open ends after its first day."""
-        spec = self.spec
-        if spec is None:
-            return None
-        rows = spec.placements(ids)
-        if not len(rows):
-            return None
-        low = max(float(spec.columns.low[rows].min()), spec.extent[0])
-        return low, max(end if end < OPEN else low + 1 for end in spec.columns.high[rows].tolist())
+        return None if self.spec is None else days_of(self.spec, ids)
 
 
 def _close(one: View, other: View) -> bool:

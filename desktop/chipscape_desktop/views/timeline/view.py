@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QCursor, QPainter, QStatusTipEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from chipscape_db.columns.packed import Packed
 from chipscape_db.filters import Filters
 from chipscape_db.partial_date import PartialDate
 from chipscape_desktop.figures.catalog import Request, View
@@ -16,7 +15,6 @@ from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.figures.timeline import FIGURE
 from chipscape_desktop.figures.timeline.snapping import UNITS
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
-from chipscape_desktop.figures.timeline.table import table_of_view
 from chipscape_desktop.i18n import language
 from chipscape_desktop.theme import current_palette, theme
 from chipscape_desktop.views.canvas import FigureCanvas
@@ -38,9 +36,11 @@ from chipscape_desktop.views.timeline.lists import LaneList, RuleList
 from chipscape_desktop.views.timeline.memory import Kept
 from chipscape_desktop.views.timeline.menus import records_menu
 from chipscape_desktop.views.timeline.panel import TimelinePanel
+from chipscape_desktop.views.timeline.reading import keep_columns, read, read_first
 from chipscape_desktop.views.timeline.related import RelatedMarks
+from chipscape_desktop.views.timeline.supply import Supply
+from chipscape_desktop.views.timeline.table_page import TablePage
 from chipscape_desktop.views.timeline.travel import Travel
-from chipscape_desktop.widgets.table_twin import TableTwin
 from chipscape_desktop.workspace import Selection, Workspace
 
 _YEAR = 365.25
@@ -59,10 +59,11 @@ class TimelineView(QWidget):
         self._base_id: str | None = None
         self.panel = TimelinePanel(self)
         self.canvas = FigureCanvas(zoom_axes="x", y_down=True, parent=self)
-        self.table = TableTwin(self)
+        self.table_page = TablePage(workspace, self)
+        self.table = self.table_page.table
         self.empty = EmptyTimeline(self)
         self.stack = QStackedWidget(self)
-        for page in (self.canvas, self.table, self.empty):
+        for page in (self.canvas, self.table_page, self.empty):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +74,7 @@ class TimelineView(QWidget):
         self.travel = Travel(self.canvas, self)
         self.editing = EventEditing(workspace, self.canvas, self)
         self.related = RelatedMarks()
+        self.supply = Supply(workspace, self)
         self._beside = BesideLanes(self.canvas)
         self.gestures = Gestures(self.canvas, self.travel, self._beside, self)
         self.fingers = Fingers(self.canvas, self.travel, self.gestures, self)
@@ -116,8 +118,9 @@ class TimelineView(QWidget):
         self.canvas.double_clicked.connect(self._double_clicked)
         self.canvas.menu_wanted.connect(self.events.open_menu)
         self.canvas.view_changed.connect(self._view_changed)
-        self.table.rows_chosen.connect(self._rows_chosen)
-        self.table.opened.connect(self._activated)
+        self.table_page.opened.connect(self._activated)
+        self.supply.supplied.connect(self._supplied)
+        self.supply.days_found.connect(self.travel.fit)
         self.empty.clear_wanted.connect(self._clear_filters)
         self.empty.show_wanted.connect(self._show_everything)
         workspace = self.workspace
@@ -149,8 +152,8 @@ class TimelineView(QWidget):
         return float(size.width()), float(size.height())
 
     def current_spec(self) -> TimelineSpec | None:
-        """Return what is shown, None until it is there."""
-        return self._spec
+        """Return what is shown, None until it is there; of a large base as it is for those who may wait for more."""
+        return self.supply.whole
 
     # Reading
 
@@ -159,11 +162,11 @@ class TimelineView(QWidget):
         if self.workspace.base is None:
             return
         if self._base_id is None:
-            first = partial(_read_first, self.workspace.filters, language())
+            first = partial(read_first, self.workspace.filters, language())
             self.workspace.query(first, self._show_first, key="timeline")
             return
         request = self.current_request()
-        self.workspace.query(partial(_read, request), self._show, key="timeline")
+        self.workspace.query(partial(read, request), self._show, key="timeline")
 
     def _show_first(self, found: tuple[str, Kept, TimelineSpec]) -> None:
         """Take up what was chosen for this fact base before, and show it."""
@@ -188,7 +191,7 @@ class TimelineView(QWidget):
         # Whoever looks at everything goes on doing so; whoever came closer stays where they are.
         at_home = before is None or _close(view, FIGURE.home(before))
         lanes = None if before is None else [(lane.key, lane.height) for lane in before.lanes]
-        self._spec = spec
+        spec = self._spec = self.supply.take(spec)
         for each in (
             self._beside, self.travel, self.editing, self.related, self.gestures, self.headers, self.finder,
             self.events,
@@ -208,8 +211,8 @@ class TimelineView(QWidget):
         self.headers.follow()
         if before is None:
             self.travel.arrive()
-            if isinstance(spec.ids, Packed):
-                self.workspace.query(_keep, self._columns_kept, key="keep-columns")
+            if spec.is_large:
+                self.workspace.query(keep_columns, self._columns_kept, key="keep-columns")
         if self.lane_list.isVisible():
             self.lane_list.show_lanes(spec.known_lanes, self.panel.choices().wishes)
         self._fill()
@@ -226,14 +229,21 @@ class TimelineView(QWidget):
             self.empty.explain(self.workspace.filters)
             self.stack.setCurrentWidget(self.empty)
         elif self.panel.table.isChecked():
-            self.table.set_table(table_of_view(spec, self.canvas.view()))
-            self.stack.setCurrentWidget(self.table)
+            self.table_page.show_view(spec, self.supply.whole or spec, self.canvas.view())
+            self.stack.setCurrentWidget(self.table_page)
         else:
             self.stack.setCurrentWidget(self.canvas)
 
     def _lay_out(self, view: View, size: tuple[float, float]) -> Drawing:
         assert self._spec is not None
         return FIGURE.layout(self._spec, size=size, palette=current_palette(), measure=default_measure(), view=view)
+
+    def _supplied(self) -> None:
+        """Show what is known by now: sources, the card that is open, what belongs together, the cells of the table."""
+        self.canvas.relayout()
+        pointed = self.canvas.rings.hovered
+        self.canvas.card.renew("" if pointed is None else self._card(pointed))
+        self.table.renew()
 
     # Moving about
 
@@ -250,8 +260,12 @@ class TimelineView(QWidget):
         selection, spec = self.workspace.selection, self._spec
         if selection is None or spec is None:
             return False
-        ids = (selection.id,) if spec.place_of(selection.id) >= 0 else tuple(spec.kin.events.get(selection.id, ()))
-        return self.travel.zoom_to(ids, anyway=True)
+        if spec.place_of(selection.id) >= 0:
+            return self.travel.zoom_to((selection.id,), anyway=True)
+        if spec.is_large:
+            self.supply.find_days(selection.id)
+            return True
+        return self.travel.zoom_to(spec.kin.events.get(selection.id, ()), anyway=True)
 
     def open_lanes(self) -> None:
         """Open the list of lanes."""
@@ -269,7 +283,7 @@ class TimelineView(QWidget):
         """Show what is in view as a table, or as the figure again."""
         self.panel.table.setChecked(shown)
         self._fill()
-        (self.table if self.stack.currentWidget() is self.table else self.canvas).setFocus()
+        (self.table if self.stack.currentWidget() is self.table_page else self.canvas).setFocus()
 
     def _went(self, by: int) -> None:
         (self.travel.back if by < 0 else self.travel.forward)()
@@ -280,7 +294,7 @@ class TimelineView(QWidget):
 
     def _view_changed(self, _view: View) -> None:
         self.canvas.card.hide()  # what it was about is no longer under the pointer
-        if self.stack.currentWidget() is self.table:
+        if self.stack.currentWidget() is self.table_page:
             self._fill()
 
     def _allow_editing(self, allowed: bool) -> None:
@@ -334,10 +348,6 @@ class TimelineView(QWidget):
     def _pick(self, id_: str, *_: object) -> None:
         self.workspace.select(Selection("record", id_))
 
-    def _rows_chosen(self, refs: Any) -> None:
-        if refs and refs[0].ids:
-            self.workspace.select(Selection("record", refs[0].ids[0]))
-
     # What changes around
 
     def changeEvent(self, event: QEvent) -> None:
@@ -361,6 +371,7 @@ class TimelineView(QWidget):
 
     def _opened(self, _base: object) -> None:
         self._spec, self._base_id = None, None
+        self.supply.forget()
         self.travel.forget()
         self.reload()
 
@@ -368,8 +379,8 @@ class TimelineView(QWidget):
         chosen = selection is not None and selection.kind == "record"
         ids = frozenset({selection.id}) if chosen and selection else frozenset()
         self.canvas.set_selected(ids)
-        if self.stack.currentWidget() is self.table and not self.table.hasFocus():
-            self.table.mark(ids)
+        if self.stack.currentWidget() is self.table_page:
+            self.table_page.follow(selection)
 
     def _follow_theme(self, _palette: object = None) -> None:
         self.canvas.rings.colour = current_palette().accent
@@ -380,25 +391,6 @@ class TimelineView(QWidget):
 
     def _show_everything(self) -> None:
         self.panel.choose(Choices(self.panel.choices().lanes, ("events", "chips", "models", "software", "policies")))
-
-
-def _read(request: Request, session: Any) -> TimelineSpec:
-    return FIGURE.build(FIGURE.read(session, request), request)
-
-
-def _read_first(filters: Filters, language: str, session: Any) -> tuple[str, Kept, TimelineSpec]:
-    """Return the id of the fact base, what was chosen for it before, and what that shows."""
-    from chipscape_db.queries.properties import base_state
-
-    base_id = base_state(session).base_id
-    kept = memory.load(base_id)
-    return base_id, kept, _read(Request(filters, language, kept.choices.options()), session)
-
-
-def _keep(session: Any) -> None:
-    from chipscape_db.queries.event_columns import keep_columns
-
-    keep_columns(session)
 
 
 def _close(one: View, other: View) -> bool:

@@ -1,0 +1,78 @@
+"""Looking up what the timeline of a large base lacks for what is in view, while the window stays free."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from chipscape_desktop.figures.timeline.details import Reach
+from chipscape_desktop.figures.timeline.large import waiting
+from chipscape_desktop.figures.timeline.spec import TimelineSpec, days_of
+from chipscape_desktop.workspace import Workspace
+
+_REST_MS = 60
+
+
+class Supply(QObject):
+    """Asks in the background for what is wanted once the view is still; `supplied` when there is more to be shown.
+
+    `days_found` carries the first and last day of the events that a record took part in.
+    """
+
+    supplied = Signal()
+    days_found = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.whole: TimelineSpec | None = None
+        self._reach: Reach | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._ask)
+
+    def take(self, spec: TimelineSpec) -> TimelineSpec:
+        """Return the spec to show in place of one: it never waits for the base. The other is kept as `whole`."""
+        self._rest.stop()
+        self.whole = spec
+        shown, self._reach = waiting(spec, self._rest.start)
+        return shown
+
+    def forget(self) -> None:
+        """Ask for nothing more: the fact base is another."""
+        self._rest.stop()
+        self.whole = self._reach = None
+
+    def find_days(self, record_id: str) -> None:
+        """Look up when the events were that a record took part in."""
+        if self.whole is not None:
+            self._workspace.query(partial(_days, self.whole, record_id), self._days, key="timeline-days")
+
+    def _days(self, days: tuple[float, float] | None) -> None:
+        if days is not None:
+            self.days_found.emit(days)
+
+    def _ask(self) -> None:
+        reach = self._reach
+        if reach is not None and self._workspace.base is not None:
+            ids, kin = tuple(reach.wanted), reach.wanted_kin
+            reach.wanted.clear()
+            reach.wanted_kin = ""
+            if ids or kin:
+                self._workspace.query(partial(_fetch, reach, ids, kin), self._fetched, key="timeline-details")
+
+    def _fetched(self, reach: Reach) -> None:
+        if reach is self._reach:
+            self.supplied.emit()
+
+
+def _fetch(reach: Reach, ids: tuple[str, ...], kin: str, _session: Any) -> Reach:
+    reach.details.fetch(ids)
+    if kin:
+        reach.details.fetch_kin(kin)
+    return reach
+
+
+def _days(spec: TimelineSpec, record_id: str, _session: Any) -> tuple[float, float] | None:
+    return days_of(spec, spec.kin.events.get(record_id, ()))
