@@ -26,6 +26,8 @@ def test_it_finds_what_is_alive(items, left, width, large):
     edges = np.array([left, (left + right) / 2, right])
     assert index.histograms(edges).shape == (4, 2)
     assert index.alive_in([0, 2], left, right) == index.alive(0, left, right) + index.alive(2, left, right)
+    between = np.digitize(low, edges[1:-1])
+    assert index.begun(edges).tolist() == [int(np.sum(between == place)) for place in range(2)]
     for number in range(4):
         expected = np.flatnonzero((lane == number) & (low < right) & (high > left))
         found, complete = index.most_important(number, left, right, limit=1000)
