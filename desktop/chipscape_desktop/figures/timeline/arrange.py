@@ -97,9 +97,10 @@ def lay_out(
         spec, tops, area=place.headers, lanes=place.lanes, palette=palette, measure=measure
     )
     drawn = bands.draw_bands(spec, scale, place.lanes, strip=place.strip, palette=palette, measure=measure)
-    now = axis.draw_now(spec, scale, place.lanes, palette=palette, measure=measure)
+    days = axis.calendar(scale, measure)
+    now = axis.draw_now(spec, scale, place.lanes, rows=days, palette=palette, measure=measure)
     tag = next((item.rect for item in now.items if isinstance(item, Box)), None)
-    grid, ticks = axis.draw_axis(scale, place.lanes, palette=palette, measure=measure, tag=tag)
+    grid, ticks = axis.draw_axis(days, place.lanes, palette=palette, measure=measure, tag=tag)
     signs = Signs(spec, scale, place.lanes, palette, measure)
     crowded = []
     limit = limit_of(spec, [lane for lane, _top, _bottom in tops], scale)

@@ -11,7 +11,7 @@ from chipscape_desktop import i18n
 from chipscape_desktop.figures.drawing import Box, Floats, Item, Layer, Pen, Rect, Segments, Text
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.text import Measure
-from chipscape_desktop.figures.time_scale import TimeScale, Units, day_of
+from chipscape_desktop.figures.time_scale import TimeRows, TimeScale, Units, day_of
 from chipscape_desktop.figures.timeline.content import pixels_per_day
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.i18n import _
@@ -22,11 +22,15 @@ FINE, COARSE = 11.0, 11.0
 _BIN = 3.0  # pixels of the minimap that share a count
 
 
+def calendar(scale: TimeScale, measure: Measure) -> TimeRows:
+    """Return the two rows of ticks of a view."""
+    return scale.rows(lambda text: measure.width(text, FINE, 600), units=_units_around(scale, measure))
+
+
 def draw_axis(
-    scale: TimeScale, lanes: Rect, *, palette: Palette, measure: Measure, tag: Rect | None = None
+    rows: TimeRows, lanes: Rect, *, palette: Palette, measure: Measure, tag: Rect | None = None
 ) -> tuple[Layer, Layer]:
     """Return the grid behind the lanes and the two rows of ticks below them; no label of these touches *tag*."""
-    rows = scale.rows(lambda text: measure.width(text, FINE, 600), units=_units_around(scale, measure))
     grid: list[Item] = []
     items: list[Item] = []
     base = lanes.bottom
@@ -64,14 +68,20 @@ def _units(per_day: float, number: int, length: float, measure: Hashable, _langu
     return around.units(lambda text: cast(Measure, measure).width(text, FINE, 600))
 
 
-def draw_now(spec: TimelineSpec, scale: TimeScale, lanes: Rect, *, palette: Palette, measure: Measure) -> Layer:
-    """Return the line of the as-of date, or of today, with its name at its foot."""
+def draw_now(
+    spec: TimelineSpec, scale: TimeScale, lanes: Rect, *, rows: TimeRows, palette: Palette, measure: Measure
+) -> Layer:
+    """Return the line of the as-of date, or of today, with its name at its foot: in the middle or at one side of it,
+    so that it covers no label of the lower row of ticks, if it can."""
     if not scale.low <= spec.now <= scale.high:
         return Layer("now", ())
     x = float(scale.to_px(spec.now))
     text = _("as of {date}").format(date=i18n.format_date(day_of(spec.now), "short")) if spec.is_as_of else _("today")
     wide = measure.width(text, 10, 600) + 8
-    left = min(max(x - wide / 2, lanes.x), lanes.right - wide)
+    taken = [(tick.label_x - 4, tick.label_x + measure.width(tick.label, COARSE, 600) + 4) for tick in rows.coarse]
+    places = [min(max(x - share * wide, lanes.x), lanes.right - wide) for share in (0.5, 0.0, 1.0)]
+    free = (place for place in places if all(place >= high or place + wide <= low for low, high in taken))
+    left = next(free, places[0])
     line = _verticals(np.array([x]), lanes.y, lanes.bottom + 4, Pen(palette.accent, 1.5, (5.0, 3.0)))
     top = lanes.bottom + 19
     tag = Box(Rect(left, top, wide, 14), palette.accent, radius=3)

@@ -110,7 +110,7 @@ def _crowds(
     out = []
     for (lane, height), own, (_items, complete) in zip(lanes, signs, found, strict=True):
         room = height if complete else height - ribbon(height)
-        rows = 1 if spec.lanes[lane].collapsed else max(1, int((room - 2) // TIGHT))
+        rows = 1 if spec.lanes[lane].collapsed else max(1, int((room - 1) // TIGHT))
         out.append(_packed(own, rows, named=not spec.lanes[lane].collapsed, height=room, complete=complete))
     return out
 
@@ -125,7 +125,7 @@ def _whole(
         signs = _signs(spec, [found], scale, measure)[0]
         made: LaneContent | None = None
         for row in (ROW, TIGHT):
-            rows = max(1, int((height - 2) // row)) if named else 1
+            rows = max(1, int((height - 1) // row)) if named else 1
             if made is None or (made.clusters and rows > made.rows):
                 made = _packed(signs, rows, named=named, height=height, complete=True)
         assert made is not None

@@ -14,8 +14,10 @@ LEAST = 11.0  # pixels of a lane under which its name would touch its neighbours
 
 
 def header_width(spec: TimelineSpec, width: float, measure: Measure) -> float:
-    """Return the width of the headers: as wide as the longest name wants, between 72 pixels and a fifth of *width*."""
+    """Return the width of the headers: as wide as the longest name wants, between 72 pixels and a fifth of *width*; the
+    number of events has room too."""
     longest = max((measure.width(lane.title, NAME, 500) for lane in spec.lanes), default=0.0)
+    longest = max(longest, max((measure.width(_counted(lane), COUNT, 400) for lane in spec.lanes), default=0.0))
     return float(round(min(max(72.0, longest + 20), max(72.0, min(190.0, width * 0.2)))))
 
 
@@ -81,7 +83,10 @@ def _name(lane: Lane, room: Rect, *, palette: Palette, measure: Measure, bottom:
         Text(room.x, top + row * step + size, line, size, palette.ink, 500, ref=ref) for row, line in enumerate(lines)
     ]
     if high >= _STEP * (len(lines) + 1) + 2:
-        said = ngettext("{count} event", "{count} events", lane.count).format(count=i18n.number(lane.count))
-        said = elide(said, room.width, size=COUNT, measure=measure)
+        said = elide(_counted(lane), room.width, size=COUNT, measure=measure)
         out.append(Text(room.x, top + len(lines) * step + COUNT, said, COUNT, palette.ink_soft))
     return out
+
+
+def _counted(lane: Lane) -> str:
+    return ngettext("{count} event", "{count} events", lane.count).format(count=i18n.number(lane.count))

@@ -4,6 +4,7 @@ Positions are absolute pixels (days times pixels a day), not pixels of the view,
 most important items choose first.
 """
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 GAP = 4.0
 CLUSTER = 16.0  # the diameter of a cluster's disc
 _CLUSTER_REACH = 36.0
+_LONG = 40.0  # pixels of a sign beyond which it is a stretch, with room for a disc of its own
 _EARLY = 4  # items of this importance and more reserve the room of their labels before lesser signs are placed
 _SHORTEST = 90.0  # pixels of an abbreviated label that can still be understood
 
@@ -164,15 +166,14 @@ def _first(lanes: list[_Row], left: float, right: float) -> int:
 def _clusters(
     blocks: list[Block], left_over: list[int], lanes: list[_Row], *, placed: list[int], room: list[float]
 ) -> tuple[Cluster, ...]:
-    """Gather what is left over into discs; where there is no room for one, the least important signs join it."""
-    groups: list[list[int]] = []
-    for i in sorted(left_over, key=lambda i: (_middle(blocks[i]), i)):
-        if groups and _middle(blocks[i]) - _middle(blocks[groups[-1][0]]) <= _CLUSTER_REACH:
-            groups[-1].append(i)
-        else:
-            groups.append([i])
+    """Gather what is left over into discs; where there is no room for one, the least important signs join it.
+
+    A long stretch has a disc of its own somewhere in it, if need be: else one vague date would swallow every sign of
+    its year.
+    """
     made: dict[int, Cluster] = {}
-    for number, group in enumerate(groups):
+    brief = [i for i in left_over if blocks[i].right - blocks[i].left <= _LONG]
+    for number, group in enumerate(_groups(blocks, brief)):
         members = list(group)
         x = sum(_middle(blocks[i]) for i in members) / len(members)
         left, right = x - CLUSTER / 2, x + CLUSTER / 2
@@ -182,15 +183,7 @@ def _clusters(
                 # A sign alone takes the place of labels, or of signs that then join it, over all of its length.
                 left, right = min(left, blocks[members[0]].left), max(right, blocks[members[0]].right)
             row = _least(lanes, left, right, blocks)
-            for owner in lanes[row].evict(left - GAP / 2, right + GAP / 2):
-                if owner < 0:
-                    room[-owner - 1] = 0.0
-                elif owner >= len(blocks):
-                    members += made.pop(owner - len(blocks)).members
-                else:
-                    members.append(owner)
-                    placed[owner], room[owner] = -1, 0.0
-                    lanes[row].forget(-owner - 1)
+            members += _cleared(blocks, lanes[row], (left, right), made=made, placed=placed, room=room)
             if len(members) == 1:
                 placed[members[0]] = row
                 lanes[row].take(blocks[members[0]].left, blocks[members[0]].right, members[0])
@@ -198,7 +191,91 @@ def _clusters(
             left, right = x - CLUSTER / 2, x + CLUSTER / 2
         lanes[row].take(left, right, len(blocks) + number)
         made[number] = Cluster(row, x, tuple(sorted(members)))
+    for i in sorted(set(left_over) - set(brief), key=lambda i: (_middle(blocks[i]), i)):
+        _put_long(blocks, i, lanes, made=made, placed=placed, room=room)
     return tuple(sorted(made.values(), key=lambda cluster: (cluster.x, cluster.row)))
+
+
+def _groups(blocks: list[Block], some: list[int]) -> list[list[int]]:
+    """Return blocks whose middles lie close together, from left to right."""
+    groups: list[list[int]] = []
+    for i in sorted(some, key=lambda i: (_middle(blocks[i]), i)):
+        if groups and _middle(blocks[i]) - _middle(blocks[groups[-1][0]]) <= _CLUSTER_REACH:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _cleared(
+    blocks: list[Block], lane: _Row, edges: tuple[float, float], *, made: dict[int, Cluster], placed: list[int],
+    room: list[float],
+) -> list[int]:  # fmt: skip
+    """Free the pixels between two edges of a row; return the signs that stood there, alone or in discs."""
+    gone: list[int] = []
+    for owner in lane.evict(edges[0] - GAP / 2, edges[1] + GAP / 2):
+        if owner < 0:
+            room[-owner - 1] = 0.0
+        elif owner >= len(blocks):
+            gone += made.pop(owner - len(blocks)).members
+        else:
+            gone.append(owner)
+            placed[owner], room[owner] = -1, 0.0
+            lane.forget(-owner - 1)
+    return gone
+
+
+def _put_long(
+    blocks: list[Block], i: int, lanes: list[_Row], *, made: dict[int, Cluster], placed: list[int], room: list[float]
+) -> None:
+    """Place a long stretch at the cost of a label, if that is all there is in its way. Else let it join the disc next
+    to its middle that lies in it, or have its own where there is room, at the cost of labels if need be; else it takes
+    the place of the least important signs."""
+    block, middle = blocks[i], _middle(blocks[i])
+    edges = block.left - GAP / 2, block.right + GAP / 2
+    for row, lane in enumerate(lanes):
+        if all(owner < 0 for owner in lane.between(*edges)):
+            _cleared(blocks, lane, (block.left, block.right), made=made, placed=placed, room=room)
+            lane.take(block.left, block.right, i)
+            placed[i] = row
+            return
+    inside = [number for number, each in made.items() if block.left <= each.x <= block.right]
+    if inside:
+        number = min(inside, key=lambda each: (abs(made[each].x - middle), each))
+        made[number] = Cluster(made[number].row, made[number].x, tuple(sorted((*made[number].members, i))))
+        return
+    number = max(made, default=len(blocks)) + 1
+    for over_labels in (False, True):
+        spots = [(spot, row) for row, lane in enumerate(lanes) if (spot := _spot(lane, block, over_labels)) is not None]
+        if spots:
+            x, row = min(spots, key=lambda spot: (abs(spot[0] - middle), spot[1]))
+            break
+    else:
+        x, row = middle, _least(lanes, middle - CLUSTER / 2, middle + CLUSTER / 2, blocks)
+    edges = x - CLUSTER / 2, x + CLUSTER / 2
+    members = [i, *_cleared(blocks, lanes[row], edges, made=made, placed=placed, room=room)]
+    lanes[row].take(*edges, len(blocks) + number)
+    made[number] = Cluster(row, x, tuple(sorted(members)))
+
+
+def _spot(lane: _Row, block: Block, over_labels: bool) -> float | None:
+    """Return where in a row a disc has room within a stretch, as near as can be to the middle of it."""
+    need, middle = CLUSTER / 2 + GAP / 2, _middle(block)
+    best: float | None = None
+    begin = -math.inf
+    taken = [
+        (start, end)
+        for start, end, owner in zip(lane.starts, lane.ends, lane.owners, strict=True)
+        if owner >= 0 or not over_labels
+    ]
+    for start, end in (*taken, (math.inf, math.inf)):
+        low, high = max(begin + need, block.left + need), min(start - need, block.right - need)
+        if low <= high:
+            x = min(max(middle, low), high)
+            if best is None or abs(x - middle) < abs(best - middle):
+                best = x
+        begin = end
+    return best
 
 
 def _least(lanes: list[_Row], left: float, right: float, blocks: list[Block]) -> int:

@@ -43,7 +43,26 @@ def test_every_block_is_in_a_row_or_in_one_cluster(blocks, count):
     packing = pack(blocks, count, lambda _: 80.0)
     clustered = [member for cluster in packing.clusters for member in cluster.members]
     assert sorted(clustered) == [i for i, row in enumerate(packing.rows) if row < 0]
-    assert all(len(cluster.members) > 1 for cluster in packing.clusters)
+    for cluster in packing.clusters:
+        stretch = blocks[cluster.members[0]]
+        assert len(cluster.members) > 1 or stretch.left <= cluster.x <= stretch.right
+
+
+def test_a_vague_stretch_leaves_the_signs_in_it_where_they_are():
+    signs = [Block(100.0 * n, 100.0 * n + 14, 5) for n in range(10)]
+    stretch = Block(0.0, 1000.0, 3)
+    packing = pack([*signs, stretch], 1, lambda _: 40.0)
+    assert packing.rows[:10] == (0,) * 10
+    (cluster,) = packing.clusters
+    assert cluster.members == (10,)
+    assert 400 < cluster.x < 600
+    assert packing.room[:10] == (40.0,) * 10
+
+
+def test_two_stretches_share_a_disc():
+    packing = pack([Block(40, 54, 5), Block(0, 300, 3), Block(10, 290, 3)], 1, lambda _: 30.0)
+    assert packing.rows[0] == 0
+    assert [cluster.members for cluster in packing.clusters] == [(1, 2)]
 
 
 @given(BLOCKS, st.integers(1, 4), st.integers(-3, 3))
@@ -83,3 +102,10 @@ def test_spreading_costs_no_sign_its_place(blocks, count):
     labelled = pack(blocks, count, lambda _: 90.0)
     if not unlabelled.clusters and all(block.importance < 4 for block in blocks):
         assert -1 not in labelled.rows
+
+
+def test_a_day_that_is_wide_takes_the_place_of_a_label():
+    packing = pack([Block(0, 60, 5), Block(120, 180, 3)], 1, lambda _: 200.0)
+    assert packing.rows == (0, 0)
+    assert packing.clusters == ()
+    assert packing.room[0] < 60
