@@ -23,6 +23,7 @@ from chipscape_desktop.export import crowds, stamps
 from chipscape_desktop.export.batches import Shown, shown_lines, shown_marks
 from chipscape_desktop.export.brushes import faded, hatch_tile, qt_colour, qt_pen
 from chipscape_desktop.export.geometry import hatch_lines
+from chipscape_desktop.export.hatching import is_plain_hatch, paint_hatched
 from chipscape_desktop.export.letters import draw_texts
 from chipscape_desktop.export.rasters import draw_image, paint_raster
 from chipscape_desktop.figures.drawing import (
@@ -44,6 +45,7 @@ from chipscape_desktop.figures.drawing import (
 _FEW_MARKS = 10  # so many neighbours are drawn one by one: quicker than stamps
 _FEW_LINES = 10_000  # more are drawn without soft edges on screen
 _MOST_DASHES = 400
+_ALONE = (Box, Segments, Curves, Polyline, Raster)  # items that are painted one by one
 _CURVE_ERROR = 0.2  # pixels between a curve and the lines that stand for it on screen
 
 
@@ -76,8 +78,11 @@ def paint_layers(layers: tuple[Layer, ...], painter: QPainter, page: Rect, *, ex
                 _paint_marks(painter, cast(list[Marks], items), clip, exact=exact)
             elif isinstance(items[0], Text):
                 draw_texts(painter, cast(list[Text], items), exact=exact)
+            elif not exact and is_plain_hatch(items[0]):
+                paint_hatched(painter, cast(list[Box], items), clip)
             else:
-                _paint_item(painter, items[0], clip, exact=exact)
+                for item in items:
+                    _paint_item(painter, item, clip, exact=exact)
         painter.restore()
 
 
@@ -87,12 +92,15 @@ def qt_rect(rect: Rect) -> QRectF:
 
 
 def _alike(items: tuple[Item, ...]) -> list[list[Item]]:
-    """Return the items in order; neighbouring texts together, and neighbouring marks."""
+    """Return the items in order; together are neighbouring texts, marks, and hatched boxes of one top and height."""
     out: list[list[Item]] = []
-    last: type[Item] | None = None
+    last: object = None
     for item in items:
-        kind = type(item)
-        if kind is last and (kind is Marks or kind is Text):
+        kind: object = type(item)
+        if is_plain_hatch(item):
+            rect = cast(Box, item).rect
+            kind = (rect.y, rect.height)
+        if kind == last and kind not in _ALONE:
             out[-1].append(item)
         else:
             out.append([item])

@@ -108,8 +108,7 @@ class FigureCanvas(QAbstractScrollArea):
     def set_layout(self, lay_out: LayOut, *, home: View | None = None) -> None:
         """Show what *lay_out* makes; *home* is the view that shows everything."""
         self._lay_out = lay_out
-        if home is not None:
-            self._home = home
+        self._home = home or self._home
         self._point_at(None, 0, 0)
         self.relayout()
 
@@ -362,13 +361,14 @@ class FigureCanvas(QAbstractScrollArea):
         for _ in range(_ROUNDS):
             self._stale = False
             drawing = self._lay_out(self.view(), (float(size.width()), float(size.height())))
+            if self._drawing is None:  # a drawing covers everything: from now on nothing need be erased before it
+                self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
             self._drawing = drawing
             plot = drawing.panels[self._panel % len(drawing.panels)] if drawing.panels else drawing.plot
             self._follow(self._range.resize(plot))
             if not self._stale:
                 break
-        self._stale = self._refreshing = False
-        self._moving = False
+        self._stale = self._refreshing = self._moving = False
         self._drawn_view = self.view()
         self._layout_seconds = time.perf_counter() - start
         if self.accessibleName() != drawing.title:

@@ -12,7 +12,7 @@ from chipscape_desktop.figures.layout import swatches
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.figures.text import Measure, elide, wrap
-from chipscape_desktop.i18n import _, ngettext
+from chipscape_desktop.i18n import _, language, ngettext
 
 COMPACT_WIDTH = 700
 COMPACT_HEIGHT = 420
@@ -22,7 +22,9 @@ ASCENT, DESCENT = 0.97, 0.24
 _LEADING = 1.3
 _FEW_SOURCES, _ROOM_FOR_SOURCES = 6, 680
 _COLUMN_SHAPE = 1.2  # height over width from which a narrow figure has room for all its words
+_LEGENDS_KEPT = 32
 _READABLE = 640  # lines of small print longer than this become columns
+_legends: dict[object, tuple[tuple[Item, ...], int, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +191,22 @@ def _wrapped(text: str, width: float, size: float, rows: int, measure: Measure, 
 def _legend(
     entries: tuple[LegendEntry, ...], room: Rect, sizes: _Measures, palette: Palette, measure: Measure
 ) -> tuple[tuple[Item, ...], int, int]:
-    """Return the legend in wrapped rows, the rows used, and the number of entries that found room."""
+    """Return the legend in wrapped rows, the rows used, and the number of entries that found room; the same objects
+    again for the same legend, which most views of a figure have."""
+    key = (entries, room, sizes.legend, palette.name, measure, language())
+    found = _legends.get(key)
+    if found is None:
+        if len(_legends) >= _LEGENDS_KEPT:
+            _legends.clear()
+        found = _legends[key] = _new_legend(tuple(dict.fromkeys(entries)), room, sizes, palette, measure)
+    return found
+
+
+def _new_legend(
+    entries: tuple[LegendEntry, ...], room: Rect, sizes: _Measures, palette: Palette, measure: Measure
+) -> tuple[tuple[Item, ...], int, int]:
     step = line_height(sizes.legend) + 2
     rows = int(room.height // step) if room.height > 0 else 0
-    entries = tuple(dict.fromkeys(entries))
     for shown in range(len(entries) if rows else 0, 0, -1):
         left = len(entries) - shown
         more = ngettext("and {count} more", "and {count} more", left).format(count=left) if left else ""

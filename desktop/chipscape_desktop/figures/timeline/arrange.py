@@ -195,9 +195,18 @@ def _words(
     key = (words.title, shown, sources.tobytes(), size, palette.name, id(measure), i18n.language())
     kept = spec.memo.get("frame")
     if kept is None or kept[0] != key:
-        kept = (key, compose(words, size, palette, measure, source_rows=_source_rows(size)))
-        spec.memo["frame"] = kept
+        frame = compose(words, size, palette, measure, source_rows=_source_rows(size))
+        layers = tuple(_fixed(spec, layer) if layer.name == "legend" else layer for layer in frame.layers)
+        kept = spec.memo["frame"] = (key, replace(frame, layers=layers))
     return words, kept[1]
+
+
+def _fixed(spec: TimelineSpec, layer: Layer) -> Layer:
+    """Return the same object for the same items: most views have one legend."""
+    kept: Layer | None = spec.memo.get("legend")
+    if kept is None or kept.items is not layer.items:
+        kept = spec.memo["legend"] = replace(layer, fixed=True)
+    return kept
 
 
 def caption_of(spec: TimelineSpec, view: View, *, sources: Ints, shown: Shown) -> Caption:
