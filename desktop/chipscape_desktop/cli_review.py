@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from chipscape_db.errors import N_, Invalid, NotFound
 from chipscape_desktop.cli_facts import opened, reading, record_id, say, say_change
+from chipscape_desktop.cli_progress import shown_progress
 
 if TYPE_CHECKING:
     from chipscape_db.queries.review.findings import Finding
@@ -82,7 +83,9 @@ def review(asked: Namespace) -> int:
             answer = [asdict(one) for one in days]
             say(asked, answer, lines or ["No changes yet."])
             return 0
-        found = [one for one in queue.review(session) if (one.settled is not None) == asked.settled]
+        progress = shown_progress(asked.file.name)
+        found = [one for one in queue.review(session, progress=progress) if (one.settled is not None) == asked.settled]
+        progress.at(1.0)
         if asked.about:
             about = _belonging(session, record_id(session, asked.about))
             found = [one for one in found if about.intersection(one.owners)]

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 from sqlalchemy import select
 
 from chipscape_db.models import Alias, Event, Organization, Record, RecordText, Source
+from chipscape_db.progress import QUIET, Progress
 from chipscape_db.queries import Reader
 from chipscape_db.queries.forms import MODEL_OF_KIND
 from chipscape_db.search import words_of
@@ -59,12 +60,18 @@ def keys_of(text: str) -> tuple[str, str]:
     return plain, plain if text.isascii() else "".join(words_of(anyascii(text)))
 
 
-def lookalikes(session: Reader) -> list[Lookalike]:
-    """Return the pairs of records of one kind that may be the same, each once, by the strongest likeness."""
+def lookalikes(session: Reader, *, progress: Progress = QUIET) -> list[Lookalike]:
+    """Return the pairs of records of one kind that may be the same, each once, by the strongest likeness.
+
+    Raises `Stopped` when it was cancelled.
+    """
     kinds = dict(session.execute(select(Record.id, Record.kind)).all())
     found: dict[tuple[str, str], Lookalike] = {}
     dates = _dates(session)
-    for one in (*_by_name(session, kinds), *_by_address(session), *_by_day(session)):
+    for one in (
+        *_by_name(session, kinds, progress.part(0.0, 0.55)), *_by_address(session),
+        *_by_day(session, progress.part(0.6, 1.0)),
+    ):  # fmt: skip
         pair = (one.first_id, one.second_id)
         if pair not in found and (one.kind != "event" or _meet(dates.get(pair[0]), dates.get(pair[1]))):
             found[pair] = one
@@ -88,11 +95,11 @@ def _names(session: Reader) -> Iterator[_Name]:
         yield _Name(record_id, name, "alias")
 
 
-def _by_name(session: Reader, kinds: dict[str, str]) -> Iterator[Lookalike]:
+def _by_name(session: Reader, kinds: dict[str, str], progress: Progress) -> Iterator[Lookalike]:
     makers = _makers(session)
     own_names: dict[str, str] = dict(session.execute(select(Record.id, Record.name)).all())
     buckets: dict[tuple[str, str], dict[str, _Name]] = defaultdict(dict)
-    for name in _names(session):
+    for name in progress.over(list(_names(session))):
         kind = kinds[name.record_id]
         if kind == "source":
             continue
@@ -164,7 +171,7 @@ def _by_address(session: Reader) -> Iterator[Lookalike]:
                     yield Lookalike(first, second, "source", because, shared)
 
 
-def _by_day(session: Reader) -> Iterator[Lookalike]:
+def _by_day(session: Reader, progress: Progress) -> Iterator[Lookalike]:
     """Find events of one date that share most of their words."""
     own = Event.__table__.c
     days: dict[str, list[tuple[str, str, frozenset[str]]]] = defaultdict(list)
@@ -172,7 +179,7 @@ def _by_day(session: Reader) -> Iterator[Lookalike]:
         select(own.id, Record.name, own.starts_on).join(Record.__table__, Record.__table__.c.id == own.id)
     ):
         days[day].append((id_, name, frozenset(words_of(name))))
-    for rows in days.values():
+    for rows in progress.over(list(days.values())):
         told = {id_: (name, words) for id_, name, words in rows}
         # Only those that share a word which few of the day have: a busy day would else be compared with itself.
         by_word: dict[str, list[str]] = defaultdict(list)

@@ -1,10 +1,6 @@
 """The review queue beside the form: what to look at, where to mend it, what was settled and why."""
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -22,36 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from chipscape_db.commands.review import reopen_findings, settle_findings
-from chipscape_db.filters import Filters
 from chipscape_db.queries.review.findings import Finding
-from chipscape_db.queries.review.queue import Workday, open_counts, review, workdays
 from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.forms.findings_model import FindingsModel, check_label, checks, finding_text
 from chipscape_desktop.forms.flow import Flow
+from chipscape_desktop.forms.review_reading import MOST, NOTHING, Queue, ReviewReading
 from chipscape_desktop.forms.table_index import folded
-from chipscape_desktop.i18n import _, format_date, language, ngettext, number
+from chipscape_desktop.i18n import _, format_date, ngettext, number
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.widgets.reason_dialog import ask_why
 from chipscape_desktop.workspace import Selection, Workspace
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
 _ROW = 28
-_MOST = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """The findings that pass the shared filters, each with its words, and what was done on which day.
-
-    `counts` are those that nobody has settled, by check; of these at most `_MOST` a check are listed.
-    """
-
-    findings: tuple[Finding, ...]
-    words: tuple[str, ...]
-    days: tuple[Workday, ...]
-    counts: Mapping[str, int]
 
 
 class ReviewPanel(QWidget):
@@ -64,8 +42,10 @@ class ReviewPanel(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.queue = Queue((), (), (), {})
+        self.queue, self._stopped = NOTHING, False
         self._stale, self._setting = True, False
+        self.reading = ReviewReading(workspace, self)
+        self.reading.done.connect(self._read)
         self._build()
         workspace.changed.connect(self._changed)
         workspace.opened.connect(self._changed)
@@ -104,13 +84,13 @@ class ReviewPanel(QWidget):
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self.today, "note")
-        self.mend, self.settle, self.reopen, self.merge = (QPushButton(self) for _each in range(4))
+        self.mend, self.settle, self.reopen, self.merge, self.again = (QPushButton(self) for _each in range(5))
         top = QHBoxLayout()
         top.setSpacing(8)
         for widget, stretch in ((self.back, 0), (self.checks, 0), (self.filter, 1), (self.settled, 0)):
             top.addWidget(widget, stretch)
         buttons = Flow()
-        for button in (self.mend, self.settle, self.reopen, self.merge):
+        for button in (self.again, self.mend, self.settle, self.reopen, self.merge):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +108,7 @@ class ReviewPanel(QWidget):
         self.table.doubleClicked.connect(self._mend)
         for button, do in (
             (self.mend, self._mend), (self.settle, self.settle_selected), (self.reopen, self.reopen_selected),
-            (self.merge, self.merge_current),
+            (self.merge, self.merge_current), (self.again, self.read),
         ):  # fmt: skip
             button.clicked.connect(do)
         self.setFocusProxy(self.table)
@@ -138,15 +118,19 @@ class ReviewPanel(QWidget):
     def read(self) -> None:
         """Look through the facts."""
         if self.workspace.base is not None:
-            self._stale = False
-            work = partial(read_queue, filters=self.workspace.filters, lang=language())
-            self.workspace.query(work, self._read, key=f"review-{id(self)}")
+            self._stale = self._stopped = False
+            self.reading.begin()
+            self._look()
 
-    def _read(self, queue: Queue) -> None:
-        self.queue = queue
-        self._name_checks()
-        self._narrow()
-        self._say_today()
+    def _read(self, queue: Queue | None) -> None:
+        """Show what was found; where the reading was cancelled, what was found before, and that it is not all."""
+        self._stopped = queue is None
+        if queue is not None:
+            self.queue = queue
+            self._name_checks()
+            self._narrow()
+            self._say_today()
+        self._look()
 
     def _name_checks(self) -> None:
         counts = self.queue.counts
@@ -235,7 +219,12 @@ class ReviewPanel(QWidget):
         self.settle.setVisible(not self.settled.isChecked())
         self.merge.setVisible(finding is not None and finding.code == "duplicate")
         self.merge.setEnabled(writable)
-        if finding is not None:
+        self.again.setVisible(self._stopped)
+        if self._stopped and finding is None:
+            self.told.setText(_("Looking through the facts was cancelled, so that this may be out of date."))
+        elif self.reading.running and not self.model.findings:
+            self.told.setText(_("Looking through the facts…"))
+        elif finding is not None:
             self.told.setText(_("{name}: {text}").format(name=finding.name, text=finding_text(finding)))
         else:
             nothing = _("Nothing is settled so far.") if self.settled.isChecked() else _("There is nothing to review.")
@@ -245,10 +234,10 @@ class ReviewPanel(QWidget):
         """Say that a check finds more than is listed."""
         code = self.checks.currentData()
         count = self.queue.counts.get(code, 0) if code else max(self.queue.counts.values(), default=0)
-        if count <= _MOST:
+        if count <= MOST:
             return ""
         return _("A check lists {most} of its findings at a time; the filters of the top bar bring others up.").format(
-            most=number(_MOST)
+            most=number(MOST)
         )
 
     # What is done
@@ -341,6 +330,7 @@ class ReviewPanel(QWidget):
             (self.mend, _("Go and mend it"), _("Open the form where this is mended (Enter)")),
             (self.settle, _("Settle…"), _("Settle it without a change, with a reason (Del)")),
             (self.reopen, _("Open again"), _("Open it again (Del)")),
+            (self.again, _("Look again"), _("Look through all facts again")),
             (self.merge, _("Compare and merge…"), _("See both records side by side and make one of them (Enter)")),
         ):
             button.setText(label)
@@ -354,21 +344,3 @@ class ReviewPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
             self._changed(None)
-
-
-def read_queue(session: "Session", filters: Filters, lang: str) -> Queue:
-    """Return the findings about what passes the shared filters, and who did what by day."""
-    findings = review(session, language=lang)
-    if filters.active or filters.as_of is not None:
-        from chipscape_db.queries.briefs import briefs
-
-        passing = briefs(session, filters, language=lang)
-        findings = [one for one in findings if any(owner in passing for owner in one.owners)]
-    counts, taken = open_counts(findings), Counter[str]()
-    listed = []
-    for one in findings:
-        taken[one.code] += one.settled is None
-        if one.settled is not None or taken[one.code] <= _MOST:
-            listed.append(one)
-    words = tuple(folded(f"{one.name} {one.slug} {finding_text(one)} {check_label(one.code)}") for one in listed)
-    return Queue(tuple(listed), words, tuple(workdays(session)), counts)

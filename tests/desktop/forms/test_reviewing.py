@@ -1,5 +1,7 @@
 """The review on the facts screen: from a finding to where it is mended, settled, or merged, by keyboard."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -8,6 +10,15 @@ from chipscape_desktop.forms import review_panel
 from chipscape_desktop.forms.facts_view import FactsView
 from chipscape_desktop.forms.merge_dialog import MergeDialog
 from chipscape_desktop.workspace import Selection
+
+
+class Gate:
+    def __init__(self) -> None:
+        self.answers: list[object] = []
+
+    def opened(self, answer) -> None:
+        self.answers.append(answer)
+
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -50,6 +61,34 @@ def test_enter_leads_to_where_a_finding_is_mended(qtbot, view, panel, workspace)
     assert finding.field == "country"
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     assert view.form.tabs.currentWidget() is view.form.fields
+
+
+def test_a_reading_that_is_cancelled_says_so_and_can_be_begun_again(qtbot, panel, workspace):
+    go, gate = Event(), Gate()
+    workspace.compute(lambda _job: go.wait(10), gate.opened)  # keeps the worker busy till the reading is cancelled
+    before = panel.model.rowCount()
+    panel.read()
+    workspace.cancel_activity()
+    go.set()
+    qtbot.waitUntil(panel.again.isVisible, timeout=10_000)
+    assert panel.model.rowCount() == before
+    assert "cancelled" in panel.told.text()
+    with qtbot.waitSignal(panel.reading.done, timeout=20_000) as done:
+        qtbot.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    assert done.args[0] is not None
+    assert not panel.again.isVisible()
+
+
+def test_questions_to_the_base_are_answered_while_the_facts_are_looked_through(qtbot, panel, workspace):
+    go, gate = Event(), Gate()
+    workspace.compute(lambda _job: go.wait(10), gate.opened)
+    panel.read()
+    workspace.query(lambda session: session.get_bind() is not None, gate.opened)
+    qtbot.waitUntil(lambda: gate.answers == [True], timeout=10_000)
+    assert panel.reading.running
+    go.set()
+    qtbot.waitUntil(workspace.idle, timeout=20_000)
+    assert not panel.reading.running
 
 
 def test_the_queue_has_room_for_several_rows_after_work_in_the_form(qtbot, view, panel, workspace, id_of):

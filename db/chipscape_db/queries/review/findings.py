@@ -144,16 +144,20 @@ class Ground:
         known = [day for day in days if day is not None]
         return None if len(known) < len(days) or not known else self.today - max(known)
 
-    def of_record(self, code: str, record_id: str, *, where: str, template: str, **params: Any) -> Finding:
-        """Return a finding about a record."""
+    def of_record(
+        self, code: str, record_id: str, *, where: str, template: str, evidence: Iterable[str] = (), **params: Any
+    ) -> Finding:
+        """Return a finding about a record; *evidence* are the facts behind it that its key changes with."""
         return Finding(
             code, "record", record_id, self.names[record_id], self.slugs[record_id], where, template, params,
-            (record_id,), key_of(code, record_id),
+            (record_id,), key_of(code, record_id, *evidence),
         )  # fmt: skip
 
-    def of_link(self, code: str, link: Link, *, where: str, template: str, **params: Any) -> Finding:
-        """Return a finding about a relationship."""
+    def of_link(
+        self, code: str, link: Link, *, where: str, template: str, evidence: Iterable[str] = (), **params: Any
+    ) -> Finding:
+        """Return a finding about a relationship; *evidence* as of a record's."""
         return Finding(
             code, "relationship", link.id, self.link_name(link), link.slug, where, template, params,
-            (link.subject_id, link.object_id), key_of(code, link.id),
+            (link.subject_id, link.object_id), key_of(code, link.id, *evidence),
         )  # fmt: skip

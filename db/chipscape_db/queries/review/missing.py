@@ -1,7 +1,6 @@
 """What a record of its kind should say and does not."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -9,7 +8,7 @@ from sqlalchemy import select
 from chipscape_db.errors import N_, FieldNames
 from chipscape_db.models import Participant, RecordText
 from chipscape_db.queries.forms import MODEL_OF_KIND
-from chipscape_db.queries.review.findings import Finding, Ground, key_of
+from chipscape_db.queries.review.findings import Finding, Ground
 
 _WANTED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "organization": (("country",),),
@@ -44,8 +43,7 @@ def missing(ground: Ground) -> Iterator[Finding]:
                 lacking.append("summary")
             if lacking:
                 where = "claims" if "." in lacking[0] else lacking[0]
-                finding = ground.of_record(
-                    "missing", record_id, where=where, fields=FieldNames(",".join(lacking)),
+                yield ground.of_record(
+                    "missing", record_id, where=where, fields=FieldNames(",".join(lacking)), evidence=lacking,
                     template=N_("nothing is said of: {fields}."),
                 )  # fmt: skip
-                yield replace(finding, key=key_of("missing", record_id, *lacking))

@@ -1,7 +1,7 @@
 """The review queue: every finding of every check, with what was settled."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select
 from chipscape_db.checks import check_facts
 from chipscape_db.errors import N_
 from chipscape_db.models import Change, Changeset, Dismissal
+from chipscape_db.progress import QUIET, Progress
 from chipscape_db.queries import Reader
 from chipscape_db.queries.duplicates import Likeness, lookalikes
 from chipscape_db.queries.review.conflicts import contested, mixed_conventions
@@ -41,28 +42,35 @@ class Workday:
     settled: int
 
 
-def review(session: Reader, *, language: str = "en", today: date | None = None) -> list[Finding]:
-    """Return every finding, the weightiest checks first, those already settled among them (see `Finding.settled`)."""
+def review(
+    session: Reader, *, language: str = "en", today: date | None = None, progress: Progress = QUIET
+) -> list[Finding]:
+    """Return every finding, the weightiest checks first, those already settled among them (see `Finding.settled`).
+
+    Raises `Stopped` when it was cancelled.
+    """
+    progress.at(0.0)
     ground = Ground(session, language=language, today=today or date.today())
     settled = {
         row.key: Settled(row.reason, row.author, row.at)
         for row in session.execute(select(Dismissal.key, Dismissal.reason, Dismissal.author, Dismissal.at))
     }
     order = {code: place for place, code in enumerate(CHECKS)}
-    found = sorted(_findings(ground), key=lambda one: (order[one.code], one.name.casefold(), one.key))
-    return [replace(one, settled=settled.get(one.key)) for one in found]
+    found = list(_findings(ground, progress.part(0.1, 0.9)))
+    progress.at(0.9)
+    found.sort(key=lambda one: (order[one.code], one.name.casefold(), one.key))
+    return [replace(one, settled=settled[one.key]) if one.key in settled else one for one in found]
 
 
-def _findings(ground: Ground) -> Iterator[Finding]:
-    yield from _spoiled(ground)
-    yield from impossible(ground)
-    yield from uncited(ground)
-    yield from contested(ground)
-    yield from duplicates(ground)
-    yield from mixed_conventions(ground)
-    yield from single_source(ground)
-    yield from stale(ground)
-    yield from missing(ground)
+def _findings(ground: Ground, progress: Progress) -> Iterator[Finding]:
+    for turn, (check, share) in enumerate(_CHECKS):
+        start = sum(each for _check, each in _CHECKS[:turn])
+        part = progress.part(start, start + share)
+        part.at(0.0)
+        for count, finding in enumerate(check(ground, part), 1):
+            if count % _BETWEEN == 0:
+                part.at(count / max(len(ground.names), count))
+            yield finding
 
 
 def _spoiled(ground: Ground) -> Iterator[Finding]:
@@ -81,15 +89,29 @@ def _spoiled(ground: Ground) -> Iterator[Finding]:
         yield replace(finding, params=fault.params, key=key)
 
 
-def duplicates(ground: Ground) -> Iterator[Finding]:
+def duplicates(ground: Ground, progress: Progress = QUIET) -> Iterator[Finding]:
     """Find records that may be one and the same."""
-    for pair in lookalikes(ground.session):
+    for pair in lookalikes(ground.session, progress=progress):
         finding = ground.of_record(
             "duplicate", pair.first_id, where="duplicate", template=_LIKE[pair.because],
             other=ground.names[pair.second_id], shared=pair.shared,
         )  # fmt: skip
         key = f"duplicate/{pair.first_id}/{pair.second_id}"
         yield replace(finding, owners=(pair.first_id, pair.second_id), key=key)
+
+
+def _plain(check: Callable[[Ground], Iterator[Finding]]) -> Callable[[Ground, Progress], Iterator[Finding]]:
+    """Return a check that is watched from outside only."""
+    return lambda ground, _progress: check(ground)
+
+
+_CHECKS: Final = (
+    (_plain(_spoiled), 0.05), (_plain(impossible), 0.05), (_plain(uncited), 0.1), (_plain(contested), 0.05),
+    (duplicates, 0.4), (_plain(mixed_conventions), 0.05), (_plain(single_source), 0.1), (_plain(stale), 0.05),
+    (_plain(missing), 0.15),
+)  # fmt: skip
+"""Every check, with the share of the time that it takes."""
+_BETWEEN: Final = 2_000
 
 
 def open_counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -48,12 +48,13 @@ def _alone(
     if len({ground.roots[source] for source in sources}) != 1:
         return
     code, template, months = _weighed(ground.age(sources))
-    params = {"source": ground.names[sources[0]], "months": months}
+    params: dict[str, Any] = {
+        "evidence": ("sources", ground.roots[sources[0]]), "source": ground.names[sources[0]], "months": months,
+    }  # fmt: skip
     if link_id:
-        finding = ground.of_link(code, ground.links[link_id], where="sources", template=template, **params)
+        yield ground.of_link(code, ground.links[link_id], where="sources", template=template, **params)
     else:
-        finding = ground.of_record(code, record_id, where="sources", template=template, **params)
-    yield replace(finding, key=key_of(code, finding.id, "sources", ground.roots[sources[0]]))
+        yield ground.of_record(code, record_id, where="sources", template=template, **params)
 
 
 def _weighed(age: int | None) -> tuple[str, str, int]:
@@ -80,10 +81,10 @@ def _values_alone(ground: Ground, record_id: str) -> Iterator[Finding]:
     }
     for code, metrics in alone.items():
         if metrics:
-            finding = ground.of_record(
-                code, record_id, where="claims", template=templates[code], metrics=FieldNames(",".join(metrics))
-            )
-            yield replace(finding, key=key_of(code, record_id, "claims", *metrics))
+            yield ground.of_record(
+                code, record_id, where="claims", template=templates[code], metrics=FieldNames(",".join(metrics)),
+                evidence=("claims", *metrics),
+            )  # fmt: skip
 
 
 def stale(ground: Ground) -> Iterator[Finding]:

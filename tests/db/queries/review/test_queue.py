@@ -9,6 +9,7 @@ from chipscape_db.commands.records import add_record, edit_record
 from chipscape_db.commands.relationships import add_relationship
 from chipscape_db.commands.review import reopen_findings, settle_findings
 from chipscape_db.errors import Invalid
+from chipscape_db.progress import Progress, Stopped
 from chipscape_db.queries.duplicates import address_key, keys_of
 from chipscape_db.queries.review.queue import open_counts, review, workdays
 from chipscape_db.reverting import redo, undo
@@ -192,3 +193,17 @@ def test_settling_outlives_an_edit_that_changes_nothing_of_it(engine, found, chi
     assert found("impossible", chip)[0].settled
     edit_record(engine, author=ME, record_id=chip, fields={"released_on": "2024"})
     assert found("impossible", chip)[0].settled is None
+
+
+def test_the_review_says_how_far_it_is_and_can_be_cancelled(engine):
+    told: list[float] = []
+    with Session(engine) as session:
+        whole = review(session, today=TODAY, progress=Progress(report=told.append))
+        assert [one.key for one in whole] == [one.key for one in review(session, today=TODAY)]
+        assert len(told) >= 20
+        assert told == sorted(told)
+        assert 0 == told[0] < told[-1] <= 1
+        for stop_at in (0, len(told) // 2, len(told) - 1):
+            left = iter(range(stop_at, -1, -1))
+            with pytest.raises(Stopped):
+                review(session, today=TODAY, progress=Progress(lambda left=left: next(left) == 0))
