@@ -144,7 +144,7 @@ class TimeScale:
     ) -> TimeRows:  # fmt: skip
         """Return the two rows of ticks, in the finest unit whose labels fit at this zoom.
 
-        *width* measures a label in pixels; *gap* is left free before it, at least twice as much behind it. The unit
+        *width* measures a label in pixels; *gap* is left free on both of its sides. The unit
         depends on the zoom alone, so that panning never changes it. *units*, of a longer stretch at this zoom, spare
         looking for them.
         """
@@ -184,7 +184,9 @@ class TimeScale:
             for form in level.forms:
                 months = range(1, 13) if form in ("month", "month-short", "quarter") else (9,)
                 longest = max(width(words(form, _LONGEST_DAY.replace(month=m, day=28))) for m in months)
-                if max(longest + 3 * gap, level.least) <= level.days * per_day:
+                # Long words only where they stand well apart; the shortest where they just do.
+                spare = 2 * gap if form == level.forms[-1] else 3 * gap
+                if max(longest + spare, level.least) <= level.days * per_day:
                     return level, form
         return _LEVELS[-1], _LEVELS[-1].forms[-1]
 

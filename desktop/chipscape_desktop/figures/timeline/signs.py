@@ -16,6 +16,7 @@ from chipscape_desktop.figures.timeline.spans import OPEN
 from chipscape_desktop.figures.timeline.spec import COLOURS, GLYPH_NAMES, GLYPHS, TimelineSpec
 
 _COUNT = 10.0
+_LEAST = 10.0  # the smallest disc that shows its number
 _DASH = (2.5, 2.0)  # the outline of a date that another source gives
 _SHORTEST = 60.0  # pixels under which a label is left out rather than abbreviated
 
@@ -34,7 +35,7 @@ class Signs:
     seen: list[int] = field(default_factory=list)
     _bars: list[Item] = field(default_factory=list)
     _texts: list[Item] = field(default_factory=list)
-    _discs: list[tuple[float, float, Ref]] = field(default_factory=list)
+    _discs: list[tuple[float, float, float, Ref]] = field(default_factory=list)
     _glyphs: dict[tuple[float, int, str, str], list[tuple[float, float, int]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -132,9 +133,11 @@ class Signs:
         ref = made.refs.get(number)
         if ref is None:
             ref = made.refs[number] = _cluster_ref(self.spec, made, cluster)
-        self._discs.append((x, y, ref))
+        # In rows lower than a disc it gets smaller, so that discs of neighbouring rows do not run into each other.
+        disc = min(CLUSTER, max(made.pitch - 0.5, _LEAST))
+        self._discs.append((x, y, disc, ref))
         count = str(members) if members < 100 else "99+"
-        size = _COUNT if len(count) < 3 else 7.0
+        size = (_COUNT if len(count) < 3 else 7.0) * disc / CLUSTER
         self._texts.append(Text(x, y + size * 0.36, count, size, self.palette.ink, 600, "middle", tabular=True))
 
     def layers(self) -> tuple[Layer, Layer, Layer]:
@@ -152,10 +155,9 @@ class Signs:
             items.append(Marks(style.shape, x, y, size, fill, pen, None, refs))
         if self._discs:
             x, y = np.array([disc[0] for disc in self._discs]), np.array([disc[1] for disc in self._discs])
-            refs = [disc[2] for disc in self._discs]
-            items.append(
-                Marks("disc", x, y, CLUSTER, self.palette.surface, Pen(self.palette.ink_soft, 1.25), None, refs)
-            )
+            refs = [disc[3] for disc in self._discs]
+            sizes = np.array([disc[2] for disc in self._discs])
+            items.append(Marks("disc", x, y, sizes, self.palette.surface, Pen(self.palette.ink_soft, 1.25), None, refs))
         return (
             Layer("bars", tuple(self._bars), self.area),
             Layer("signs", tuple(items), self.area),

@@ -17,7 +17,7 @@ from chipscape_desktop.views.timeline.choices import LANES, RULES, SHOW, Choices
 from chipscape_desktop.views.timeline.memory import Kept
 from chipscape_desktop.views.timeline.snap_menu import SnapMenu
 
-_FIND_WIDTH = 196
+_FIND_WIDTH, _LEAST_FIND_WIDTH = 196, 104
 
 
 class TimelinePanel(QWidget):
@@ -57,7 +57,8 @@ class TimelinePanel(QWidget):
         self._fill_menu()
         self.compare = QPushButton(self)
         self.jump = QLineEdit(self)
-        self.jump.setFixedWidth(_FIND_WIDTH)
+        self.jump.setMinimumWidth(_LEAST_FIND_WIDTH)
+        self.jump.setMaximumWidth(_FIND_WIDTH)
         self.jump.setClearButtonEnabled(True)
         self.jump.installEventFilter(self)
         self.found = QLabel(self)
@@ -214,12 +215,12 @@ class TimelinePanel(QWidget):
         left: tuple[QWidget, ...] = (
             self._lanes_label, self.lanes, self.lane_list, self.show_button, self.compare,
         )  # fmt: skip
-        middle: tuple[QWidget, ...] = (self.jump, self.found)
         right = (self.back, self.forward, self.zoom_out, self.zoom_in, self.fit, self.table, self.editing)
         for widget in left:
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (*middle, *right):
+        row.addWidget(self.jump, 100)  # as wide as may be before anything else is given room
+        for widget in (self.found, *right):
             row.addWidget(widget)
 
     def _connect(self) -> None:

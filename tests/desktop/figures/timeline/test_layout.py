@@ -1,5 +1,6 @@
 """The layout of the real starter facts: nothing collides, nothing leaves the frame, panning moves nothing else."""
 
+import math
 from datetime import date
 from itertools import combinations, pairwise
 
@@ -108,8 +109,8 @@ def marks(drawing: Drawing) -> list[tuple[float, float, float]]:
     found = []
     for item in layer(drawing, "signs").items:
         if isinstance(item, Marks):
-            assert isinstance(item.size, float)
-            found += [(x, y, item.size) for x, y in zip(item.x.tolist(), item.y.tolist(), strict=True)]
+            sizes = np.broadcast_to(np.asarray(item.size, dtype=np.float64), item.x.shape)
+            found += list(zip(item.x.tolist(), item.y.tolist(), sizes.tolist(), strict=True))
     return found
 
 
@@ -123,6 +124,21 @@ def test_no_label_lies_over_a_sign(spec_of, stretch):
         for x, y, size in marks(drawing):
             assert not (left < x + size / 3 and x - size / 3 < right and top < y < bottom), text
     assert bars or stretch is not None
+
+
+@pytest.mark.parametrize("size", [(790.0, 480.0), (1310.0, 640.0)])
+def test_discs_of_low_lanes_do_not_run_into_each_other(spec_of, size):
+    drawing = drawn(spec_of(), size, RANGES[2])
+    discs = [
+        (float(x), float(y), float(each))
+        for item in layer(drawing, "signs").items
+        if isinstance(item, Marks) and not isinstance(item.size, float)
+        for x, y, each in zip(item.x, item.y, item.size, strict=True)
+    ]
+    assert len(discs) > 5
+    for one, other in combinations(discs, 2):
+        apart = math.hypot(one[0] - other[0], one[1] - other[1])
+        assert apart >= (one[2] + other[2]) / 2 - 0.5
 
 
 @pytest.mark.parametrize("stretch", RANGES[1:4])
