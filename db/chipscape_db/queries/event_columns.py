@@ -1,8 +1,8 @@
 """Events as columns in one language, for bases of very many: read without an object for each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import overload
+from dataclasses import dataclass, field
+from typing import Any, overload
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -48,7 +48,8 @@ class EventColumns:
     none). `lasting` says which have an end, `peculiar` are the positions of those whose dates are written as an
     interval, as approximate or uncertain, or end at a time unknown. `kind` counts `EVENT_KINDS`; `maker` the leading
     organization in `makers`, -1 for none. `part_event` and `part_maker` are all pairs of events and organizations
-    behind them. `stored` holds who took part and which sources are cited.
+    behind them. `stored` holds who took part and which sources are cited; `memo` keeps
+    what is worked out from the columns, for as long as they are kept.
     """
 
     ids: Ids
@@ -68,6 +69,7 @@ class EventColumns:
     part_maker: Numbers
     makers: tuple[Maker, ...]
     stored: StoredColumns
+    memo: dict[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of events."""

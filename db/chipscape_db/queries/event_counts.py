@@ -22,6 +22,13 @@ def certainties_of_events(session: Reader, columns: EventColumns) -> NDArray[np.
 
     By the same rules as `briefs.certainty_of`.
     """
+    known: NDArray[np.int8] | None = columns.memo.get("certainties")
+    if known is None:
+        known = columns.memo["certainties"] = _certainties(session, columns)
+    return known
+
+
+def _certainties(session: Reader, columns: EventColumns) -> NDArray[np.int8]:
     found = np.full(len(columns), -1, dtype=np.int8)
     event, source = columns.stored.cited_event, columns.stored.cited_source
     if not len(event):

@@ -91,9 +91,9 @@ def _countries(session: Reader, columns: EventColumns) -> dict[int, str]:
     nowhere = np.array([not maker.country for maker in columns.makers] + [False], dtype=np.bool_)
     if not nowhere.any():
         return {}
-    counts = np.bincount(columns.part_event, minlength=len(columns))
-    places = np.flatnonzero(nowhere[columns.maker] & (counts > 1)).tolist()
-    ids = {columns.ids[place]: place for place in places}
+    led = np.flatnonzero(nowhere[columns.maker]).astype(np.int32)
+    first, last = (np.searchsorted(columns.part_event, led, side=side) for side in ("left", "right"))
+    ids = {columns.ids[place]: place for place in led[last - first > 1].tolist()}
     found = briefs_of(session, frozenset(ids), language="en")
     return {ids[id_]: brief.country for id_, brief in found.items() if brief.country}
 

@@ -25,7 +25,7 @@ from chipscape_desktop.figures.timeline.cards import (
 from chipscape_desktop.figures.timeline.index import build_index
 from chipscape_desktop.figures.timeline.kin import kin_of
 from chipscape_desktop.figures.timeline.lanes import LANES, Lanes, Wishes, arrange
-from chipscape_desktop.figures.timeline.spans import OPEN, Span, span_of
+from chipscape_desktop.figures.timeline.spans import Span, reach, span_of
 from chipscape_desktop.figures.timeline.spec import (
     COLOURS,
     GLYPH_NAMES,
@@ -181,15 +181,15 @@ def _ends(spans: list[Span]) -> Floats:
     return np.array([end for span in spans for end in (span.low, span.high)])
 
 
-def extent_of(ends: Floats) -> tuple[float, float]:
+def extent_of(*ends: Floats) -> tuple[float, float]:
     """Return the first and the last of the days at which something begins or ends; a usual stretch where nothing does.
 
     Open ends do not count.
     """
-    known = ends[np.abs(ends) < OPEN]
-    if not len(known):
+    known = [end for each in ends for end in reach(each) or ()]
+    if not known:
         return float(day_number(date(2012, 1, 1))), float(day_number(date(2027, 1, 1)))
-    return float(known.min()), float(known.max())
+    return min(known), max(known)
 
 
 def rules_in_words(rows: tuple[TimelineRule, ...], language: str) -> tuple[Rule, ...]:

@@ -14,7 +14,7 @@ from chipscape_desktop.figures.palette import country_colour
 from chipscape_desktop.figures.spec import Caption, LegendEntry, SourceNote
 from chipscape_desktop.figures.time_scale import day_of
 from chipscape_desktop.figures.timeline.lanes import Lanes
-from chipscape_desktop.figures.timeline.spans import OPEN, span_of
+from chipscape_desktop.figures.timeline.spans import reach, span_of
 from chipscape_desktop.figures.timeline.spec import GLYPH_NAMES, GLYPHS, TimelineSpec
 from chipscape_desktop.i18n import _, ngettext
 from chipscape_desktop.words import country_name, kind_word, word
@@ -68,8 +68,8 @@ def whole(
 
 def titled_all(about: str, low: Floats, high: Floats) -> str:
     """Return the title for everything that begins and ends on these days; open ends do not count."""
-    starts, ends = low[np.abs(low) < OPEN / 2], high[np.abs(high) < OPEN / 2] - 1
-    known = [float(end) for each in (starts, ends) if len(each) for end in (each.min(), each.max())]
+    starts, ends = reach(low) or (), reach(high) or ()
+    known = [*starts, *(end - 1 for end in ends)]
     return titled(about, min(known), max(known)) if known else titled(about)
 
 

@@ -100,22 +100,27 @@ def _rivals(found: LargeRows, ids: "Ids") -> list[tuple[int, RivalDate]]:
 
 
 def _extent(all_: Things, made: Columns) -> tuple[float, float]:
-    spans, own = all_.spans, np.flatnonzero(all_.shown)
-    rival = made.rival
-    return extent_of(np.concatenate((spans.low[own], spans.high[own], made.low[rival], made.high[rival])))
+    spans, own = all_.spans, _own(all_)
+    rival = np.flatnonzero(made.rival)
+    return extent_of(spans.low[own], spans.high[own], made.low[rival], made.high[rival])
+
+
+def _own(all_: Things) -> Ints | slice:
+    """Return what picks that which is shown; where that is everything, without a copy of it."""
+    return slice(len(all_)) if all_.shown.all() else np.flatnonzero(all_.shown)
 
 
 def _caption(all_: Things, found: LargeRows, request: Request, lanes: LargeLanes, *, by: str, every: bool) -> Caption:
-    own = np.flatnonzero(all_.shown)
-    spans = all_.spans
+    own, spans = _own(all_), all_.spans
+    colours, glyphs = (np.flatnonzero(np.bincount(each[own])).tolist() for each in (all_.colour, all_.glyph))
     used = caption.Encodings(
-        frozenset(COLOURS[number] for number in np.unique(all_.colour[own]).tolist()),
-        frozenset(GLYPH_NAMES[number] for number in np.unique(all_.glyph[own]).tolist()),
-        vague=bool(np.any(~spans.exact[own] & ~spans.lasting[own])),
+        frozenset(COLOURS[number] for number in colours),
+        frozenset(GLYPH_NAMES[number] for number in glyphs),
+        vague=not bool(np.all(spans.exact[own] | spans.lasting[own])),
         rivals=bool(len(all_.rival_of)),
     )
     only_events = not found.rows.items
-    words = caption.subtitle(len(own), found.rows, request, by=by, only_events=only_events)
+    words = caption.subtitle(int(np.count_nonzero(all_.shown)), found.rows, request, by=by, only_events=only_events)
     title = caption.titled_all(caption.subject(found.rows, request), spans.low[own], spans.high[own])
     return Caption(title, words, caption.legend(used), caption.lane_notes(lanes.hidden, by, every), ())
 

@@ -95,6 +95,9 @@ def things(
             *(span_of(item.starts_on, item.ends_on) for item in others),
             *(span_of(rival.starts_on, rival.ends_on) for _of, rival in rivals),
         ])  # fmt: skip
+    if not others and not rivals:
+        nobody = np.zeros(0, dtype=np.int64)
+        return Things(spans, columns.importance, of_events, glyph[columns.kind], shown, nobody)
     return Things(
         spans,
         np.append(columns.importance, np.array([item.importance for item in others], dtype=np.int8)),
@@ -121,7 +124,14 @@ def placed(all_: Things, items: Ints, lane: Ints) -> Columns:
         at = np.append(items, len(all_) + dates)
         rival = np.append(rival, np.ones(len(again), dtype=np.bool_))
         item, lane = np.append(items, items[again]), np.append(lane, lane[again])
-    spans, importance = all_.spans, all_.importance[item]
+    spans = all_.spans
+    if len(items) == len(all_) == len(at) and np.array_equal(items, np.arange(len(all_))):
+        # Everything stands once, in its order: nothing of it is copied.
+        return Columns(
+            spans.low, spans.high, spans.fade_low, spans.fade_high, spans.exact, spans.lasting, spans.soft,
+            np.ascontiguousarray(lane), all_.importance, all_.colour, all_.glyph, np.ascontiguousarray(items), rival,
+        )  # fmt: skip
+    importance = all_.importance[item]
     if len(rival) > len(items):
         importance = np.where(rival, np.maximum(importance - 1, 1), importance).astype(np.int8)
     return Columns(
@@ -139,24 +149,55 @@ def _counted(counts: Ints) -> Ints:
 
 
 def _spans(columns: EventColumns, *, as_of: date | None) -> Spans:
-    first, last = columns.first.astype(np.float64), columns.last.astype(np.float64)
-    low, high = np.where(first <= -_FAR, -OPEN, first), np.where(last >= _FAR, OPEN, last + 1)
-    long = high - low > 1
-    lasting = columns.lasting.copy()
-    end_first, end_last = columns.end_first.astype(np.float64), columns.end_last.astype(np.float64)
-    going_on = np.zeros(len(columns), dtype=np.bool_)
-    if as_of is not None:
-        going_on = lasting & (end_first > day_number(as_of))
-        end_last = np.where(going_on, 2 * _FAR, end_last)
-    ends = np.where(end_last >= _FAR, OPEN, end_last + 1)
-    fade_low = np.where(long, (high - low) * np.where(lasting, 1.0, _VAGUE), 0.0)
-    fade_high = np.where(lasting, np.where((ends < OPEN) & (ends - end_first > 1), ends - end_first, 0.0), fade_low)
-    exact = ~long & ~lasting
-    high = np.where(lasting, np.maximum(ends, low + 1), high)
-    soft = np.zeros(len(columns), dtype=np.bool_)
+    """Return the spans of all events; what ends after the as-of date goes on."""
+    known: dict[date | None, Spans] = columns.memo.setdefault("spans", {})
+    if as_of not in known:
+        own = known.setdefault(None, _as_written(columns))
+        if as_of is not None:
+            known.clear()
+            known.update({None: own, as_of: _going_on(columns, own, day_number(as_of))})
+    return known[as_of]
+
+
+def _as_written(columns: EventColumns) -> Spans:
+    low, high = columns.first.astype(np.float64), columns.last.astype(np.float64)
+    high += 1
+    low[low <= -_FAR], high[high >= _FAR] = -OPEN, OPEN
+    fade_low = high - low
+    long = fade_low > 1
+    fade_low *= _VAGUE
+    fade_low *= long
+    ended = columns.stored.ended.astype(np.int64)
+    fade_high = fade_low.copy() if len(ended) or len(columns.peculiar) else fade_low
+    spans = Spans(low, high, fade_low, fade_high, ~long, columns.lasting.copy(), np.zeros(len(columns), dtype=np.bool_))
+    _end(columns, spans, ended, columns.peculiar, going_on=False)
+    return spans
+
+
+def _going_on(columns: EventColumns, own: Spans, day: int) -> Spans:
+    """Return the spans with those that end after a day left open."""
+    ended = columns.stored.ended[columns.stored.end_first > day].astype(np.int64)
+    if not len(ended):
+        return own
+    spans = Spans(*(getattr(own, each.name).copy() for each in fields(Spans)))
+    _end(columns, spans, ended, np.intersect1d(columns.peculiar, ended), going_on=True)
+    return spans
+
+
+def _end(columns: EventColumns, spans: Spans, ended: Ints, peculiar: Ints, *, going_on: bool) -> None:
+    """Put the ends of some events into the spans, and those of *peculiar* ones, which are read one by one."""
+    low, high, fade_low, fade_high = spans.low, spans.high, spans.fade_low, spans.fade_high
+    exact, lasting, soft = spans.exact, spans.lasting, spans.soft
+    first, last = columns.first[ended].astype(np.float64), columns.last[ended].astype(np.float64)
+    begins = np.where(last >= _FAR, OPEN, last + 1) - low[ended]
+    end_first, end_last = columns.end_first[ended].astype(np.float64), columns.end_last[ended].astype(np.float64)
+    ends = np.full(len(ended), OPEN) if going_on else np.where(end_last >= _FAR, OPEN, end_last + 1)
+    fade_low[ended] = np.where(begins > 1, begins, 0.0)
+    fade_high[ended] = np.where((ends < OPEN) & (ends - end_first > 1), ends - end_first, 0.0)
+    high[ended] = np.maximum(ends, np.where(first <= -_FAR, -OPEN, first) + 1)
+    exact[ended] = False
     # What is written as an interval, as approximate or uncertain, or ends at a time unknown, is read one by one.
-    for at in columns.peculiar.tolist():
-        span = span_of(columns.starts_on[at], ".." if going_on[at] else columns.ends_on[at])
+    for at in peculiar.tolist():
+        span = span_of(columns.starts_on[at], ".." if going_on else columns.ends_on[at])
         low[at], high[at], fade_low[at], fade_high[at] = span.low, span.high, span.fade_low, span.fade_high
         exact[at], lasting[at], soft[at] = span.exact, span.lasting, span.soft
-    return Spans(low, high, fade_low, fade_high, exact, lasting, soft)

@@ -33,7 +33,8 @@ def large_lanes(found: LargeRows, importance: NDArray[np.int8], *, by: str, ever
     place = np.array([ordered.place.get(key, -1) for key in keys] or [-1], dtype=np.int64)
     lane = place[codes] if len(codes) else np.zeros(0, dtype=np.int64)
     kept = lane >= 0
-    items, lane = items[kept], lane[kept]
+    if not kept.all():
+        items, lane = items[kept], lane[kept]
     if every or by == "sector":
         pairs = np.unique(np.column_stack((items, lane)), axis=0)
         items, lane = pairs[:, 0], pairs[:, 1]
@@ -84,7 +85,7 @@ def _pairs_of_events(found: LargeRows, by: str, *, every: bool) -> tuple[Ints, I
     if by == "country":
         for place, country in found.countries.items():
             codes[place] = at[country]
-    return items, codes[items], unique
+    return items, codes if len(items) == len(codes) else codes[items], unique
 
 
 def _several(found: LargeRows, owners: Sequence[Sequence[str]]) -> tuple[Ints, Ints, list[str]]:

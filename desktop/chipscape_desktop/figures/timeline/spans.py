@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from chipscape_db.partial_date import PartialDate, day_number
+from chipscape_desktop.figures.drawing import Floats
 
 OPEN = 1e8
 """The day number that stands for "no end": far beyond every calendar."""
@@ -82,3 +85,14 @@ def _bounds(date: PartialDate) -> tuple[float, float]:
     low = -OPEN if date.earliest is None else float(day_number(date.earliest))
     high = OPEN if date.latest is None else float(day_number(date.latest)) + 1
     return low, high
+
+
+def reach(days: Floats) -> tuple[float, float] | None:
+    """Return the least and the greatest of the days that are no open ends; None where there is none."""
+    if not len(days):
+        return None
+    low, high = float(days.min()), float(days.max())
+    if low > -OPEN / 2 and high < OPEN / 2:  # nearly always: then no other look at very many is needed
+        return low, high
+    known = days[np.abs(days) < OPEN / 2]
+    return (float(known.min()), float(known.max())) if len(known) else None
