@@ -94,7 +94,7 @@ def _countries(session: Reader, columns: EventColumns) -> dict[int, str]:
     led = np.flatnonzero(nowhere[columns.maker]).astype(np.int32)
     first, last = (np.searchsorted(columns.part_event, led, side=side) for side in ("left", "right"))
     ids = {columns.ids[place]: place for place in led[last - first > 1].tolist()}
-    found = briefs_of(session, frozenset(ids), language="en")
+    found = briefs_of(session, frozenset(ids), language="en") if ids else {}
     return {ids[id_]: brief.country for id_, brief in found.items() if brief.country}
 
 
@@ -105,7 +105,7 @@ def rows_but_events(session: Reader, filters: Filters, *, language: str, show: f
     shown = {
         id_: brief for id_, brief in others.items() if brief.kind in wanted and brief.date and passes(brief, filters)
     }
-    items = items_of(session, shown, filters, named=others, only=frozenset(shown))
+    items = items_of(session, shown, filters, named=others, only=frozenset(shown)) if shown else ()
     policies = frozenset(id_ for id_, brief in others.items() if brief.kind == "policy")
     rules = rules_of(session, others, filters, cited=citations(session, policies))
     cited = sources_of(items) | {id_ for rule in rules for id_ in rule.sources}

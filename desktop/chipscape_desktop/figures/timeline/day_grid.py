@@ -78,14 +78,16 @@ def day_grid(
         return np.clip(days, 0, width, out=days)
 
     def counted(column: Counts) -> Counts:
-        flat = np.bincount(lane * (width + 1) + column, minlength=lanes * (width + 1))
+        flat = np.bincount(rows + column, minlength=lanes * (width + 1))
         table = flat.reshape(lanes, width + 1)[:, :width]
         return np.cumsum(table, axis=1, dtype=np.int32)
 
+    rows = lane * (width + 1)
     began = columns_of(starts)
     # By one number for each: as `np.lexsort` by segment, then day, but several times as quick.
     bits = max(len(low) - 1, 1).bit_length()
-    packed = segment * (width + 1) + began
+    packed = segment * (width + 1)
+    packed += began
     packed <<= bits
     packed |= np.arange(len(low))
     packed.sort()

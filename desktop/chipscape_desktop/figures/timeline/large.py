@@ -46,9 +46,7 @@ def build_large(found: LargeRows, request: Request) -> TimelineSpec:
     all_ = things(columns, found.shown, rows.items, rivals, as_of=as_of, countries=found.countries)
     lanes = large_lanes(found, all_.importance, by=by, every=every, wishes=wishes(request))
     made = placed(all_, lanes.items, lanes.lane)
-    index = build_index(
-        len(lanes.ordered.lanes), made.lane, made.importance.astype(np.int64), low=made.low, high=made.high
-    )
+    index = build_index(len(lanes.ordered.lanes), made.lane, made.importance, low=made.low, high=made.high)
     today = date.fromisoformat(request.options["today"]) if "today" in request.options else date.today()
     details = Details(found.asking, rows, _Shown(ids))
     details.keep(FoundItems({item.id: item for item in rows.items}, rows.sources))
