@@ -43,8 +43,8 @@ def next_redo(engine: Engine) -> int | None:
 
 def _backwards(engine: Engine) -> Iterator[tuple[int, str, int | None, int | None]]:
     """Yield the id, kind, target and merge of every step, the newest first, reading no more than are asked for."""
-    columns = (Changeset.id, Changeset.kind, Changeset.reverts_id, Changeset.part_of_id)
-    query = select(*columns).order_by(Changeset.id.desc())
+    step = Changeset.__table__.c
+    query = select(step.id, step.kind, step.reverts_id, step.part_of_id).order_by(step.id.desc())
     with Session(engine) as session, closing(session.execute(query.execution_options(yield_per=100))) as rows:
         for row in rows:
             yield row.id, row.kind, row.reverts_id, row.part_of_id

@@ -36,6 +36,9 @@ def record_kind(session: RecordedSession, record_id: str, *, field: str = "") ->
 def subject_of(engine: Engine, identity: str) -> str:
     """Return what the history calls a record, relationship, claim or citation: the names of the records it is about."""
     with explained(), Session(engine) as session:
+        name = session.scalar(select(Record.name).where(Record.id == identity))
+        if name is not None:
+            return name
         citation = session.get(Citation, identity)
         if citation is not None:
             identity = citation.record_id or citation.relationship_id or ""

@@ -26,7 +26,7 @@ from chipscape_db.models import (
 )
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader, among
-from chipscape_db.queries.kept import Kept, Moment, first_after, moment_of
+from chipscape_db.queries.kept import Moment, first_after, kept_of, moment_of
 from chipscape_db.queries.touched import touched_records
 from chipscape_db.vocabulary import RECORD_KINDS
 
@@ -63,7 +63,8 @@ class Brief:
 
 def source_roots(session: Reader) -> dict[str, str]:
     """Return for each source the id of the source at the end of its relays: equal roots are one independent source."""
-    relays = dict(session.execute(select(Source.id, Source.relays_id)).all())
+    source = Source.__table__.c
+    relays = dict(session.execute(select(source.id, source.relays_id)).all())
     roots: dict[str, str] = {}
     for source_id in relays:
         here, seen = source_id, {source_id}
@@ -85,11 +86,12 @@ def certainties(
     session: Reader, *, of_relationships: bool = False, only: frozenset[str] | None = None
 ) -> dict[str, str]:
     """Return how well each cited record (or relationship) is founded, by id; of those in *only* where it is given."""
-    owner = Citation.relationship_id if of_relationships else Citation.record_id
-    query = select(owner, Citation.source_id, Source.source_kind).join(
-        Source.__table__, Source.id == Citation.source_id
+    citation, source = Citation.__table__.c, Source.__table__.c
+    owner = citation.relationship_id if of_relationships else citation.record_id
+    query = select(owner, citation.source_id, source.source_kind).join(
+        Source.__table__, source.id == citation.source_id
     )
-    roots = Kept(session).read(source_roots, of=("source",))
+    roots = kept_of(session).read(source_roots, of=("source",))
     kinds: dict[str, set[str]] = defaultdict(set)
     independent: dict[str, set[str]] = defaultdict(set)
     row: Any
@@ -102,9 +104,9 @@ def certainties(
 
 def names_in(session: Reader, language: str, *, only: frozenset[str] | None = None) -> dict[str, str]:
     """Return the names of the records that have one of their own in *language*; of those in *only* where given."""
-    query = select(RecordText.record_id, RecordText.text)
-    query = query.where(RecordText.field == "name", RecordText.language == language)
-    return dict(session.execute(_within(query, RecordText.record_id, only)).all())
+    text = RecordText.__table__.c
+    query = select(text.record_id, text.text).where(text.field == "name", text.language == language)
+    return dict(session.execute(_within(query, text.record_id, only)).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,31 +168,23 @@ def briefs_of(session: Reader, ids: frozenset[str], *, language: str) -> dict[st
 
 def _all_briefs(session: Reader, language: str, *, only: frozenset[str] | None = None) -> dict[str, Brief]:
     """Return every record but the sources, or those of the ids in *only*."""
-    kept = Kept(session)
+    kept = kept_of(session)
     names = names_in(session, language, only=only)
     countries = kept.read(_countries, of=("organization",))
     founded = certainties(session, only=only)
     sectors = kept.read(_sectors, of=("relationship",))
+    record, part = Record.__table__.c, Participant.__table__.c
+    query = select(record.id, record.slug, record.kind, record.name).where(record.kind != "source")
+    records = session.execute(_within(query, record.id, only)).all()
     participants = defaultdict(list)
-    for event_id, record_id in session.execute(
-        _within(
-            select(Participant.event_id, Participant.record_id).order_by(
-                Participant.role != "actor", Participant.record_id
-            ),
-            Participant.event_id,
-            only,
-        )
-    ):
+    taking_part = select(part.event_id, part.record_id).order_by(part.role != "actor", part.record_id)
+    for event_id, record_id in session.execute(_within(taking_part, part.event_id, only)):
         participants[event_id].append(record_id)
-    needed = None if only is None else only.union(*participants.values())
-    details = _details(session, needed)
+    kinds = frozenset(RECORD_KINDS) if participants else frozenset(row.kind for row in records)
+    details = _details(session, kinds, None if only is None else only.union(*participants.values()))
     makers = {id_: maker for id_, (_, maker, *_) in details.items() if maker}
     out = {}
-    for id_, slug, kind, name in session.execute(
-        _within(
-            select(Record.id, Record.slug, Record.kind, Record.name).where(Record.kind != "source"), Record.id, only
-        )
-    ):
+    for id_, slug, kind, name in records:
         subkind, maker, date, start, end = details.get(id_, ("", None, None, None, None))
         if kind == "organization":
             organizations = [id_]
@@ -251,12 +245,14 @@ def passes(brief: Brief, filters: Filters) -> bool:
 
 
 def _countries(session: Reader) -> dict[str, str | None]:
-    return dict(session.execute(select(Organization.id, Organization.country)).all())
+    organization = Organization.__table__.c
+    return dict(session.execute(select(organization.id, organization.country)).all())
 
 
 def _sectors(session: Reader) -> dict[str, frozenset[str]]:
     served: dict[str, set[str]] = defaultdict(set)
-    query = select(Relationship.subject_id, Relationship.object_id).where(Relationship.kind == "serves")
+    link = Relationship.__table__.c
+    query = select(link.subject_id, link.object_id).where(link.kind == "serves")
     for subject_id, sector_id in session.execute(query):
         served[subject_id].add(sector_id)
     return {id_: frozenset(sectors) for id_, sectors in served.items()}
@@ -268,40 +264,45 @@ def _within(query: Any, column: Any, only: frozenset[str] | None) -> Any:
 
 
 def _details(
-    session: Reader, only: frozenset[str] | None = None
+    session: Reader, kinds: frozenset[str], only: frozenset[str] | None = None
 ) -> dict[str, tuple[str | None, str | None, str | None, int | None, int | None]]:
-    """Return for each record: its own kind, its maker, its date as written, and the days it may span."""
+    """Return for each record of these kinds: its own kind, its maker, its date as written, and the days it may span."""
+
+    def rows(kind: str, query: Any, column: Any) -> Iterable[Any]:
+        return session.execute(_within(query, column, only)) if kind in kinds else ()
+
     out: dict[str, tuple[str | None, str | None, str | None, int | None, int | None]] = {}
     row: Any
     query: Any
     t = Organization.__table__.c
-    for row in session.execute(_within(select(t.id, t.org_kind, t.founded_on, t.founded_on_from), t.id, only)):
+    for row in rows("organization", select(t.id, t.org_kind, t.founded_on, t.founded_on_from), t.id):
         out[row.id] = (row.org_kind, row.id, row.founded_on, row.founded_on_from, None)
     t = Chip.__table__.c
     query = select(t.id, t.designer_id, t.announced_on, t.announced_on_from, t.released_on, t.released_on_from,
                    t.released_on_to, t.announced_on_to, t.status)  # fmt: skip
-    for row in session.execute(_within(query, t.id, only)):
+    for row in rows("chip", query, t.id):
         if row.released_on:
             dated = (row.released_on, row.released_on_from, row.released_on_to)
         else:
             dated = (row.announced_on, row.announced_on_from, row.announced_on_to)
         out[row.id] = (row.status, row.designer_id, *dated)
-    for mapped, own in ((Model, "openness"), (Software, "layer")):
+    mapped: Any
+    for kind, mapped, own in (("model", Model, "openness"), ("software", Software, "layer")):
         t = mapped.__table__.c
         query = select(t.id, t[own], t.developer_id, t.released_on, t.released_on_from, t.released_on_to)
-        for row in session.execute(_within(query, t.id, only)):
+        for row in rows(kind, query, t.id):
             out[row[0]] = tuple(row[1:])
     t = Policy.__table__.c
     query = select(t.id, t.status, t.authority_id, t.effective_on, t.effective_on_from, t.announced_on,
                    t.announced_on_from, t.ended_on_to)  # fmt: skip
-    for row in session.execute(_within(query, t.id, only)):
+    for row in rows("policy", query, t.id):
         date, start = (
             (row.effective_on, row.effective_on_from) if row.effective_on else (row.announced_on, row.announced_on_from)
         )
         out[row.id] = (row.status, row.authority_id, date, start, row.ended_on_to)
     t = Event.__table__.c
     query = select(t.id, t.event_kind, t.starts_on, t.starts_on_from, t.starts_on_to, t.ends_on_to)
-    for row in session.execute(_within(query, t.id, only)):
+    for row in rows("event", query, t.id):
         last = row.ends_on_to if row.ends_on_to is not None else row.starts_on_to
         out[row.id] = (row.event_kind, None, row.starts_on, row.starts_on_from, last)
     return out

@@ -29,6 +29,7 @@ class _Journal:
 _journals: "WeakKeyDictionary[Engine | Connection, _Journal]" = WeakKeyDictionary()
 _following = Lock()
 _turns = count(1)
+_INFO = "kept"
 
 
 class Kept:
@@ -56,15 +57,28 @@ class Kept:
         return answer
 
 
+def kept_of(session: Reader) -> Kept:
+    """Return what is kept for a session: the same for all reads of one transaction, which sees one state."""
+    transaction = session.get_transaction()
+    known: tuple[object, Kept] | None = session.info.get(_INFO)
+    if known is not None and transaction is not None and known[0] is transaction:
+        return known[1]
+    kept = Kept(session)
+    session.info[_INFO] = (session.get_transaction(), kept)
+    return kept
+
+
 def moment_of(session: Reader) -> Moment:
     """Return the moment of the journal that a session sees."""
-    newest = session.execute(select(Changeset.id, Changeset.at).order_by(Changeset.id.desc()).limit(1)).first()
+    step = Changeset.__table__.c
+    newest = session.execute(select(step.id, step.at).order_by(step.id.desc()).limit(1)).first()
     return (0, "") if newest is None else (newest[0], newest[1])
 
 
 def first_after(session: Reader, moment: Moment) -> int:
     """Return the id of the first step that says what changed after a moment: the step itself where it has gone on."""
-    gone_on = session.scalar(select(Changeset.at).where(Changeset.id == moment[0])) != moment[1]
+    step = Changeset.__table__.c
+    gone_on = session.scalar(select(step.at).where(step.id == moment[0])) != moment[1]
     return moment[0] if gone_on else moment[0] + 1
 
 
@@ -76,9 +90,11 @@ def _followed(session: Reader) -> _Journal:
         journal = _journals[bind] = _Journal(moment)
     elif moment != journal.moment:
         turn = next(_turns)
-        image = func.coalesce(Change.after, Change.before)
-        kind = case((Change.table_name == "record", func.json_extract(image, "$.kind")))
-        changes = select(Change.table_name, kind).where(Change.changeset_id >= first_after(session, journal.moment))
+        change = Change.__table__.c
+        kind = case(
+            (change.table_name == "record", func.json_extract(func.coalesce(change.after, change.before), "$.kind"))
+        )
+        changes = select(change.table_name, kind).where(change.changeset_id >= first_after(session, journal.moment))
         changed = dict(journal.changed)
         for table, record_kind in session.execute(changes.distinct()):
             changed[table] = turn

@@ -10,14 +10,14 @@ from chipscape_db.filters import Filters
 from chipscape_db.models import Chip, Claim, Event, Policy
 from chipscape_db.partial_date import NotADate, PartialDate
 from chipscape_db.queries import Reader, among
-from chipscape_db.queries.kept import Kept
+from chipscape_db.queries.kept import kept_of
 
 _RIVAL_OF = {
     "date.starts-on": "start", "date.effective-on": "start", "date.released-on": "start", "date.announced-on": "start",
     "date.ends-on": "end", "date.ended-on": "end",
 }  # fmt: skip
 
-_LIVE = (Claim.metric.in_(_RIVAL_OF), Claim.rank != "deprecated")
+_LIVE = (Claim.__table__.c.metric.in_(_RIVAL_OF), Claim.__table__.c.rank != "deprecated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def rival_dates(session: Reader, own: Mapping[str, tuple[str, str]], *, only: fr
     *own* holds the start and the end on the axis of each record that may have any, the end empty for none. A claim of
     the announcement counts only for a record that stands on the axis with its announcement.
     """
-    kept = Kept(session)
+    kept = kept_of(session)
     claims = kept.read(_dated_claims, of=("claim",)) if only is None else _dated_claims(session, only)
     found: dict[str, dict[tuple[str, str], dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     announced = kept.read(_announced, of=("chip", "policy"))
@@ -67,7 +67,7 @@ def rival_dates(session: Reader, own: Mapping[str, tuple[str, str]], *, only: fr
 def rivals_of_events(session: Reader) -> Rivals:
     """Return the rival dates of all events, however many events there are that have none."""
     event = Event.__table__.c
-    claimed = select(Claim.subject_id).where(*_LIVE)
+    claimed = select(Claim.__table__.c.subject_id).where(*_LIVE)
     dates = select(event.id, event.starts_on, event.ends_on).where(event.id.in_(claimed))
     own = {id_: (starts_on, ends_on or "") for id_, starts_on, ends_on in session.execute(dates)}
     return rival_dates(session, own) if own else {}

@@ -13,7 +13,7 @@ from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import Brief, all_briefs, passes
 from chipscape_db.queries.event_links import EventLink
 from chipscape_db.queries.footnotes import FootnoteSource, all_footnote_sources
-from chipscape_db.queries.kept import Kept
+from chipscape_db.queries.kept import kept_of
 from chipscape_db.queries.rival_dates import RivalDate as RivalDate
 from chipscape_db.queries.timeline_items import TimelineItem as TimelineItem
 from chipscape_db.queries.timeline_items import citations, ends_of, items_of, known_end, sources_of
@@ -84,7 +84,7 @@ def timeline_rows(
         for id_, brief in everything.items()
         if brief.kind in wanted and brief.date and passes(brief, filters)
     }
-    kept = Kept(session)
+    kept = kept_of(session)
     items = items_of(session, shown, filters, named=everything)
     rules = rules_of(session, everything, filters, cited=kept.read(citations, of=("citation",)))
     cited = sources_of(items) | {id_ for rule in rules for id_ in rule.sources}
@@ -127,7 +127,8 @@ def _effects(session: Reader) -> tuple[tuple[str, str], ...]:
 
 def _parts(session: Reader) -> dict[str, tuple[str, ...]]:
     parts: dict[str, dict[str, None]] = defaultdict(dict)
-    query = select(Participant.event_id, Participant.record_id).order_by(Participant.event_id, Participant.record_id)
+    part = Participant.__table__.c
+    query = select(part.event_id, part.record_id).order_by(part.event_id, part.record_id)
     for event_id, record_id in session.execute(query):
         parts[event_id][record_id] = None
     return {id_: tuple(records) for id_, records in parts.items()}
@@ -143,7 +144,7 @@ def rules_of(
 ) -> tuple[TimelineRule, ...]:
     """Return the rules known by the as-of date, the weightiest first; *everything* holds them among other briefs."""
     ends = ends_of(session, frozenset(id_ for id_, brief in everything.items() if brief.kind == "policy"))
-    weights = Kept(session).read(_weights, of=("relationship", "event", "participant", "policy"))
+    weights = kept_of(session).read(_weights, of=("relationship", "event", "participant", "policy"))
     as_of = Filters(as_of=filters.as_of)
     rules = [
         TimelineRule(
@@ -159,11 +160,11 @@ def rules_of(
 def _weights(session: Reader) -> dict[str, int]:
     """Return the weights of the rules that have one; see `TimelineRule`."""
     weights: dict[str, int] = defaultdict(int)
-    for (subject_id,) in session.execute(select(Relationship.subject_id).where(Relationship.kind == "restricts")):
+    link, event, part = Relationship.__table__.c, Event.__table__.c, Participant.__table__.c
+    for (subject_id,) in session.execute(select(link.subject_id).where(link.kind == "restricts")):
         weights[subject_id] += 2
-    event = Event.__table__.c
-    named = select(Participant.record_id, event.importance).join(Event.__table__, event.id == Participant.event_id)
-    named = named.where(Participant.record_id.in_(select(Policy.__table__.c.id)))
+    named = select(part.record_id, event.importance).join(Event.__table__, event.id == part.event_id)
+    named = named.where(part.record_id.in_(select(Policy.__table__.c.id)))
     highest: dict[str, int] = defaultdict(int)
     for record_id, importance in session.execute(named):
         weights[record_id] += 1

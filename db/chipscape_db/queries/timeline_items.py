@@ -13,7 +13,7 @@ from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader, among
 from chipscape_db.queries.briefs import Brief, briefs_of
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
-from chipscape_db.queries.kept import Kept
+from chipscape_db.queries.kept import kept_of
 from chipscape_db.queries.rival_dates import RivalDate, known_rivals, rival_dates
 
 LEAST_IMPORTANCE = 2
@@ -67,7 +67,7 @@ def items_of(
 
     Reads a fixed number of tables: all of them, and again only those that changed, or (*only*) what concerns some ids.
     """
-    kept = Kept(session)
+    kept = kept_of(session)
     if only is None:
         cited, ends = kept.read(citations, of=("citation",)), kept.read(ends_of, of=("event", "policy"))
         played, importance = kept.read(_participants, of=("event", "participant"))
@@ -136,31 +136,31 @@ def ends_of(session: Reader, only: Only = None) -> dict[str, tuple[str, int | No
 def citations(session: Reader, only: Only = None) -> dict[str, tuple[str, ...]]:
     """Return the sources cited for each record, in the order of their citations."""
     cited: dict[str, dict[str, None]] = defaultdict(dict)
-    query = select(Citation.record_id, Citation.source_id).where(Citation.record_id.is_not(None))
-    query = _within(query, Citation.record_id, only)
-    for record_id, source_id in session.execute(query.order_by(Citation.record_id, Citation.id)):
+    citation = Citation.__table__.c
+    query = select(citation.record_id, citation.source_id).where(citation.record_id.is_not(None))
+    query = _within(query, citation.record_id, only)
+    for record_id, source_id in session.execute(query.order_by(citation.record_id, citation.id)):
         cited[record_id or ""][source_id] = None
     return {id_: tuple(sources) for id_, sources in cited.items()}
 
 
 def _participants(session: Reader, only: Only = None) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
     """Return who took part in each event, in which role, and the importance of events and of the records they name."""
-    event = Event.__table__.c
+    event, part, record = Event.__table__.c, Participant.__table__.c, Record.__table__.c
     importance: dict[str, int] = dict(
         session.execute(_within(select(event.id, event.importance), event.id, only)).all()
     )
-    query = select(Participant.event_id, Participant.record_id, Participant.role)
-    query = _within(query, Participant.event_id, only)
-    in_order = query.order_by(Participant.role != "actor", Participant.role, Participant.record_id)
+    query = _within(select(part.event_id, part.record_id, part.role), part.event_id, only)
+    in_order = query.order_by(part.role != "actor", part.role, part.record_id)
     played = tuple((event_id, record_id, role) for event_id, record_id, role in session.execute(in_order))
     highest = (
-        select(Participant.record_id, func.max(event.importance))
-        .join(Event.__table__, event.id == Participant.event_id)
-        .join(Record.__table__, Record.id == Participant.record_id)
-        .where(Record.kind.not_in(("event", "organization", "sector")))
+        select(part.record_id, func.max(event.importance))
+        .join(Event.__table__, event.id == part.event_id)
+        .join(Record.__table__, record.id == part.record_id)
+        .where(record.kind.not_in(("event", "organization", "sector")))
     )
     row: Any
-    for row in session.execute(_within(highest, Participant.record_id, only).group_by(Participant.record_id)):
+    for row in session.execute(_within(highest, part.record_id, only).group_by(part.record_id)):
         importance[row[0]] = max(LEAST_IMPORTANCE, row[1])
     return played, importance
 

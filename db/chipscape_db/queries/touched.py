@@ -38,7 +38,8 @@ def touched_records(session: Reader, known: Mapping[str, Placed], *, since: int)
     *known* are the records as they were: those told under a changed organization count too, and so do the events that a
     changed record took part in.
     """
-    query = select(Change.table_name, Change.owner_id, Change.before, Change.after).where(Change.changeset_id >= since)
+    change, part = Change.__table__.c, Participant.__table__.c
+    query = select(change.table_name, change.owner_id, change.before, change.after).where(change.changeset_id >= since)
     changes = session.execute(query.limit(_MOST_CHANGES + 1)).all()
     if len(changes) > _MOST_CHANGES:
         return None
@@ -58,7 +59,7 @@ def touched_records(session: Reader, known: Mapping[str, Placed], *, since: int)
     ids |= leant_on
     if leant_on:
         ids.update(id_ for id_, placed in known.items() if not leant_on.isdisjoint(placed.organizations))
-        took_part = select(Participant.event_id).where(Participant.record_id.in_(among(leant_on)))
+        took_part = select(part.event_id).where(part.record_id.in_(among(leant_on)))
         ids.update(session.scalars(took_part))
     return frozenset(ids) if len(ids) <= _MOST_RECORDS else None
 

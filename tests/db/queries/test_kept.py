@@ -28,7 +28,7 @@ from chipscape_db.filters import Filters
 from chipscape_db.history import record
 from chipscape_db.models import Chip, Citation, Claim, Event, Organization, Participant, Policy, Relationship, Source
 from chipscape_db.queries.facets import facets
-from chipscape_db.queries.kept import Kept
+from chipscape_db.queries.kept import Kept, kept_of
 from chipscape_db.queries.timeline import SHOWABLE, timeline_rows
 
 ME = "Ada"
@@ -200,6 +200,20 @@ def test_a_session_that_sees_less_of_the_journal_is_not_answered_with_what_came_
         assert Kept(early).read(names, of=("record:organization",)) == before
     with Session(engine) as again:
         assert Kept(again).read(names, of=("record:organization",)) == after
+    engine.dispose()
+
+
+def test_all_reads_of_a_transaction_share_what_is_kept_and_the_next_one_looks_again(starter_copy):
+    engine = open_engine(starter_copy)
+    with Session(engine) as session:
+        first = kept_of(session)
+        before = first.read(names, of=("record:organization",))
+        rename(engine, 0, table=Organization)
+        assert kept_of(session) is first
+        assert kept_of(session).read(names, of=("record:organization",)) == before
+        session.rollback()
+        assert kept_of(session) is not first
+        assert kept_of(session).read(names, of=("record:organization",)) == names(session) != before
     engine.dispose()
 
 
