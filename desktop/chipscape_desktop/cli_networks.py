@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from chipscape_desktop.cli_facts import opened, reading, record_id, say
+from chipscape_desktop.cli_progress import shown_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +139,9 @@ def communities(asked: Namespace) -> int:
     from chipscape_desktop.figures.answers.whole import communities_answer
 
     with _network(asked) as network:
-        found = groups_of(network)
+        progress = shown_progress(asked.file.name)
+        found = groups_of(network, progress=progress)
+        progress.at(1.0)
         answer = communities_answer(network, found, as_of=asked.as_of)
     told = {"modularity": found.modularity, "groups": [_slugs(network, group.records) for group in found.groups]}
     return _tell(asked, answer, told, limit=0)

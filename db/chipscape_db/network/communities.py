@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from chipscape_db.network.graph import Network
+from chipscape_db.network.louvain import louvain
+from chipscape_db.progress import QUIET, Progress
 
 _SEED: Final = 7
 
@@ -30,25 +32,38 @@ class Communities:
     modularity: float
 
 
-def communities(network: Network) -> Communities:
-    """Divide a network by the Louvain method (Blondel 2008), the same every time; who has no tie is left out."""
-    import networkx as nx
+def communities(network: Network, *, progress: Progress = QUIET) -> Communities:
+    """Divide a network by the Louvain method, the same every time; who has no tie is left out.
 
-    graph = network.undirected()
-    graph.remove_nodes_from(list(nx.isolates(graph)))
-    if not graph.number_of_edges():
-        return Communities((), 0.0)
+    Raises `Stopped` when it was cancelled.
+    """
+    pairs = {(min(row.subject, row.object), max(row.subject, row.object)) for row in network.links}
     # In one order, so that the same facts give the same division whatever order they were read in.
-    plain: nx.Graph[str] = nx.Graph()
-    plain.add_nodes_from(sorted(graph.nodes))
-    plain.add_edges_from(sorted(tuple(sorted(pair)) for pair in graph.edges))
-    division = nx.community.louvain_communities(plain, seed=_SEED)
-    names = {id_: node.name.casefold() for id_, node in network.nodes.items()}
+    ordered = sorted(pair for pair in pairs if pair[0] != pair[1])
+    ids = sorted({id_ for pair in ordered for id_ in pair})
+    if not ids:
+        return Communities((), 0.0)
+    at = {id_: place for place, id_ in enumerate(ids)}
+    ties = [(at[one], at[other]) for one, other in ordered]
+    division = louvain(len(ids), ((*pair, 1.0) for pair in ties), seed=_SEED, progress=progress)
+    count = max(division) + 1
+    degrees, inside, ends = [0] * len(ids), [0] * count, [0] * count
+    for one, other in ties:
+        degrees[one] += 1
+        degrees[other] += 1
+        inside[division[one]] += division[one] == division[other]
+    members: list[list[int]] = [[] for _community in range(count)]
+    for place, number in enumerate(division):
+        members[number].append(place)
+        ends[number] += degrees[place]
+    names = {id_: network.nodes[id_].name.casefold() for id_ in ids}
     groups = []
-    for members in division:
-        ordered = sorted(members, key=lambda id_: (-plain.degree[id_], names[id_], id_))
-        inside = plain.subgraph(members).number_of_edges()
-        outside = sum(plain.degree[id_] for id_ in members) - 2 * inside
-        groups.append(Community(tuple(ordered), inside, outside))
+    for number, own in enumerate(members):
+        listed = sorted(own, key=lambda place: (-degrees[place], names[ids[place]], ids[place]))
+        groups.append(
+            Community(tuple(ids[place] for place in listed), inside[number], ends[number] - 2 * inside[number])
+        )
     groups.sort(key=lambda one: (-len(one.records), names[one.leader], one.leader))
-    return Communities(tuple(groups), float(nx.community.modularity(plain, division)))
+    shares = zip(inside, ends, strict=True)
+    modularity = sum(within / len(ties) - (end / (2 * len(ties))) ** 2 for within, end in shares)
+    return Communities(tuple(groups), modularity)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from chipscape_db.network.betweenness import betweenness
+from chipscape_db.network.communities import communities
 from chipscape_db.network.cut import dependency_cut
 from chipscape_db.network.graph import Network
 from chipscape_db.queries.ecosystem import EcosystemEdge, EcosystemNode
@@ -40,6 +41,8 @@ def bench_questions(nodes: int = NODES) -> dict[str, Any]:
         "betweenness_networkx_s": _seconds(lambda: nx.betweenness_centrality_subset(graph, starts, list(graph))),
         "cut_s": _seconds(lambda: dependency_cut(network, ids[hub])),
         "cut_networkx_s": _seconds(lambda: nx.descendants(down, hub)),
+        "communities_s": _seconds(lambda: communities(network)),
+        "communities_networkx_s": _seconds(lambda: nx.community.louvain_communities(graph, seed=7)),
     }
 
 

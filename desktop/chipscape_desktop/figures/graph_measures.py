@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from chipscape_db.network.louvain import louvain
 from chipscape_desktop.figures.drawing import Floats, Ints
 
 _EXACT_UP_TO: Final = 1_000
@@ -67,17 +68,12 @@ def _through(n: int, roots: Ints, *, here: Ints, owners: Ints, starts: Ints) -> 
 def communities(n: int, edges: Ints, weights: Floats) -> Ints:
     """Return the community of each node, 0 the largest: who has more to do with each other than with the rest.
 
-    Blondel and others, "Fast unfolding of communities in large networks" (2008), as networkx does it, seeded.
+    By the Louvain method (see `chipscape_db.network.louvain`).
     """
-    import networkx
-
-    graph = networkx.Graph()
-    graph.add_nodes_from(range(n))
-    for (a, b), weight in zip(edges.tolist(), weights.tolist(), strict=True):
-        if a != b:
-            graph.add_edge(a, b, weight=weight + graph.get_edge_data(a, b, {"weight": 0.0})["weight"])
-    found = networkx.community.louvain_communities(graph, seed=1)
-    out = np.zeros(n, dtype=np.int64)
-    for number, members in enumerate(sorted(found, key=lambda part: (-len(part), min(part)))):
-        out[list(members)] = number
+    ties = zip(*edges.T.tolist(), weights.tolist(), strict=True) if len(edges) else ()
+    found = np.array(louvain(n, ties), dtype=np.int64)
+    sizes = np.bincount(found, minlength=1)
+    rank = np.empty(len(sizes), dtype=np.int64)
+    rank[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
+    out: Ints = rank[found]
     return out

@@ -94,8 +94,9 @@ def _chokepoints(_question: Question, network: "Network", filters: Filters, job:
     return chokepoints_answer(network, found, as_of=filters.as_of)
 
 
-def _communities(_question: Question, network: "Network", filters: Filters, _job: "Job") -> Answer:
+def _communities(_question: Question, network: "Network", filters: Filters, job: "Job") -> Answer:
     from chipscape_db.network.communities import communities
     from chipscape_desktop.figures.answers.whole import communities_answer
 
-    return communities_answer(network, communities(network), as_of=filters.as_of)
+    found = communities(network, progress=job.progress())
+    return communities_answer(network, found, as_of=filters.as_of)
