@@ -10,6 +10,7 @@ from chipscape_desktop.benchmarks.run import JOBS, judged, run_benchmarks
 ROWS = {
     "start_first_paint", "start_view_complete", "cli_info", "load_starter", "search_starter", "search_large",
     "timeline_10000_all", "timeline_10000_thousandth", "timeline_10000_events_300", "timeline_10000_zoom",
+    "timeline_10000_window_all", "timeline_10000_window_zoom",
     "open_2000_first", "open_2000_again", "performance_2000",
     "ecosystem_300_moving", "ecosystem_300_at_rest",
     "force_layout_500", "betweenness_300_100_starts", "cut_300", "paint_100k_marks",

@@ -54,17 +54,17 @@ def draw_axis(
 
 
 def _units_around(scale: TimeScale, measure: Measure) -> Units:
-    """Return the calendar units of the view and as much before and behind it; the same ones for most of a pan."""
-    per_day = pixels_per_day(scale)
-    length = scale.end - scale.start
-    return _units(per_day, math.floor(scale.low * per_day / length), length, cast(Hashable, measure), i18n.language())
+    """Return the calendar units of the view and up to half of it before and behind; the same ones for half a pan."""
+    per_day, length = pixels_per_day(scale), scale.end - scale.start
+    number = math.floor(2 * scale.low * per_day / length)
+    return _units(per_day, number, length, cast(Hashable, measure), i18n.language())
 
 
 @lru_cache(maxsize=8)
 def _units(per_day: float, number: int, length: float, measure: Hashable, _language: str) -> Units:
-    """Return the units of three stretches of *length* pixels, the middle one being *number* stretches after day 0."""
-    stretch = length / per_day
-    around = TimeScale((number - 1) * stretch, (number + 2) * stretch, 0.0, 3 * length)
+    """Return the units from *number* half stretches of *length* pixels after day 0 on, over three of those halves."""
+    half = length / per_day / 2
+    around = TimeScale(number * half, (number + 3) * half, 0.0, 1.5 * length)
     return around.units(lambda text: cast(Measure, measure).width(text, FINE, 600))
 
 
