@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPainterPathStroker,
+    QPen,
     QPolygonF,
     QTransform,
 )
@@ -186,8 +187,9 @@ def _paint_box(painter: QPainter, box: Box, *, exact: bool) -> None:
             stroker = QPainterPathStroker(pen)
             _draw_strip(painter, box, stroker.createStroke(outline), box.pen.colour)
         else:
-            pen.setBrush(faded(box.pen.colour, box))
-            painter.strokePath(outline, pen)
+            fading = QPen(pen)
+            fading.setBrush(faded(box.pen.colour, box))
+            painter.strokePath(outline, fading)
 
 
 def _draw_strip(painter: QPainter, box: Box, shape: QPainterPath, colour: Colour) -> None:
