@@ -17,7 +17,7 @@ from chipscape_db.queries.briefs import briefs_but_events, briefs_of, passes
 from chipscape_db.queries.event_columns import EventColumns, event_columns
 from chipscape_db.queries.event_kin import EventKin, event_kin, events_with
 from chipscape_db.queries.event_passing import passing_events
-from chipscape_db.queries.footnotes import footnote_sources
+from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 from chipscape_db.queries.rival_dates import Rivals, known_rivals, rivals_of_events
 from chipscape_db.queries.timeline import SHOWABLE, TimelineRows, rows_around, rules_of
 from chipscape_db.queries.timeline_items import FoundItems, citations, found_items, items_of, sources_of
@@ -35,6 +35,16 @@ class Asking:
         """Return events with all that is known of them."""
         with Session(self.bind) as session:
             return found_items(session, frozenset(ids), self.filters, language=self.language)
+
+    def names(self, ids: frozenset[str]) -> dict[str, str]:
+        """Return the names of records other than sources."""
+        with Session(self.bind) as session:
+            return {id_: brief.name for id_, brief in briefs_of(session, ids, language=self.language).items()}
+
+    def sources(self, ids: frozenset[str]) -> dict[str, FootnoteSource]:
+        """Return sources by id."""
+        with Session(self.bind) as session:
+            return footnote_sources(session, ids)
 
     def kin(self, id_: str) -> EventKin:
         """Return what belongs to an event."""

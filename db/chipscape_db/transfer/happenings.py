@@ -1,15 +1,16 @@
 """Dated records as calendar and timeline files hold them, whichever format: read from a base, told to the writers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
 from chipscape_db.models import Citation, Event, Participant, Policy, Record, RecordText, Source
 from chipscape_db.partial_date import PartialDate, day_of
-from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import all_briefs, briefs_but_events
+from chipscape_db.queries import Reader, among
+from chipscape_db.queries.briefs import briefs_but_events, briefs_of
 
 EVENT = "event"
 
@@ -78,23 +79,19 @@ class Era:
 
 def read_happenings(session: Reader, ids: Collection[str], *, language: str) -> list[Happening]:
     """Return the dated records with these ids by date, with titles in all languages; others are left out."""
-    briefs = all_briefs(session, language=language)
+    briefs = briefs_of(session, frozenset(ids), language=language)
     wanted = {id_ for id_ in ids if id_ in briefs and briefs[id_].date}
-    titles = {id_: {"en": name} for id_, name in session.execute(select(Record.id, Record.name)) if id_ in wanted}
+    these = among(sorted(wanted))
+    names = session.execute(select(Record.id, Record.name).where(Record.id.in_(these)))
+    titles = {id_: {"en": name} for id_, name in names}
     summaries: dict[str, dict[str, str]] = {}
-    for id_, field, code, text in session.execute(
-        select(RecordText.record_id, RecordText.field, RecordText.language, RecordText.text)
-    ):
-        if id_ in wanted:
-            (titles if field == "name" else summaries).setdefault(id_, {})[code] = text
-    events = {
-        id_: (kind, ends_on or "", importance)
-        for id_, kind, ends_on, importance in session.execute(
-            select(Event.id, Event.event_kind, Event.ends_on, Event.importance)
-        )
-    }
-    people = _participants(session)
-    sources = _sources(session, wanted)
+    texts = select(RecordText.record_id, RecordText.field, RecordText.language, RecordText.text)
+    for id_, field, code, text in session.execute(texts.where(RecordText.record_id.in_(these))):
+        (titles if field == "name" else summaries).setdefault(id_, {})[code] = text
+    details = select(Event.id, Event.event_kind, Event.ends_on, Event.importance).where(Event.id.in_(these))
+    events = {id_: (kind, ends_on or "", importance) for id_, kind, ends_on, importance in session.execute(details)}
+    people = _participants(session, these)
+    sources = _sources(session, these)
     out = []
     for id_ in sorted(wanted, key=lambda one: (briefs[one].start or 0, briefs[one].slug)):
         brief = briefs[id_]
@@ -153,18 +150,18 @@ def _ordered(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(texts.items(), key=lambda item: (item[0] != "en", item[0])))
 
 
-def _participants(session: Reader) -> dict[str, tuple[tuple[str, str, str], ...]]:
+def _participants(session: Reader, these: Any) -> dict[str, tuple[tuple[str, str, str], ...]]:
     query = select(Participant.event_id, Record.slug, Record.name, Participant.role).join(
         Record.__table__, Record.id == Participant.record_id
     )
+    query = query.where(Participant.event_id.in_(these))
     found: dict[str, list[tuple[str, str, str]]] = {}
     for event_id, slug, name, role in session.execute(query.order_by(Record.slug, Participant.role)):
         found.setdefault(event_id, []).append((slug, name, role))
     return {id_: tuple(people) for id_, people in found.items()}
 
 
-def _sources(session: Reader, wanted: Iterable[str]) -> dict[str, tuple[CitedSource, ...]]:
-    inside = set(wanted)
+def _sources(session: Reader, these: Any) -> dict[str, tuple[CitedSource, ...]]:
     record, source = Record.__table__.c, Source.__table__.c
     query = (
         select(
@@ -173,12 +170,11 @@ def _sources(session: Reader, wanted: Iterable[str]) -> dict[str, tuple[CitedSou
         )
         .join(Source.__table__, source.id == Citation.source_id)
         .join(Record.__table__, record.id == source.id)
-        .where(Citation.record_id.is_not(None))
+        .where(Citation.record_id.in_(these))
         .order_by(Citation.record_id, record.slug, Citation.locator)
     )  # fmt: skip
     found: dict[str, dict[CitedSource, None]] = {}
     for id_, slug, name, url, publisher, published, kind, locator in session.execute(query):
-        if id_ in inside:
-            cited = CitedSource(slug, name, url or "", publisher or "", published or "", kind, locator or "")
-            found.setdefault(id_, {})[cited] = None
+        cited = CitedSource(slug, name, url or "", publisher or "", published or "", kind, locator or "")
+        found.setdefault(id_ or "", {})[cited] = None
     return {id_: tuple(cited) for id_, cited in found.items()}

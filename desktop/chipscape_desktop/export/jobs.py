@@ -127,7 +127,7 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
         sources=caption.sources,
     )
     if drawing is not None and job.pages > 1 and path.suffix.lower() == ".pdf" and hasattr(figure, "pages"):
-        export_pages(page_drawings(job, figure, spec), spec.caption, capsule, path)
+        export_pages(page_drawings(job, figure, spec), _caption(job, figure, spec), capsule, path)
         return drawing
     if drawing is not None and path.suffix.lower() == ".pptx":
         export_slide(_page(job, figure, spec, drawing, caption), capsule, path)
@@ -144,9 +144,7 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
 
 def _caption(job: ExportJob, figure: Any, spec: Any) -> Caption:
     """Return the words around the table that a job exports: of the part in view where the table is of that."""
-    caption: Caption = spec.caption
-    if job.view is not None and catalog.tables_follow_view(figure):
-        caption = figure.caption(spec, job.view)
+    caption: Caption = figure.caption(spec, job.view) if catalog.tables_follow_view(figure) else spec.caption
     return caption
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MOMENT: Final = datetime(1980, 1, 1)
 _LONGEST: Final = 32_767  # letters in one cell
 _CHART_WIDTH, _CHART_HEIGHT = 1080, 560
+_MOST_ROWS = 1_048_576  # of one sheet
 _WIDEST, _NARROWEST = 60, 8
 
 Cell = str | float | None
@@ -52,12 +53,21 @@ def render_xlsx(
             {"title": caption.title, "subject": caption.subtitle, "author": capsule.application, "created": _MOMENT}
         )
         bold = book.add_format({"bold": True})
-        _sheet(book, _("Data"), data, head=bold)
+        for number, rows in enumerate(_sheets_of(data)):
+            _sheet(book, _("Data") if number == 0 else f"{_('Data')} {number + 1}", rows, head=bold)
         _sheet(book, _("Sources"), sources, head=bold)
         _sheet(book, _("About"), about, head=None)
         if charts:
             _chart_sheets(book, charts, look or Look(PRINT), table=table, caption=caption)
     return out.getvalue()
+
+
+def _sheets_of(data: list[Sequence[Cell]]) -> list[list[Sequence[Cell]]]:
+    """Return the rows of one sheet, or of several with the heads on each, where one cannot hold them."""
+    if len(data) <= _MOST_ROWS:
+        return [data]
+    room = _MOST_ROWS - 1
+    return [[data[0], *data[start : start + room]] for start in range(1, len(data), room)]
 
 
 def _chart_sheets(

@@ -27,7 +27,7 @@ class TableModel(QAbstractTableModel):
 
     sorted_anew = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = Table((), (), (), ())
         self.background: Background | None = None

@@ -214,26 +214,29 @@ def caption_of(spec: TimelineSpec, view: View, *, sources: Ints, shown: Shown) -
     return caption.in_view(spec, view.x, sources=sources, shown=shown)
 
 
-def caption_for(spec: TimelineSpec, view: View | None = None) -> Caption:
-    """Return the caption of a view without its layout: dates and sources of all the items in it, for exports."""
+def caption_for(spec: TimelineSpec, view: View | None = None, *, many: int = _MANY) -> Caption:
+    """Return the caption of a view without its layout: dates and sources of all the items in it, for exports.
+
+    The sources of *many* items and more are found for all of them at once.
+    """
     view = view or home(spec)
     columns = spec.columns
     inside = (columns.low < view.x[1]) & (columns.high > view.x[0])
     lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
     inside &= np.isin(columns.lane, lanes)
-    return caption.in_view(spec, view.x, sources=_sources_of(spec, np.flatnonzero(inside)), shown=Shown())
+    return caption.in_view(spec, view.x, sources=_sources_of(spec, np.flatnonzero(inside), many=many), shown=Shown())
 
 
-def _sources_of(spec: TimelineSpec, seen: Sequence[int] | Ints) -> Ints:
+def _sources_of(spec: TimelineSpec, seen: Sequence[int] | Ints, *, many: int = _MANY) -> Ints:
     """Return the sources behind the placements seen, those of the most important first."""
     placed = np.unique(np.asarray(seen, dtype=np.int64))
-    key = (spec.sources.version, placed.tobytes())
+    key = (spec.sources.version, many, placed.tobytes())
     kept = spec.memo.get("sources")
     if kept is None or kept[0] != key:
         columns = spec.columns
         items = columns.item[placed]
         order = np.lexsort((*spec.by_id(items), spec.lows()[items], -columns.importance[placed].astype(np.int64)))
-        found = (spec.sources.of_many if len(placed) > _MANY else spec.sources.of)(items[order])
+        found = (spec.sources.of_many if len(placed) > many else spec.sources.of)(items[order])
         # What is asked for on the way makes more known; the answer is that of the version before.
         kept = spec.memo["sources"] = (key, found)
     sources: Ints = kept[1]

@@ -1,10 +1,10 @@
 """What tooltips and tables say of items and rules, and the sources behind them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from chipscape_db.queries.footnotes import FootnoteSource
-from chipscape_db.queries.timeline import TimelineItem, TimelineRows
+from chipscape_db.queries.timeline import RivalDate, TimelineItem, TimelineRows
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.references import source_text
 from chipscape_desktop.figures.timeline.spec import Card
@@ -30,12 +30,18 @@ def texts_of(sources: Mapping[str, FootnoteSource]) -> dict[str, str]:
 def card_of(item: TimelineItem, told: Mapping[str, str]) -> Card:
     """Return what is said of an item; *told* holds the short references of sources."""
 
-    def short(ids: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(told[id_] for id_ in ids if id_ in told)
-
     people = tuple((name, word(role)) for name, role in item.participants)
-    rivals = tuple((stretch(each.starts_on, each.ends_on), ", ".join(short(each.sources))) for each in item.rivals)
-    return Card(kind_of(item), stretch(item.starts_on, item.ends_on), people, short(item.sources), rivals)
+    sources = tuple(told[id_] for id_ in item.sources if id_ in told)
+    rivals = rivals_in_words(item.rivals, told)
+    return Card(kind_of(item), stretch(item.starts_on, item.ends_on), people, sources, rivals)
+
+
+def rivals_in_words(rivals: Iterable[RivalDate], told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return rival dates with who gives them."""
+    return tuple(
+        (stretch(each.starts_on, each.ends_on), ", ".join(told[id_] for id_ in each.sources if id_ in told))
+        for each in rivals
+    )
 
 
 def kind_of(item: TimelineItem) -> str:

@@ -40,7 +40,8 @@ class Details:
     def __init__(self, asking: Asking, rows: TimelineRows, is_shown: Callable[[Sequence[str]], Sequence[bool]]) -> None:
         """Take whom to ask, the rows around the events, and what says of ids whether they stand on the timeline."""
         self.asking = asking
-        self._around, self._leading = rows.sources, sources_of_links(rows)
+        self.around, self.leading = rows.sources, sources_of_links(rows)
+        self._items = rows.items
         self.notes: list[SourceNote] = []
         self.version = 0
         self._is_shown = is_shown
@@ -69,13 +70,13 @@ class Details:
 
     def learn(self, ids: Iterable[str], found: FoundItems) -> dict[str, Told]:
         """Remember an answer about these ids, and return it as it is remembered."""
-        texts, sources = texts_of(found.sources), self._around | found.sources
+        texts, sources = texts_of(found.sources), self.around | found.sources
         with self._lock:
             told = {}
             for id_ in ids:
                 item = found.items.get(id_)
                 if item is not None:
-                    behind = dict.fromkeys((*cited_for(item), *self._leading.get(id_, ())))
+                    behind = dict.fromkeys((*cited_for(item), *self.leading.get(id_, ())))
                     numbers = tuple(self._number(sources[each]) for each in behind if each in sources)
                     told[id_] = Told(card_of(item, texts), numbers)
                 else:
@@ -86,9 +87,19 @@ class Details:
             self.version += 1
         return told
 
-    def keep(self, found: FoundItems) -> None:
-        """Remember for good what was not asked for but is there."""
-        self._kept = self.learn(found.items, found)
+    def keep(self) -> None:
+        """Remember for good what is said of the items beside the events: it is there."""
+        self._kept = self.learn(
+            [item.id for item in self._items], FoundItems({item.id: item for item in self._items}, self.around)
+        )
+
+    def kept(self, at: int) -> Told:
+        """Return what is known of one of the items beside the events, by its place among them."""
+        return self._kept[self._items[at].id]
+
+    def kept_sources(self, at: int) -> list[str]:
+        """Return the ids of the sources of one of the items beside the events."""
+        return [self.notes[number].id for number in self.kept(at).sources]
 
     def note_of(self, sources: Iterable[FootnoteSource]) -> list[int]:
         """Return the positions of sources in the notes, where they are put if they are new."""

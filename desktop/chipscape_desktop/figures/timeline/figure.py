@@ -81,7 +81,9 @@ class TimelineFigure:
         columns = spec.columns
         lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
         inside = (columns.low < view.x[1]) & (columns.high > view.x[0]) & np.isin(columns.lane, lanes)
-        return tuple(spec.ids[item] for item in np.unique(columns.item[inside]).tolist())
+        items = np.unique(columns.item[inside])
+        order = np.lexsort((*spec.by_id(items), spec.lows()[items]))
+        return tuple(spec.ids[item] for item in items[order].tolist())
 
     def pages(
         self,

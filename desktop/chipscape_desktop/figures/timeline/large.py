@@ -14,7 +14,6 @@ from chipscape_db.columns.packed import PackedTexts
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries.event_columns import EventColumns
 from chipscape_db.queries.timeline import RivalDate, TimelineItem
-from chipscape_db.queries.timeline_items import FoundItems
 from chipscape_db.queries.timeline_large import LargeRows
 from chipscape_db.vocabulary import EVENT_KINDS
 from chipscape_desktop import i18n
@@ -26,6 +25,7 @@ from chipscape_desktop.figures.timeline.build import bands, extent_of, lanes_by,
 from chipscape_desktop.figures.timeline.cards import cards_of_rules, stretch
 from chipscape_desktop.figures.timeline.details import Details, LargeKin, Reach
 from chipscape_desktop.figures.timeline.index import build_index
+from chipscape_desktop.figures.timeline.large_bulk import MANY, Bulk
 from chipscape_desktop.figures.timeline.large_columns import Things, placed, things
 from chipscape_desktop.figures.timeline.large_lanes import LargeLanes, large_lanes
 from chipscape_desktop.figures.timeline.large_sources import LargeSources
@@ -49,8 +49,9 @@ def build_large(found: LargeRows, request: Request) -> TimelineSpec:
     index = build_index(len(lanes.ordered.lanes), made.lane, made.importance, low=made.low, high=made.high)
     today = date.fromisoformat(request.options["today"]) if "today" in request.options else date.today()
     details = Details(found.asking, rows, _Shown(ids))
-    details.keep(FoundItems({item.id: item for item in rows.items}, rows.sources))
+    details.keep()
     reach, written = Reach(details), Written(columns, rows.items, as_of)
+    bulk = Bulk(columns, details, written, *_by_place(found, ids, rivals, details.leading))
     return TimelineSpec(
         caption=_caption(all_, found, request, lanes, by=by, every=every),
         subject=caption.subject(rows, request),
@@ -61,11 +62,11 @@ def build_large(found: LargeRows, request: Request) -> TimelineSpec:
         ids=ids,
         rules=rules_in_words(bands(rows, request), request.language),
         rules_wanted=rules_wanted(rows, request),
-        sources=LargeSources(reach, ids, found.any_cited),
+        sources=LargeSources(reach, ids, bulk, found.any_cited),
         extent=_extent(all_, made),
         now=float(day_number(as_of or today)),
         is_as_of=as_of is not None,
-        cards=LargeCards(columns, ids, written, cards_of_rules(rows), reach),
+        cards=LargeCards(columns, ids, written, cards_of_rules(rows), reach, bulk),
         kin=LargeKin(reach, rows.makers),
         written=written,
         known_lanes=lanes.ordered.known,
@@ -95,6 +96,19 @@ def _rivals(found: LargeRows, ids: "Ids") -> list[tuple[int, RivalDate]]:
     out = [(at, rival) for at, id_ in of_events for rival in found.rivals[id_]]
     count = len(found.columns)
     return out + [(count + at, rival) for at, item in enumerate(found.rows.items) for rival in item.rivals]
+
+
+def _by_place(
+    found: LargeRows, ids: "Ids", rivals: Sequence[tuple[int, RivalDate]], leading: Mapping[str, Sequence[str]]
+) -> tuple[dict[int, list[RivalDate]], dict[int, Sequence[str]]]:
+    """Return rival dates, and the sources that say what led to an event, by the positions of the events."""
+    dates: dict[int, list[RivalDate]] = {}
+    for at, rival in rivals:
+        if at < len(found.columns):
+            dates.setdefault(at, []).append(rival)
+    led = list(leading)
+    places = zip(ids.places(led).tolist(), led, strict=True)
+    return dates, {at: leading[id_] for at, id_ in places if 0 <= at < len(found.columns)}
 
 
 def _extent(all_: Things, made: Columns) -> tuple[float, float]:
@@ -246,10 +260,11 @@ class LargeCards(Mapping[str, Card]):
     written: Written
     rules: Mapping[str, Card]
     reach: Reach
+    bulk: Bulk
 
     def through(self, reach: Reach) -> "LargeCards":
         """Return the same cards by another way to what is known."""
-        return LargeCards(self.columns, self.ids, self.written, self.rules, reach)
+        return replace(self, reach=reach)
 
     def __getitem__(self, id_: str) -> Card:
         """Return the card of an item or a rule."""
@@ -262,6 +277,8 @@ class LargeCards(Mapping[str, Card]):
 
     def of(self, items: Sequence[int]) -> list[Card]:
         """Return the cards of items by their positions."""
+        if len(items) > MANY and not self.reach.waits:
+            return self.bulk.cards(items)
         told = self.reach.told([self.ids[at] for at in items])
         return [self._unknown(at) if each is None else each.card for at, each in zip(items, told, strict=True)]
 

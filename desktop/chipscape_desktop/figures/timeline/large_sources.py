@@ -1,7 +1,7 @@
 """The sources behind very many events: those of the events in view, or of a whole stretch of time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from chipscape_desktop.figures.drawing import Ints
 from chipscape_desktop.figures.spec import SourceNote
 from chipscape_desktop.figures.timeline.details import Reach
+from chipscape_desktop.figures.timeline.large_bulk import Bulk
 
 if TYPE_CHECKING:
     from chipscape_desktop.figures.timeline.large import Ids
@@ -23,11 +24,12 @@ class LargeSources:
 
     reach: Reach
     ids: "Ids"
+    bulk: Bulk
     any_cited: bool
 
     def through(self, reach: Reach) -> "LargeSources":
         """Return the same by another way to what is known."""
-        return LargeSources(reach, self.ids, self.any_cited)
+        return replace(self, reach=reach)
 
     @property
     def notes(self) -> Sequence[SourceNote]:
@@ -47,7 +49,7 @@ class LargeSources:
 
     def of_many(self, items: Ints) -> Ints:
         """Return the same for very many items."""
-        return self.of(items)
+        return self.of(items) if self.reach.waits else self.bulk.sources(items)
 
     def samples(self) -> tuple[SourceNote, ...]:
         """Return notes that need no less room than those of any view: which these are is not known before."""

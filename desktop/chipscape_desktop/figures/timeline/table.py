@@ -16,7 +16,7 @@ from chipscape_desktop.i18n import _
 
 DATE, TITLE, KIND, LANE, IMPORTANCE, PEOPLE, SOURCES = range(7)
 _WHOLE = 20_000  # rows that are all put in words at once
-_BLOCK = 500
+_BLOCK, _LARGE_BLOCK = 500, 10_000  # rows that are put in words together: for the screen, for files
 _UNKNOWN = "…"
 
 
@@ -27,10 +27,10 @@ def table_of_view(spec: TimelineSpec, view: View | None = None, *, whole: Timeli
     """
     rows = _rows(spec, view)
     heads = (_("Date"), _("Title"), _("Kind"), _("Lane"), _("Importance"), _("Participants"), _("Sources"))
-    found = Words(spec, rows)
+    found = Words(spec, rows, block=_LARGE_BLOCK if whole is None else _BLOCK)
     if len(rows) <= _WHOLE and not spec.is_large:
         return Table(heads, tuple(found), tuple(Numbers(rows)), tuple(Refs(spec, rows)), frozenset({DATE}))
-    complete = found if whole is None else Words(whole, rows)
+    complete = found if whole is None else Words(whole, rows, block=_LARGE_BLOCK)
     return Table(
         heads, found, Numbers(rows), Refs(spec, rows), frozenset({DATE}), Ranks(complete), Finder(spec, rows), complete
     )  # fmt: skip
@@ -39,12 +39,13 @@ def table_of_view(spec: TimelineSpec, view: View | None = None, *, whole: Timeli
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """The rows: the item of each, which of its rival dates it is about (-1: its own), where that begins, its
-    importance, and its lanes as a position in `lane_texts`."""
+    importance, its glyph, and its lanes as a position in `lane_texts`."""
 
     item: Ints
     rival: Ints
     low: Floats
     importance: Ints
+    glyph: Ints
     lane: Ints
     lane_texts: tuple[str, ...]
 
@@ -67,7 +68,8 @@ def _rows(spec: TimelineSpec, view: View | None) -> Rows:
     new[1:] = (items[1:] != items[:-1]) | (rival[1:] != rival[:-1])
     first = np.flatnonzero(new)
     lane, texts = _lanes(spec, columns.lane[places], first)
-    return Rows(items[first], rival[first], low[first], columns.importance[places[first]].astype(np.int64), lane, texts)
+    weight, glyph = (each[places[first]].astype(np.int64) for each in (columns.importance, columns.glyph))
+    return Rows(items[first], rival[first], low[first], weight, glyph, lane, texts)
 
 
 def _which_rival(spec: TimelineSpec) -> Ints:
@@ -106,9 +108,10 @@ def cards_at(spec: TimelineSpec, items: Sequence[int]) -> list[Card]:
 class Words(Sequence[tuple[str, ...]]):
     """The cells of the rows in words, a block at a time; what is not known yet is an ellipsis."""
 
-    def __init__(self, spec: TimelineSpec, rows: Rows) -> None:
-        """Take the rows."""
+    def __init__(self, spec: TimelineSpec, rows: Rows, *, block: int) -> None:
+        """Take the rows, and how many of them are put in words together."""
         self.spec, self.rows = spec, rows
+        self._block = block
         self._kept: tuple[object, list[tuple[str, ...]]] = ((), [])
 
     def __len__(self) -> int:
@@ -126,30 +129,34 @@ class Words(Sequence[tuple[str, ...]]):
         at = at + len(self) if at < 0 else at
         if not 0 <= at < len(self):
             raise IndexError(at)
-        block = at // _BLOCK
+        block = at // self._block
         key = (block, self.spec.sources.version)
         if self._kept[0] != key:
-            cells = self.between(block * _BLOCK, min((block + 1) * _BLOCK, len(self)))
+            cells = self.between(block * self._block, min((block + 1) * self._block, len(self)))
             # What was asked for on the way may have made more known; the answer is complete either way.
             self._kept = ((block, self.spec.sources.version), cells)
-        return self._kept[1][at - block * _BLOCK]
+        return self._kept[1][at - block * self._block]
+
+    def title(self, at: int) -> str:
+        """Return the title in a row."""
+        title = self.spec.titles[int(self.rows.item[at])]
+        return title if self.rows.rival[at] < 0 else _("{title} (another date)").format(title=title)
 
     def between(self, start: int, stop: int) -> list[tuple[str, ...]]:
         """Return the cells of the rows from *start* to before *stop*."""
         rows, spec = self.rows, self.spec
         items = rows.item[start:stop].tolist()
         out: list[tuple[str, ...]] = []
-        for at, item, card in zip(range(start, stop), items, cards_at(spec, items), strict=True):
+        for at, card in zip(range(start, stop), cards_at(spec, items), strict=True):
             rival = int(rows.rival[at])
-            date, sources, title = card.date, "; ".join(card.sources), spec.titles[item]
+            date, sources = card.date, "; ".join(card.sources)
             if rival >= 0:
-                title = _("{title} (another date)").format(title=title)
                 date, sources = card.rivals[rival] if rival < len(card.rivals) else (_UNKNOWN, _UNKNOWN)
             people = "; ".join(f"{name} ({role})" for name, role in card.participants)
             if not card.sources_known:
                 people = sources = _UNKNOWN
             lanes = rows.lane_texts[int(rows.lane[at])]
-            out.append((date, title, card.kind, lanes, str(int(rows.importance[at])), people, sources))
+            out.append((date, self.title(at), card.kind, lanes, str(int(rows.importance[at])), people, sources))
         return out
 
 
@@ -227,10 +234,17 @@ class Ranks:
             return ranks
         if column == LANE:
             return _ranked([text.casefold() for text in rows.lane_texts])[rows.lane]
+        if column == KIND:
+            # Of a glyph there is one word.
+            _glyphs, first, which = np.unique(rows.glyph, return_index=True, return_inverse=True)
+            cards = cards_at(self.words.spec, rows.item[first].tolist())
+            return _ranked([card.kind.casefold() for card in cards])[which.reshape(-1)]
+        if column == TITLE:
+            return _ranked([self.words.title(at).casefold() for at in range(len(rows))])
         return _ranked(self._texts(column))
 
     def _texts(self, column: int) -> list[str]:
-        step = 20 * _BLOCK
+        step = _LARGE_BLOCK
         texts = []
         for start in range(0, len(self.words), step):
             cells = self.words.between(start, min(start + step, len(self.words)))

@@ -13,18 +13,20 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import create_base, open_base
 from chipscape_db.filters import Filters
 from chipscape_db.partial_date import PartialDate, day_number
 from chipscape_db.vocabulary import EVENT_KINDS, PARTICIPANT_ROLES, SOURCE_KINDS
-from chipscape_desktop.figures.catalog import Request, View
+from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.timeline import FIGURE
 from chipscape_desktop.figures.timeline.arrange import caption_for, home
 from chipscape_desktop.figures.timeline.lanes import LANES
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.figures.timeline.table import table_of_view
+from chipscape_desktop.widgets.table_model import TableModel
 
 STARTS = (
     "2019", "2020-05", "2020-05-17", "2021-11-30", "2021~", "2022-03?", "2022-03-04%", "2019-06/2020-02", "2020/..",
@@ -172,6 +174,14 @@ def links(spec: TimelineSpec) -> list[tuple[object, ...]]:
     return sorted((spec.ids[link.cause], spec.ids[link.effect], link.ref.ids, link.ref.title) for link in spec.links)
 
 
+def order_by(table: Table, column: int) -> list[tuple[str, ...]]:
+    """Returns the rows of a table as its twin on the screen sorts them by a column, downwards."""
+    model = TableModel()
+    model.show(table)
+    model.sort(column, Qt.SortOrder.DescendingOrder)
+    return model.lines(range(model.rowCount()))
+
+
 REQUESTS = st.fixed_dictionaries(
     {
         "lanes": st.sampled_from(LANES),
@@ -237,6 +247,9 @@ def compare(small: TimelineSpec, large: TimelineSpec, seed: int) -> None:
         assert large.cards[id_] == small.cards[id_]
         assert large.written[large.place_of(id_)] == small.written[small.place_of(id_)]
         assert large.kin.of(id_) == small.kin.of(id_)
+    everything = shown_ids(large)
+    many = large.cards.bulk.cards([large.place_of(id_) for id_ in everything])
+    assert many == [small.cards[id_] for id_ in everything]
     for rule in small.rules:
         assert large.cards[rule.id] == small.cards[rule.id]
     assert links(large) == links(small)
@@ -248,8 +261,11 @@ def compare(small: TimelineSpec, large: TimelineSpec, seed: int) -> None:
     low, high = sorted(dice.uniform(*whole.x) for _ in range(2))
     for view in (None, View((low, high + 1), whole.y), View((low, high + 1), (0.0, whole.y[1] / 2))):
         assert caption_for(large, view) == caption_for(small, view)
+        assert caption_for(large, view, many=0) == caption_for(small, view)
         one, other = table_of_view(large, view), table_of_view(small, view)
         assert one.columns == other.columns
         assert list(one.rows) == list(other.rows)
         assert list(one.numbers) == list(other.numbers)
         assert list(one.refs) == list(other.refs)
+        for column in range(len(one.columns)):
+            assert order_by(one, column) == order_by(other, column)
