@@ -89,6 +89,8 @@ class Inspector(QWidget):
             self._workspace.query(read, self._got, key="dossier")
 
     def _got(self, dossier: "Dossier | None") -> None:
+        if dossier is None and self._dossier is None:
+            return  # it says already that nothing is selected
         is_other = dossier is None or self._dossier is None or dossier.id != self._dossier.id
         self._dossier = dossier
         if is_other and dossier is not None:
