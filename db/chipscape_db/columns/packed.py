@@ -12,6 +12,7 @@ SEPARATOR = "\x1f"
 _MARK = ord(SEPARATOR)
 _WIDTH = 16  # bytes of a UUID
 _FEW = 20_000  # texts, up to which it pays to look at them one by one
+_SAMPLE = 200_000  # bytes
 _HYPHENS = (8, 13, 18, 23)
 
 Numbers: TypeAlias = NDArray[np.int32]
@@ -124,13 +125,14 @@ class PackedTexts(Sequence[str]):
             return []
         block, ends = self._in_small_letters()
         sought = [word.encode() for word in words]
-        if len(sought) > 1:  # where the rarest word stands, the others are looked for
-            sought.sort(key=block.count)
+        if len(sought) > 1:  # where the rarest word stands, the others are looked for; a part tells which that is
+            part = block[len(block) // 2 :][:_SAMPLE]
+            sought.sort(key=lambda word: (part.count(word), -len(word)))
         first, *others = sought
         found: list[int] = []
         hits = re.finditer(re.escape(first), block)
-        while len(found) < most and (part := [hit.start() for hit in islice(hits, most)]):
-            for place in np.unique(np.searchsorted(ends, np.array(part, dtype=ends.dtype))).tolist():
+        while len(found) < most and (starts := [hit.start() for hit in islice(hits, most)]):
+            for place in np.unique(np.searchsorted(ends, np.array(starts, dtype=ends.dtype))).tolist():
                 if found and place == found[-1]:
                     continue
                 text = block[int(ends[place - 1]) + 1 if place else 0 : int(ends[place])] if others else b""
@@ -142,7 +144,8 @@ class PackedTexts(Sequence[str]):
         """Return the texts folded, made at the first search and kept."""
         if self._small is None:
             small = PackedTexts(self.block.lower(), self.ends)
-            beyond = np.flatnonzero(np.frombuffer(self.block, dtype=np.uint8) > 127)
+            data = np.frombuffer(self.block, dtype=np.uint8)
+            beyond = data[:0] if self.block.isascii() else np.flatnonzero(data > 127)
             places = np.unique(np.searchsorted(self.ends, beyond.astype(self.ends.dtype)))
             if len(places) > _FEW:
                 small = PackedTexts.of(self.block.decode().casefold().removesuffix(SEPARATOR), len(self))

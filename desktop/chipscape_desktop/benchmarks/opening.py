@@ -25,21 +25,46 @@ _BASELINE = (
 
 
 def bench_opening(many: int = MANY) -> dict[str, Any]:
-    """Return the seconds from the file to the first frame, for the first time, and the median of doing so again."""
-    from chipscape_db.base_file import create_base
+    """Return the seconds from the file to the first frame, for the first time, and the median of doing so again.
+
+    The rows are written by plain inserts, for speed; the columns then by what a recorded import ends with. Then follow
+    the times of working in the base, and of opening one without columns, as another tool writes it.
+    """
+    from chipscape_db.base_file import create_base, open_base
+    from chipscape_db.columns.keeping import refresh
+    from chipscape_desktop.benchmarks.large_base import bench_large_base
 
     with TemporaryDirectory() as folder:
         path = Path(folder, "large.chipscape")
         create_base(path)
         fill(path, many)
+        base = open_base(path)
+        began = perf_counter()
+        with base.engine.execution_options(writing=True).begin() as connection:
+            refresh(connection, many=1)
+        kept = perf_counter() - began
+        base.close()
         first = _opened(path)
         again = sorted(_opened(path) for _run in range(_RUNS))[_RUNS // 2]
         baseline = _plain(path)
+        working = bench_large_base(path, many)
+        _forget_columns(path)
+        without = _opened(path)
     name = "the rows read with sqlite3"
     return {
         f"open_{many}_first": _row(first, baseline, 1.5, name),
         f"open_{many}_again": _row(again, baseline, 0.3, name),
+        f"open_{many}_without_columns": _row(without, baseline, 6.0, name),
+        f"keep_columns_{many}": _row(kept, baseline, 6.0, name),
+        **working,
     }
+
+
+def _forget_columns(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("DELETE FROM event_column")
+    connection.commit()
+    connection.close()
 
 
 def fill(path: Path, many: int) -> None:

@@ -264,9 +264,13 @@ class TimelineSpec:
         """Return where each item begins, in days; not-a-number for one in no lane; rival dates do not count."""
         found: Floats | None = self.memo.get("lows")
         if found is None:
-            own = ~self.columns.rival
-            found = np.full(len(self.ids), np.nan)
-            found[self.columns.item[own]] = self.columns.low[own]
+            columns = self.columns
+            own = ~columns.rival
+            if len(columns) == len(self.ids) and own.all() and np.array_equal(columns.item, np.arange(len(columns))):
+                found = columns.low
+            else:
+                found = np.full(len(self.ids), np.nan)
+                found[columns.item[own]] = columns.low[own]
             self.memo["lows"] = found
         return found
 
