@@ -41,6 +41,29 @@ def next_redo(engine: Engine) -> int | None:
     return None
 
 
+def within_reach(engine: Engine) -> frozenset[int]:
+    """Return the ids of all changesets that undo, and redo as it stands, could take back one after the other."""
+    hidden: set[int] = set()
+    done_again: set[int] = set()
+    out: set[int] = set()
+    redoes = True
+    for step_id, kind, reverts_id, part_of_id in _backwards(engine):
+        if kind == "undo":
+            hidden.add(reverts_id or 0)
+            if redoes and part_of_id is None and step_id not in done_again:
+                out.add(step_id)
+        elif part_of_id is None:
+            if kind == "redo":
+                done_again.add(reverts_id or 0)
+            else:
+                redoes = False
+            if step_id not in hidden and kind != "starter":
+                out.add(step_id)
+        if kind == "starter":
+            break
+    return frozenset(out)
+
+
 def _backwards(engine: Engine) -> Iterator[tuple[int, str, int | None, int | None]]:
     """Yield the id, kind, target and merge of every step, the newest first, reading no more than are asked for."""
     step = Changeset.__table__.c

@@ -6,6 +6,7 @@ from json import JSONEncoder
 from sqlalchemy import Connection, Engine, String, select, type_coerce
 from sqlalchemy.orm import Session
 
+from chipscape_db.compacting import check_content
 from chipscape_db.errors import N_, Conflict, FieldNames, Invalid, NotFound
 from chipscape_db.history import ChangeSummary, writing
 from chipscape_db.models import Change, Changeset
@@ -96,6 +97,7 @@ def take_back(connection: Connection, changeset_id: int, *, leave_later: bool = 
                 number=changeset_id,
                 fields=FieldNames(",".join(clash)),
             )
+        check_content(connection, table, wanted)
         put(connection, table, key, old=now, new=wanted)
         out.append(Written(table, key, now, wanted))
     return out

@@ -37,6 +37,7 @@ ACTIONS = (
     Action("open", N_("Open…"), "file", "Ctrl+O", "folder-open"),
     Action("recent", N_("Open recent"), "file"),
     Action("save-copy", N_("Save a copy…"), "file", "Ctrl+Shift+S", "save", needs="base", separated=True),
+    Action("compact", N_("Make the file smaller"), "file", needs="base"),
     Action("import-events", N_("Import events from a calendar or TimelineJS file…"), "file", needs="base"),
     Action("import-sources", N_("Import sources…"), "file", icon="upload", needs="base", separated=True),
     Action("export-sources", N_("Export sources…"), "file", icon="book", needs="base"),

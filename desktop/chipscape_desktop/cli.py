@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_review.add_commands(command)
     load = command("load", cli_facts.load, "Load a folder of CSV files as one undoable step.")
     load.add_argument("folder", type=Path, metavar="FOLDER")
+    command("compact", cli_facts.compact_, "Remove undone copies of sources, and make the file smaller.")
     dump = command("dump", cli_facts.dump, "Write all facts to a folder of CSV files.", json=False)
     dump.add_argument("folder", type=Path, metavar="FOLDER")
     search = command("search", cli_facts.search, "Find records by name, alias, summary or source.")

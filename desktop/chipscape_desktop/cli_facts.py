@@ -202,3 +202,18 @@ def say_change(asked: Namespace, summary: "ChangeSummary | None", nothing: str) 
             "subject": summary.subject, "tables": sorted(summary.tables),
         }  # fmt: skip
         say(asked, told, [f"Change {summary.changeset_id}: {summary.kind} {summary.action} {summary.subject}".rstrip()])
+
+
+def compact_(asked: Namespace) -> int:
+    """Make the file of a base smaller."""
+    from chipscape_db.compacting import compact
+
+    with opened(asked.file, write=True) as base:
+        done = compact(base.engine)
+    told = {"copies": done.copies, "before": done.before, "after": done.after}
+    say(
+        asked,
+        told,
+        [f"{done.copies} undone copies removed; {done.before / 1e6:.1f} MB before, {done.after / 1e6:.1f} MB now"],
+    )
+    return 0

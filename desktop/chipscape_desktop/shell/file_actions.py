@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from chipscape_db.base_header import SUFFIX
-from chipscape_desktop.i18n import _
+from chipscape_desktop.i18n import _, ngettext, number
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from chipscape_db.compacting import Compacted
     from chipscape_desktop.shell.author_dialog import AuthorDialog
     from chipscape_desktop.shell.main_window import MainWindow
 
@@ -51,6 +54,26 @@ class FileActions:
         name, _chosen = QFileDialog.getSaveFileName(self._window, _("Save a copy"), str(proposed), self._pattern())
         if name:
             self._window.workspace.save_copy(_with_suffix(Path(name)), self._window.copy_saved)
+
+    def compact(self) -> None:
+        """Make the file of the base smaller, and say by how much."""
+        base = self._window.workspace.base
+        if base is None:
+            return
+        if base.read_only_because is not None:
+            self._window.tell_error(base.read_only_because)
+            return
+        self._window.workspace.query(_compact, self._compacted)
+
+    def _compacted(self, done: "Compacted") -> None:
+        copies = ngettext(
+            "{count} undone copy of a source was removed.", "{count} undone copies of sources were removed.",
+            done.copies,
+        ).format(count=number(done.copies))  # fmt: skip
+        sizes = _("The file has {after} MB now, it had {before} MB.").format(
+            after=number(done.after / 1e6, 1), before=number(done.before / 1e6, 1)
+        )
+        self._window.notice.tell(sizes, detail=copies if done.copies else _("No fact was changed."))
 
     def import_events(self) -> None:
         """Ask for a calendar or TimelineJS file and show what it would change."""
@@ -134,3 +157,13 @@ class FileActions:
 
 def _with_suffix(path: Path) -> Path:
     return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def _compact(session: "Session") -> "Compacted":
+    from sqlalchemy import Engine
+
+    from chipscape_db.compacting import compact
+
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    return compact(engine)

@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
             "quit": self.close, "undo": self.workspace.undo, "redo": self.workspace.redo,
             "edit-selected": self.edit_selected, "history": self.show_history,
             "review": self.show_review, "record-history": partial(self.show_history, of_selected=True),
-            "author": self.files.ask_author,
+            "author": self.files.ask_author, "compact": self.files.compact,
             "palette": self.open_palette, "inspector": self.toggle_inspector, "back": self.workspace.select_back,
             "forward": self.workspace.select_forward, "clear-filters": self.clear_filters, "help": self.show_help,
             "shortcuts": self.show_shortcuts, "about": self.show_about,
