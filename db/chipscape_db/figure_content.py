@@ -51,15 +51,20 @@ class FigureContent:
     title: str = ""
     annotations: tuple[Annotation, ...] = ()
 
-    def to_json(self) -> str:
-        """Return all but the figure's name as text, always the same for the same content."""
-        plain = {
+    def to_json(self, *, seen: str = "") -> str:
+        """Return all but the figure's name as text, always the same for the same content.
+
+        *seen* is the UUID of the change up to which somebody has seen the figure's facts (see `seen_of`).
+        """
+        plain: dict[str, Any] = {
             "options": dict(sorted(self.options.items())),
             "filters": _plain_filters(self.filters),
             "view": self.view,
             "title": self.title,
             "annotations": [{"kind": one.kind, "points": one.points, "text": one.text} for one in self.annotations],
         }
+        if seen:
+            plain["seen"] = seen
         return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
     @classmethod
@@ -73,6 +78,11 @@ class FigureContent:
         )
         place = None if view is None else (float(view[0]), float(view[1]), float(view[2]), float(view[3]))
         return cls(figure, plain["options"], _filters(plain["filters"]), place, plain["title"], notes)
+
+
+def seen_of(text: str) -> str:
+    """Return the UUID of the change up to which the facts of a figure, stored as *text*, were seen; empty: not said."""
+    return str(json.loads(text).get("seen", ""))
 
 
 def _plain_filters(filters: Filters) -> dict[str, Any]:

@@ -47,6 +47,7 @@ ACTIONS: Final = {
     "add-participant": N_("Added a participant to {subject}"),
     "save-figure": N_("Saved the figure {subject}"),
     "edit-figure": N_("Changed the figure {subject}"),
+    "see-figures": N_("Took over as seen: {subject}"),
     "rename-figure": N_("Renamed a figure to {subject}"),
     "duplicate-figure": N_("Saved a copy of a figure as {subject}"),
     "delete-figure": N_("Deleted the figure {subject}"),

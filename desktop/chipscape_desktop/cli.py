@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         cli_merge,
         cli_networks,
         cli_review,
+        cli_since,
         cli_sources,
     )
 
@@ -158,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
         "--option", type=_option, action="append", default=[], metavar="NAME=VALUE", help="an option of the figure"
     )
     cli_frames.register(command)
+    cli_since.register(command)
     bench = command(
         "bench", cli_figures.bench, "Measure, each figure beside its baseline; always JSON.", file=False, json=False
     )

@@ -100,7 +100,7 @@ def export(asked: Namespace) -> int:
         view = content.view and catalog.View(content.view[:2], content.view[2:])
         job = ExportJob(
             figure.name, request, size.pixels, asked.theme, base.path.name, state.base_id, state.changeset, view,
-            content.annotations, asked.pages, text=size.text_factor, native=not asked.shapes,
+            content.annotations, asked.pages, text=size.text_factor, native=not asked.shapes, title=content.title,
         )  # fmt: skip
         rows = figure.read(session, request)
         if events:

@@ -1,6 +1,6 @@
 """The undoable steps on figures and maps, as the workspace runs them: views ask for these, never for the commands."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,13 @@ def editing(figure_id: str, content: FigureContent, expected: FigureContent) -> 
     from chipscape_db.commands.figures import edit_figure
 
     return partial(edit_figure, figure_id=figure_id, content=content, expected=expected)
+
+
+def seeing(figure_ids: Sequence[str]) -> "Command":
+    """Return the step that remembers of saved figures that their facts were seen as they are now."""
+    from chipscape_db.commands.figures import take_over_as_seen
+
+    return partial(take_over_as_seen, figure_ids=tuple(figure_ids))
 
 
 def renaming(figure_id: str, name: str) -> "Command":

@@ -215,6 +215,18 @@ def _export(window: MainWindow) -> None:
         dialog.ask_now()
 
 
+def _since(window: MainWindow) -> None:
+    from chipscape_db.figure_content import FigureContent
+    from chipscape_desktop.gallery_since import see_and_edit
+
+    window.show_screen("performance")
+    settle(window)
+    see_and_edit(window, FigureContent("performance-over-time", {"metric": "memory.bandwidth"}))
+    settle(window)
+    window.figures.since.show_saved()
+    settle(window)
+
+
 def _history(window: MainWindow) -> None:
     window.show_screen("timeline")
     settle(window)
@@ -339,6 +351,7 @@ SCREENS_BY_BASE: dict[str, dict[str, Callable[[MainWindow], None]]] = {
         "filtered": _filtered,
         "export-dialog": _export,
         "history": _history,
+        "since": _since,
         "import-columns": partial(_import, "columns"),
         "import-preview": partial(_import, "preview"),
         "merge": _merge,

@@ -1,13 +1,16 @@
 """Saved figures: save, change, rename, duplicate, delete."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Engine, select
 
 from chipscape_db.commands.checks import found
 from chipscape_db.errors import N_, Conflict, Invalid
-from chipscape_db.figure_content import FigureContent
+from chipscape_db.figure_content import FigureContent, seen_of
 from chipscape_db.history import ChangeSummary, RecordedSession, record
 from chipscape_db.identity import new_id
 from chipscape_db.models import SavedFigure
+from chipscape_db.queries.properties import base_state
 
 _GONE = N_("This figure is no longer there; someone deleted it meanwhile.")
 
@@ -19,19 +22,36 @@ def save_figure(
     name = name.strip()
     with record(engine, "save-figure", name, author=author) as (session, out):
         _check_name(session, name)
-        session.add(SavedFigure(id=figure_id or new_id(), name=name, figure=content.figure, content=content.to_json()))
+        stored = content.to_json(seen=base_state(session).changeset)
+        session.add(SavedFigure(id=figure_id or new_id(), name=name, figure=content.figure, content=stored))
     return out[0] if out else None
 
 
 def edit_figure(
     engine: Engine, *, author: str, figure_id: str, content: FigureContent, expected: FigureContent | None = None
 ) -> ChangeSummary | None:
-    """Save a figure anew as it is now; raises `NotFound`, and `Conflict` where it is not as *expected* any more."""
+    """Save a figure anew as it is now; raises `NotFound`, and `Conflict` where it is not as *expected* any more.
+
+    Up to which change its facts were seen stays: only `take_over_as_seen` says so.
+    """
     with record(engine, "edit-figure", _name(engine, figure_id), author=author) as (session, out):
         row = found(session, SavedFigure, figure_id, _GONE)
-        if expected is not None and (row.figure, row.content) != (expected.figure, expected.to_json()):
+        stored = FigureContent.from_json(row.figure, row.content)
+        if expected is not None and stored != expected:
             raise Conflict(N_("This figure was changed meanwhile; look at it again before you save."), field="content")
-        row.figure, row.content = content.figure, content.to_json()
+        if stored != content:
+            row.figure, row.content = content.figure, content.to_json(seen=seen_of(row.content))
+    return out[0] if out else None
+
+
+def take_over_as_seen(engine: Engine, *, author: str, figure_ids: Sequence[str]) -> ChangeSummary | None:
+    """Remember of saved figures that their facts were seen as they are now; raises `NotFound`."""
+    names = [_name(engine, figure_id) for figure_id in figure_ids]
+    with record(engine, "see-figures", ", ".join(names), author=author) as (session, out):
+        now = base_state(session).changeset
+        for figure_id in figure_ids:
+            row = found(session, SavedFigure, figure_id, _GONE)
+            row.content = FigureContent.from_json(row.figure, row.content).to_json(seen=now)
     return out[0] if out else None
 
 

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 
 from chipscape_db.errors import N_, NotFound
-from chipscape_db.figure_content import MAP_NOTES, FigureContent
+from chipscape_db.figure_content import MAP_NOTES, FigureContent, seen_of
 from chipscape_db.models import SavedFigure
 from chipscape_db.queries import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class SavedFigureRow:
-    """A saved figure: its id, its name and what it holds."""
+    """A saved figure: its id, its name, what it holds, and up to which change (a UUID) its facts were seen."""
 
     id: str
     name: str
     content: FigureContent
+    seen: str = ""
 
 
 def saved_figures(session: Reader) -> list[SavedFigureRow]:
@@ -24,7 +25,10 @@ def saved_figures(session: Reader) -> list[SavedFigureRow]:
     query = select(SavedFigure.id, SavedFigure.name, SavedFigure.figure, SavedFigure.content)
     notes = and_(SavedFigure.figure == "ecosystem", SavedFigure.name.startswith(MAP_NOTES))
     rows = session.execute(query.where(~notes).order_by(func.lower(SavedFigure.name)))
-    return [SavedFigureRow(row.id, row.name, FigureContent.from_json(row.figure, row.content)) for row in rows]
+    return [
+        SavedFigureRow(row.id, row.name, FigureContent.from_json(row.figure, row.content), seen_of(row.content))
+        for row in rows
+    ]
 
 
 def saved_figure(session: Reader, name: str) -> SavedFigureRow:

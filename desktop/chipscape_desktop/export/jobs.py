@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chipscape_db.figure_content import Annotation
+from chipscape_db.figure_content import Annotation, FigureContent
 from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
 from chipscape_db.queries.footnotes import source_addresses
@@ -44,7 +44,8 @@ class ExportJob:
 
     `pages` is over how many pages side by side a print of it goes; `links` leads from ids to the addresses of sources,
     for formats whose marks can be followed (see `linked`); `text` is how much larger than usual text is set,
-    `native` makes slides of charts that stay editable where the figure can be one.
+    `native` makes slides of charts that stay editable where the figure can be one,
+    `title` is one of its own.
     """
 
     figure: str
@@ -60,6 +61,7 @@ class ExportJob:
     links: Mapping[str, str] = field(default_factory=dict)
     text: float = 1.0
     native: bool = False
+    title: str = ""
 
     @property
     def layout_size(self) -> tuple[float, float]:
@@ -124,6 +126,7 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
         base_id=job.base_id,
         changeset=job.changeset,
         version=version("chipscape"),
+        content=_content(job).to_json(),
         sources=caption.sources,
     )
     if drawing is not None and job.pages > 1 and path.suffix.lower() == ".pdf" and hasattr(figure, "pages"):
@@ -169,6 +172,14 @@ def _page(job: ExportJob, figure: Any, spec: Any, drawing: Drawing, caption: Cap
         summary=drawing.summary or words.subtitle,
     )  # fmt: skip
     return Page(made, words, job.links, objects)
+
+
+def _content(job: ExportJob) -> FigureContent:
+    """Return the figure as a saved one would hold it."""
+    view = None if job.view is None else (*job.view.x, *job.view.y)
+    return FigureContent(
+        job.figure, dict(job.request.options), job.request.filters, view, job.title, tuple(job.annotations)
+    )
 
 
 def _options(job: ExportJob) -> dict[str, str]:

@@ -12,7 +12,8 @@ class Capsule:
 
     `figure` is its name in the catalogue; `options` are (name, value) pairs: filters, as-of date, size, language,
     theme; `base_name` and `base_id` name the fact base, `changeset` its newest change; `version` is the
-    application's. There is no time of export: the same facts and options give the same bytes.
+    application's; `content` is the figure as a saved one holds it, to show the same again. There is no time of export:
+    the same facts and options give the same bytes.
     """
 
     figure: str
@@ -21,6 +22,7 @@ class Capsule:
     base_id: str = ""
     changeset: str = ""
     version: str = ""
+    content: str = ""
     sources: tuple[SourceNote, ...] = ()
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chipscape_desktop.i18n import _
+from chipscape_desktop.shell.since_actions import SinceActions
 from chipscape_desktop.theme import current_palette
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ class FigureActions:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+        self.since = SinceActions(window)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what each action does."""
+        return self.since.handlers() | {
+            "export": self.export, "copy-figure": self.copy, "reset-timeline": self.reset_timeline,
+        }  # fmt: skip
 
     def export_dialog(self) -> "ExportDialog | None":
         """Return the dialog that asks how the figure on the screen is to leave, None where there is none."""

@@ -86,21 +86,20 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         handlers: dict[str, Callable[[], object]] = {
             "new": self.files.new, "new-empty": self.files.new_empty, "open": self.files.open,
-            "save-copy": self.files.save_copy, "export": self.figures.export, "copy-figure": self.figures.copy,
-            "reset-timeline": self.figures.reset_timeline,
-            "quit": self.close, "undo": self.workspace.undo, "redo": self.workspace.redo,
-            "edit-selected": self.edit_selected, "history": self.show_history,
+            "save-copy": self.files.save_copy, "quit": self.close, "undo": self.workspace.undo,
+            "redo": self.workspace.redo, "edit-selected": self.edit_selected, "history": self.show_history,
             "review": self.show_review, "record-history": partial(self.show_history, of_selected=True),
             "author": self.files.ask_author, "compact": self.files.compact,
             "palette": self.open_palette, "inspector": self.toggle_inspector, "back": self.workspace.select_back,
             "forward": self.workspace.select_forward, "clear-filters": self.clear_filters, "help": self.show_help,
             "shortcuts": self.show_shortcuts, "about": self.show_about,
         }  # fmt: skip
+        handlers |= self.figures.handlers() | self.exchange.handlers()
         handlers |= {"compare": self.compare_organizations, "import-events": self.files.import_events}
         handlers |= {name: partial(self.show_screen, name) for name in SCREENS} | self.map.handlers()
         handlers |= {"import-sources": self.sources.choose_import, "export-sources": self.sources.choose_export}
         handlers |= {f"add-{kind}": partial(self.add_record, kind) for kind in RECORD_KINDS}
-        handlers |= self.exchange.handlers() | {"next-part": self.parts.next, "previous-part": self.parts.previous}
+        handlers |= {"next-part": self.parts.next, "previous-part": self.parts.previous}
         handlers |= {f"theme-{name}": partial(self.choose_theme, name) for name in _THEMES}
         handlers |= {f"language-{code}": partial(self.choose_language, code) for code in ("en", "fr")}
         return handlers
@@ -176,8 +175,8 @@ class MainWindow(QMainWindow):
             screen: QWidget = getattr(import_module(module), cls)(self.workspace, self)
             self._screens[name] = screen
             self.stack.addWidget(screen)
-            if name == "ecosystem":
-                self.map.attach(screen)
+            if name in ("ecosystem", "performance"):
+                (self.map if name == "ecosystem" else self.figures.since).attach(screen)
         self.stack.setCurrentWidget(self._screens[name])
         self.rail.mark(name)
         self._screens[name].setFocus()

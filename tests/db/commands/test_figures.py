@@ -7,11 +7,20 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from chipscape_db import reverting
-from chipscape_db.commands.figures import delete_figure, duplicate_figure, edit_figure, rename_figure, save_figure
+from chipscape_db.commands.figures import (
+    delete_figure,
+    duplicate_figure,
+    edit_figure,
+    rename_figure,
+    save_figure,
+    take_over_as_seen,
+)
 from chipscape_db.errors import Conflict, Invalid, NotFound
 from chipscape_db.figure_content import Annotation, FigureContent
 from chipscape_db.filters import Filters
 from chipscape_db.queries.figures import SavedFigureRow, saved_figure, saved_figures
+from chipscape_db.queries.properties import base_state
+from chipscape_db.queries.since import last_saved
 
 CONTENT = FigureContent(
     "performance-over-time",
@@ -28,6 +37,10 @@ def there(engine: Engine) -> list[SavedFigureRow]:
         return saved_figures(session)
 
 
+def plain(rows: list[SavedFigureRow]) -> list[tuple[str, str, FigureContent]]:
+    return [(row.id, row.name, row.content) for row in rows]
+
+
 @pytest.fixture
 def saved(engine: Engine) -> str:
     save_figure(engine, author="ann", name="  Bandwidth ", content=CONTENT, figure_id="f1")
@@ -35,7 +48,7 @@ def saved(engine: Engine) -> str:
 
 
 def test_what_is_saved_comes_back(engine: Engine, saved: str) -> None:
-    assert there(engine) == [SavedFigureRow(saved, "Bandwidth", CONTENT)]
+    assert plain(there(engine)) == [(saved, "Bandwidth", CONTENT)]
     with Session(engine) as session:
         assert saved_figure(session, "Bandwidth").content == CONTENT
         with pytest.raises(NotFound, match=r"no saved figure Speed; there are: Bandwidth\."):
@@ -64,7 +77,7 @@ def test_every_edit_is_a_step_that_undo_takes_back(engine: Engine, saved: str) -
         assert step() is not None
         states.append(there(engine))
     assert [len(state) for state in states] == [1, 1, 1, 2, 1]
-    assert states[3] == [SavedFigureRow("f2", "Copy", other), SavedFigureRow(saved, "Plane", other)]
+    assert plain(states[3]) == [("f2", "Copy", other), (saved, "Plane", other)]
     for state in states[-2::-1]:
         assert reverting.undo(engine, author="ann") is not None
         assert there(engine) == state
@@ -90,3 +103,33 @@ def test_a_figure_that_changed_or_went_meanwhile_is_not_overwritten(engine: Engi
 def test_an_annotation_that_cannot_be_is_refused(kind: str, points: tuple[tuple[float, float], ...]) -> None:
     with pytest.raises(Invalid):
         Annotation(kind, points)
+
+
+def newest(engine: Engine) -> str:
+    with Session(engine) as session:
+        return base_state(session).changeset
+
+
+def test_a_figure_remembers_up_to_which_change_its_facts_were_seen(engine: Engine) -> None:
+    before = newest(engine)
+    save_figure(engine, author="ann", name="Bandwidth", content=CONTENT, figure_id="f1")
+    save_figure(engine, author="ann", name="Other", content=CONTENT, figure_id="f2")
+    rows = there(engine)
+    assert rows[0].seen == before
+    now = newest(engine)
+    step = take_over_as_seen(engine, author="bob", figure_ids=["f1", "f2"])
+    assert step is not None
+    assert (step.action, step.subject) == ("see-figures", "Bandwidth, Other")
+    assert [row.seen for row in there(engine)] == [now, now]
+    reverting.undo(engine, author="bob")
+    assert there(engine) == rows
+    with pytest.raises(NotFound):
+        take_over_as_seen(engine, author="bob", figure_ids=["gone"])
+
+
+def test_the_journal_tells_when_a_figure_of_an_older_version_was_saved(engine: Engine, saved: str) -> None:
+    wrote = newest(engine)
+    rename_figure(engine, author="ann", figure_id=saved, name="Renamed")
+    with Session(engine) as session:
+        assert last_saved(session, saved) == wrote
+        assert last_saved(session, "other") == ""

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -12,6 +12,7 @@ from chipscape_db.identity import new_id
 from chipscape_desktop.figure_steps import deleting, duplicating, editing, renaming, saving
 from chipscape_desktop.i18n import _
 from chipscape_desktop.icons import icon
+from chipscape_desktop.views.performance.gallery import chart_names
 from chipscape_desktop.views.performance.strip import EntryStrip
 from chipscape_desktop.workspace import Workspace
 
@@ -38,7 +39,14 @@ class Host(Protocol):
 
 
 class SavedFigures(QObject):
-    """Keeps the list of saved figures and which of them is shown; every edit is one step that undo takes back."""
+    """Keeps the list of saved figures and which of them is shown; every edit is one step that undo takes back.
+
+    `was_shown` tells with its id that somebody opened a saved figure, `since_wanted` with its name (empty for all) that
+    somebody asks what changed in it.
+    """
+
+    was_shown = Signal(object)
+    since_wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, host: Host, button: QToolButton, strip: EntryStrip) -> None:
         super().__init__(button)
@@ -57,6 +65,10 @@ class SavedFigures(QObject):
         """Return the saved figure that is shown, None for one that is not saved."""
         return next((row for row in self.rows if row.id == self._current), None)
 
+    def charts(self) -> "list[SavedFigureRow]":
+        """Return the saved figures that this screen can show: timelines and maps have screens of their own."""
+        return [row for row in self.rows if row.content.figure in chart_names()]
+
     def forget(self) -> None:
         """Show a figure that is not saved."""
         self._current = ""
@@ -67,6 +79,12 @@ class SavedFigures(QObject):
         row = self.current()
         if row is not None:
             self._host.show_content(row.content)
+            self.was_shown.emit(figure_id)
+
+    def ask_since(self, _checked: bool = False) -> None:
+        """Ask what changed in the saved figure that is shown, or in all of them."""
+        row = self.current()
+        self.since_wanted.emit(row.name if row is not None else "")
 
     def save_as(self, name: str) -> None:
         """Save what is shown under a name, and go on with it."""
@@ -106,7 +124,7 @@ class SavedFigures(QObject):
     def fill(self) -> None:
         """Write the menu: the list, then what can be done."""
         self._menu.clear()
-        for row in self.rows:
+        for row in self.charts():
             action = self._add(row.name.replace("&", "&&"), partial(self.show, row.id))
             action.setCheckable(True)
             action.setChecked(row.id == self._current)
@@ -120,6 +138,9 @@ class SavedFigures(QObject):
             (_("D&elete"), self.delete),
         ):
             self._add(text, do).setEnabled(there)
+        self._menu.addSeparator()
+        self._add(_("&What changed since it was saved…") if there else _("&What changed in saved figures…"),
+                  self.ask_since).setEnabled(bool(self.rows))  # fmt: skip
 
     def _add(self, text: str, do: object) -> QAction:
         action = self._menu.addAction(text)
