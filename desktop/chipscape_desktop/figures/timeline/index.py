@@ -15,7 +15,7 @@ from chipscape_desktop.figures.drawing import Floats, Ints
 from chipscape_desktop.figures.timeline.day_grid import DayGrid, day_grid
 
 LEVELS = 5
-_LARGE = 20_000  # items from which on a grid of days is worth its room
+_LARGE = 5_000  # items from which on a grid of days is worth its room
 _LONG = 500.0  # days; what lasts longer is kept apart, so that a search back in time need not go far
 
 

@@ -8,6 +8,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 GAP = 4.0
 CLUSTER = 16.0  # the diameter of a cluster's disc
@@ -17,8 +18,7 @@ _EARLY = 4  # items of this importance and more reserve the room of their labels
 _SHORTEST = 90.0  # pixels of an abbreviated label that can still be understood
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """An item to place: the ends of its sign in absolute pixels, its importance, and whether its label goes inside."""
 
     left: float
