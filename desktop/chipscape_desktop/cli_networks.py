@@ -53,6 +53,7 @@ def register(command: Adding, day: Callable[[str], Any]) -> None:
     bring.add_argument("network", metavar="IN", help="the file of the other program")
     bring.add_argument("--dry-run", action="store_true", help="only say what would come in")
     bring.add_argument("--leave-out", action="store_true", help="leave out what cannot come in, instead of refusing")
+    bring.add_argument("--update", action="store_true", help="change what is there already to what the file says")
     bring.add_argument("--no-places", action="store_true", help="do not take the places of the nodes")
     bring.add_argument("--kind", default="organization", help="what nodes that say nothing are (organization)")
     bring.add_argument("--link", default="partners-with", help="what edges that say nothing are (partners-with)")
@@ -254,23 +255,28 @@ def read_network(asked: Namespace) -> int:
         with Session(base.engine) as session:
             if asked.source:
                 mapping = replace(mapping, source_id=record_id(session, asked.source))
-            plan = plan_import(session, network, mapping, keep_places=not asked.no_places)
+            plan = plan_import(session, network, mapping, keep_places=not asked.no_places, update=asked.update)
         told = {
             "nodes": len(network.nodes), "edges": len(network.edges), "new_records": len(plan.records),
             "known_records": len(plan.known), "new_relationships": len(plan.links),
-            "known_relationships": plan.same_links, "places": len(plan.places),
+            "known_relationships": plan.same_links, "updated": len(plan.updates), "places": len(plan.places),
             "new_sources": len(plan.new_sources), "left_out_attributes": list(plan.left_out),
+            "updates": [{"name": one.name, "changes": list(map(list, one.changes))} for one in plan.updates],
             "obstacles": [str(one) for one in plan.obstacles], "notes": list(network.notes),
         }  # fmt: skip
         lines = [f"{value:>7,}  {name.replace('_', ' ')}" for name, value in told.items() if isinstance(value, int)]
         if plan.left_out:
             lines.append(f"left out: {', '.join(plan.left_out)}")
+        lines += [
+            f"update {one.name} {field}: {before or '-'} -> {after}"
+            for one in plan.updates for field, before, after in one.changes
+        ]  # fmt: skip
         lines += [*network.notes, *(f"cannot come in: {one}" for one in plan.obstacles)]
         if asked.dry_run:
             say(asked, told, lines)
             return 1 if plan.obstacles and not asked.leave_out else 0
         bring = partial(import_network, network=network, mapping=mapping, name=path.name,
-                        keep_places=not asked.no_places, leave_out=asked.leave_out)  # fmt: skip
+                        keep_places=not asked.no_places, leave_out=asked.leave_out, update=asked.update)  # fmt: skip
         summary = bring(base.engine, author=asked.author)
         say_change(asked, summary, "Nothing to bring in: the fact base holds all of it already.")
     return 0

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from chipscape_db.commands.records import put_fields, put_texts
+from chipscape_db.commands.relationships import put_relationship_fields, put_relationship_texts
 from chipscape_db.errors import N_, Invalid
 from chipscape_db.history import ChangeSummary, RecordedSession, record
 from chipscape_db.identity import new_id
@@ -20,7 +22,7 @@ from chipscape_db.models import (
     Source,
 )
 from chipscape_db.models.base import with_bounds
-from chipscape_db.queries.forms import MODEL_OF_KIND
+from chipscape_db.queries.forms import MODEL_OF_KIND, record_state, relationship_state
 from chipscape_db.transfer.networks.content import NetworkFile
 from chipscape_db.transfer.networks.mapping import ImportMapping
 from chipscape_db.transfer.networks.outcome import NewLink, NewRecord, Plan
@@ -37,14 +39,16 @@ def import_network(
     name: str,
     keep_places: bool = True,
     leave_out: bool = False,
+    update: bool = False,
 ) -> ChangeSummary | None:
     """Bring a network into the base as *mapping* understands it; *name* is the file's, for the history.
 
-    What is there already stays as it is; None when nothing is new. Where nodes or edges cannot come in, `Invalid` says
+    What is there already stays as it is, unless *update* is asked for: then what the file says otherwise of it holds.
+    None when nothing is new. Where nodes or edges cannot come in, `Invalid` says
     the first and how many there are, and nothing is written; with *leave_out* they stay out and the rest comes in.
     """
     with record(engine, "import-network", name, author=author) as (session, out):
-        plan = plan_import(session, network, mapping, keep_places=keep_places)
+        plan = plan_import(session, network, mapping, keep_places=keep_places, update=update)
         if plan.obstacles and not leave_out:
             first = plan.obstacles[0]
             raise Invalid(
@@ -53,6 +57,7 @@ def import_network(
                 reason=str(first.reason),
             )  # fmt: skip
         _write(session, plan)
+        _put_updates(session, plan)
     return out[0] if out else None
 
 
@@ -125,3 +130,15 @@ def _put_places(session: RecordedSession, plan: Plan) -> None:
             session.add(MapPlace(record_id=id_, arrangement=BY_HAND, x=x, y=y))
         else:
             row.x, row.y = x, y
+
+
+def _put_updates(session: RecordedSession, plan: Plan) -> None:
+    for one in plan.updates:
+        if one.on == "node":
+            now = record_state(session, one.id)
+            put_fields(session, now, one.fields)
+            put_texts(session, now, {("summary", language): text for language, text in one.texts.items()})
+            continue
+        there = relationship_state(session, one.id)
+        put_relationship_fields(session, one.id, there.fields, one.fields)
+        put_relationship_texts(session, one.id, one.texts, there.texts)

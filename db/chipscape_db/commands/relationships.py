@@ -44,7 +44,7 @@ def add_relationship(
     subject = " → ".join(subject_of(engine, fields.get(end, "")) for end in ("subject_id", "object_id"))
     with record(engine, "add-relationship", subject, author=author) as (session, out):
         put_relationship(session, identity, fields, citation=citation, uncited=uncited)
-        _put_texts(session, identity, texts or {}, {})
+        put_relationship_texts(session, identity, texts or {}, {})
     return out[0] if out else None
 
 
@@ -89,7 +89,7 @@ def edit_relationship(
             wanted = dict(fields or {}) | {f"summary_{language}": text for language, text in (texts or {}).items()}
             check_unchanged(told, expected, wanted)
         put_relationship_fields(session, relationship_id, now.fields, fields or {})
-        _put_texts(session, relationship_id, texts or {}, now.texts)
+        put_relationship_texts(session, relationship_id, texts or {}, now.texts)
     return out[0] if out else None
 
 
@@ -181,9 +181,10 @@ def _refuse_twice(session: RecordedSession, values: Mapping[str, Stored], *, own
             raise Conflict(N_("This relationship is in the fact base already."), field="object_id")
 
 
-def _put_texts(
+def put_relationship_texts(
     session: RecordedSession, relationship_id: str, texts: Mapping[str, str], now: Mapping[str, str]
 ) -> None:
+    """Set those summaries of a relationship that differ from *now*, by language; empty is none."""
     for language, text in texts.items():
         clean = str(stored(Field(f"summary_{language}", "long"), text) or "")
         if clean == now.get(language, ""):

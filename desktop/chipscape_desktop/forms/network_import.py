@@ -24,6 +24,7 @@ from chipscape_db.transfer.networks.mapping import ImportMapping, propose
 from chipscape_db.transfer.networks.outcome import Obstacle, Plan
 from chipscape_db.vocabulary import RECORD_KINDS, RELATIONSHIP_KINDS
 from chipscape_desktop.error_text import error_text
+from chipscape_desktop.field_words import stored_label
 from chipscape_desktop.forms.calm_combo import CalmCombo
 from chipscape_desktop.forms.network_mapping import MappingTable, link_choices_of_all
 from chipscape_desktop.i18n import _, ngettext, number
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
 
 _MOST_OBSTACLES = 200
+_MOST_CHANGES = 1_000
 
 
 class NetworkImport(QDialog):
@@ -66,6 +68,11 @@ class NetworkImport(QDialog):
         self.source.setPlaceholderText(_("none: uncited for now"))
         self.places, self.leave_out = QCheckBox(_("Take the places of the nodes"), self), QCheckBox(self)
         self.places.setChecked(True)
+        self.update_known = QCheckBox(_("Update what is there already"), self)
+        self.update_known.setToolTip(_("Fields, dates and summaries that the file says otherwise take what it says"))
+        self.changes = QListWidget(self)
+        self.changes.setFixedHeight(104)
+        self.changes.setAccessibleName(_("What would change"))
         self.obstacles = QListWidget(self)
         self.obstacles.setFixedHeight(84)
         self.obstacles.setAccessibleName(_("What cannot come in"))
@@ -75,6 +82,7 @@ class NetworkImport(QDialog):
             box.activated.connect(self._remap)
         self.source.picked.connect(self._remap)
         self.places.toggled.connect(self._ask)
+        self.update_known.toggled.connect(self._ask)
         self.leave_out.toggled.connect(self._follow)
         workspace.compute(partial(_read, path), self._was_read, key="network-import", text=_("Reading the network"))
 
@@ -90,9 +98,7 @@ class NetworkImport(QDialog):
             row.addWidget(label)
             row.addWidget(box, stretch)
         defaults.addStretch(1)
-        note = QLabel(
-            _("What is there already stays as it is. It is one step, which undo takes back as a whole."), self
-        )
+        note = QLabel(_("It is one step, which undo takes back as a whole."), self)
         set_role(note, "soft")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, Qt.Orientation.Horizontal, self)
         self.take = buttons.addButton(_("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -106,12 +112,14 @@ class NetworkImport(QDialog):
         column.addLayout(defaults)
         column.addLayout(citing)
         column.addWidget(self.places)
+        column.addWidget(self.update_known)
+        column.addWidget(self.changes)
         column.addWidget(self.obstacles)
         column.addWidget(self.leave_out)
         column.addWidget(note)
         column.addWidget(buttons)
-        self.obstacles.hide()
-        self.leave_out.hide()
+        for widget in (self.obstacles, self.leave_out, self.changes):
+            widget.hide()
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
 
@@ -159,7 +167,10 @@ class NetworkImport(QDialog):
         """Find out what would come in."""
         self.take.setEnabled(False)
         if self._network is not None:
-            read = partial(_plan, network=self._network, mapping=self._mapping, keep_places=self.places.isChecked())
+            read = partial(
+                _plan, network=self._network, mapping=self._mapping, keep_places=self.places.isChecked(),
+                update=self.update_known.isChecked(),
+            )  # fmt: skip
             self._workspace.query(read, self._planned, key="network-plan")
 
     def _planned(self, plan: Plan) -> None:
@@ -167,6 +178,12 @@ class NetworkImport(QDialog):
         network = self._network
         assert network is not None
         self.summary.setText(" ".join([_sentence(plan, network), *(_(note) for note in network.notes)]))
+        self.changes.clear()
+        lines = [_change(one.name, *change) for one in plan.updates for change in one.changes]
+        self.changes.addItems(lines[:_MOST_CHANGES])
+        if len(lines) > _MOST_CHANGES:
+            self.changes.addItem(_("and {count} more").format(count=number(len(lines) - _MOST_CHANGES)))
+        self.changes.setVisible(bool(lines))
         self.obstacles.clear()
         self.obstacles.addItems([_obstacle(one) for one in plan.obstacles[:_MOST_OBSTACLES]])
         self.obstacles.setVisible(bool(plan.obstacles))
@@ -192,6 +209,7 @@ class NetworkImport(QDialog):
         command = partial(
             import_network, network=self._network, mapping=self._mapping, name=self._path.name,
             keep_places=self.places.isChecked(), leave_out=self.leave_out.isChecked(),
+            update=self.update_known.isChecked(),
         )  # fmt: skip
         self._workspace.run(command, self._taken)
 
@@ -210,12 +228,22 @@ def _sentence(plan: Plan, network: NetworkFile) -> str:
             count=number(plan.same_links)
         ),
     ]
+    if plan.updates:
+        count = len(plan.updates)
+        parts.append(ngettext("{count} is updated", "{count} are updated", count).format(count=number(count)))
     told = _("{nodes} nodes and {edges} edges: {list}.").format(
         nodes=number(len(network.nodes)), edges=number(len(network.edges)), list=", ".join(parts)
     )
     if plan.left_out:
         told += " " + _("Left out: {list}.").format(list=", ".join(plan.left_out[:12]))
     return told
+
+
+def _change(name: str, field: str, before: str, after: str) -> str:
+    """Return what would change of what is there: "TSMC, Founded: 1986 → 1987"."""
+    return _("{name}, {field}: {before} → {after}").format(
+        name=name, field=stored_label(field), before=before or _("nothing"), after=after
+    )
 
 
 def _obstacle(one: Obstacle) -> str:
@@ -241,7 +269,7 @@ def _read(path: Path, _job: Job) -> "NetworkFile | FactsError":
         return error
 
 
-def _plan(session: "Session", *, network: NetworkFile, mapping: ImportMapping, keep_places: bool) -> Plan:
+def _plan(session: "Session", *, network: NetworkFile, mapping: ImportMapping, keep_places: bool, update: bool) -> Plan:
     from chipscape_db.transfer.networks.plan import plan_import
 
-    return plan_import(session, network, mapping, keep_places=keep_places)
+    return plan_import(session, network, mapping, keep_places=keep_places, update=update)

@@ -106,3 +106,32 @@ def test_a_broken_file_is_refused_where_one_looks(qtbot, workspace: Workspace, t
     dialog = shown(qtbot, workspace, path)
     qtbot.waitUntil(lambda: "broken at line 2" in dialog.summary.text(), timeout=20_000)
     assert not dialog.take.isEnabled()
+
+
+def test_what_is_there_is_updated_when_asked_with_every_change_shown_first(
+    qtbot, workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "k.json"
+    path.write_text(json.dumps({
+        "elements": [{"_id": "tsmc", "label": "TSMC", "type": "organization", "founded_on": "1988"}],
+        "connections": [],
+    }))  # fmt: skip
+    dialog = shown(qtbot, workspace, path)
+    qtbot.waitUntil(lambda: dialog.plan() is not None, timeout=20_000)
+    assert not dialog.take.isEnabled()
+    assert not dialog.changes.isVisible()
+    qtbot.keyClick(dialog.update_known, Qt.Key.Key_Space)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=20_000)
+    assert "1 is updated" in dialog.summary.text()
+    assert dialog.changes.item(0).text().startswith("TSMC, Founded: ")
+    assert dialog.changes.item(0).text().endswith("→ 1988")
+    with qtbot.waitSignal(workspace.changed, timeout=20_000):
+        dialog.take.click()
+    assert workspace.base is not None
+    query = "SELECT founded_on FROM organization JOIN record USING (id) WHERE slug = 'tsmc'"
+    with workspace.base.engine.connect() as connection:
+        assert connection.exec_driver_sql(query).scalar() == "1988"
+    with qtbot.waitSignal(workspace.changed, timeout=10_000):
+        workspace.undo()
+    with workspace.base.engine.connect() as connection:
+        assert connection.exec_driver_sql(query).scalar() != "1988"

@@ -53,11 +53,33 @@ class NewLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """A record or relationship that is there (`on` node or edge), what of it would change and how it is `before`.
+
+    `fields` are texts by name, `texts` summaries by language; `before` has both, summaries as `summary_en`.
+    """
+
+    on: str
+    id: str
+    name: str
+    fields: Mapping[str, str]
+    texts: Mapping[str, str]
+    before: Mapping[str, str]
+
+    @property
+    def changes(self) -> tuple[tuple[str, str, str], ...]:
+        """Return every change as (field, before, after)."""
+        after = {**self.fields, **{f"summary_{language}": text for language, text in self.texts.items()}}
+        return tuple((name, self.before[name], text) for name, text in after.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What an import would do.
 
     `known` are the ids of records that are there already by their ids in the file; `same_links` counts relationships
     that are; `places` are in units of the map by id of the record; `new_sources` are sources that the file brings.
+    `updates` is what changes of what is there, where that was asked for.
     """
 
     records: tuple[NewRecord, ...]
@@ -68,8 +90,9 @@ class Plan:
     new_sources: tuple[Mapping[str, str], ...]
     obstacles: tuple[Obstacle, ...]
     left_out: tuple[str, ...]
+    updates: tuple[Update, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing would change."""
-        return not (self.records or self.links or self.places or self.new_sources)
+        return not (self.records or self.links or self.places or self.new_sources or self.updates)

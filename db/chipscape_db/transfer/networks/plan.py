@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from math import hypot
 from typing import Final
 from uuid import UUID
@@ -26,6 +27,7 @@ from chipscape_db.transfer.networks.mapping import (
     told,
 )
 from chipscape_db.transfer.networks.outcome import NewLink, NewRecord, Obstacle, Plan, Stored
+from chipscape_db.transfer.networks.updates import Met, updates_of
 from chipscape_db.vocabulary import LONGEST_SUMMARY, RELATIONSHIP_KINDS, SYMMETRIC_RELATIONSHIPS
 
 BY_HAND: Final = "hand"
@@ -51,34 +53,43 @@ class _Base:
             self.by_name[self.kind[id_], text.casefold()].add(id_)
         self.link_ids: set[str] = set()
         self.link_slugs: dict[str, str] = {}
-        self.link_keys: set[tuple[str, str, str, str | None]] = set()
+        self.link_keys: dict[tuple[str, str, str, str | None], str] = {}
         columns = select(link.id, link.slug, link.subject_id, link.kind, link.object_id, link.starts_on)
         for id_, slug, subject, kind, object_, start in session.execute(columns):
             self.link_ids.add(id_)
             self.link_slugs[slug] = id_
-            self.add_key(subject, kind, object_, start)
+            self.add_key(subject, kind, object_, start, id_)
         where = MapPlace.__table__.c
         self.places = {
             row[0]: (row[1], row[2])
             for row in session.execute(select(where.record_id, where.x, where.y).where(where.arrangement == BY_HAND))
         }
 
-    def add_key(self, subject: str, kind: str, object_: str, start: str | None) -> None:
-        self.link_keys.add((subject, kind, object_, start))
+    def add_key(self, subject: str, kind: str, object_: str, start: str | None, id_: str = "") -> None:
+        self.link_keys[subject, kind, object_, start] = id_
         if kind in SYMMETRIC_RELATIONSHIPS:
-            self.link_keys.add((object_, kind, subject, start))
+            self.link_keys[object_, kind, subject, start] = id_
 
     def taken(self, slug: str) -> bool:
         return slug in self.by_slug or slug in self.link_slugs
 
 
-def plan_import(session: Reader, network: NetworkFile, mapping: ImportMapping, *, keep_places: bool = True) -> Plan:
+def plan_import(
+    session: Reader, network: NetworkFile, mapping: ImportMapping, *, keep_places: bool = True, update: bool = False
+) -> Plan:
     """Return what bringing a network into the base would do; nothing is written.
+
+    With *update* what the file says otherwise of what is there already changes too.
 
     A record is there already when its UUID, else its slug, else its name or an alias of it belongs to one of the same
     kind; a relationship when its UUID or slug does, or when the same two are tied so from the same day on.
     """
-    return _Planning(_Base(session), network, mapping).plan(keep_places=keep_places)
+    planning = _Planning(_Base(session), network, mapping)
+    plan = planning.plan(keep_places=keep_places)
+    if not update:
+        return plan
+    updates, refused = updates_of(session, planning.met, reference=planning.reference)
+    return replace(plan, updates=tuple(updates), obstacles=(*plan.obstacles, *refused))
 
 
 class _Planning:
@@ -91,6 +102,7 @@ class _Planning:
         self._slugs: set[str] = set()
         self._slug_of = {id_: slug for slug, id_ in base.by_slug.items()}
         self._skipped: set[str] = set()
+        self.met: list[Met] = []
 
     def plan(self, *, keep_places: bool) -> Plan:
         known: dict[str, str] = {}
@@ -108,6 +120,7 @@ class _Planning:
             found = self._known(node, kind, says)
             if found:
                 known[node.id] = found
+                self.met.append(Met("node", node.id, found, says))
             else:
                 drafts.append((node, kind, says))
             self._ids[node.id] = found or self._new_id(says.get("uuid", ""))
@@ -186,15 +199,16 @@ class _Planning:
         if not text:
             return None
         if field.form == "record":
-            id_ = self._ids.get(text) or self._base.by_slug.get(text)
-            kind = self._kinds.get(text) or self._base.kind.get(id_ or "")
-            if id_ is None or kind != field.refers_to:
-                # Another record of its own would be a guess; the field waits for a person.
-                return None
-            return id_
+            return self.reference(field, text) or None
         if field.form == "date":
             text = text.partition(_TIME)[0]
         return stored(field, text)
+
+    def reference(self, field: Field, text: str) -> str:
+        """Return the id of the record that a field names; another of its own would be a guess: the field waits."""
+        id_ = self._ids.get(text) or self._base.by_slug.get(text)
+        kind = self._kinds.get(text) or self._base.kind.get(id_ or "")
+        return id_ if id_ is not None and kind == field.refers_to else ""
 
     # Relationships
 
@@ -212,6 +226,7 @@ class _Planning:
             uuid = self._base.link_slugs.get(edge.id, "") or says.get("uuid", "")
             if uuid in self._base.link_ids:
                 same += 1
+                self.met.append(Met("edge", edge.id, uuid, says))
                 continue
             try:
                 ends = self._ends(edge)
@@ -221,6 +236,8 @@ class _Planning:
                 for start, end in _spans(edge, says):
                     if (subject, kind, object_, start) in self._base.link_keys:
                         same += 1
+                        if there := self._base.link_keys[subject, kind, object_, start]:
+                            self.met.append(Met("edge", edge.id, there, says))
                         continue
                     self._base.add_key(subject, kind, object_, start)
                     out.append(self._link(edge, says, (subject, kind, object_), (start, end)))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from chipscape_db.base_file import FactBase, open_base
 from chipscape_db.commands.networks import import_network
 from chipscape_db.errors import Invalid
+from chipscape_db.reverting import undo
 from chipscape_db.transfer.networks.content import NetworkFile
 from chipscape_db.transfer.networks.formats import read_bytes
 from chipscape_db.transfer.networks.mapping import LEAVE_OUT, ImportMapping, propose
@@ -158,3 +159,46 @@ def test_places_of_others_come_in_at_the_scale_of_the_map(base: FactBase) -> Non
         (a, b) = (places[node.values["uuid"]] for node in read_network(session).nodes if node.id in ("asml", "tsmc"))
     assert ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 == pytest.approx(1.5)
     assert a[1] > b[1]
+
+
+def test_what_is_there_is_updated_where_that_is_asked_for_and_undo_takes_it_back(base: FactBase, facts_of: Any) -> None:
+    network = kumu(
+        [{"_id": "tsmc", "label": "Taiwan Semi", "type": "organization", "founded_on": "1988", "country": "",
+          "Description": "Makes chips for others."},
+         {"_id": "asml", "label": "ASML", "type": "organization", "founded_on": "1984"}],
+        [{"_id": "rel-asml-supplies-tsmc", "from": "asml", "to": "tsmc", "type": "supplies", "ends_on": "2031"}],
+    )  # fmt: skip
+    mapping = propose(network)
+    before = facts_of(base.path)
+    with Session(base.engine) as session:
+        assert plan_import(session, network, mapping).updates == ()
+        plan = plan_import(session, network, mapping, update=True)
+    told = {one.name: {field: after for field, _before, after in one.changes} for one in plan.updates}
+    assert told["TSMC"]["founded_on"] == "1988"
+    assert "country" not in told["TSMC"]
+    assert told["TSMC"]["summary_en"] == "Makes chips for others."
+    import_network(base.engine, author="Ada", network=network, mapping=mapping, name="k", update=True)
+    with Session(base.engine) as session:
+        after = {node.id: node for node in read_network(session).nodes}
+        again = plan_import(session, network, mapping, update=True)
+    assert after["tsmc"].values["founded_on"] == "1988"
+    assert after["tsmc"].label == "TSMC"
+    assert again.updates == ()
+    undo(base.engine, author="Ada")
+    assert facts_of(base.path) == before
+
+
+def test_our_own_file_updates_nothing(base: FactBase) -> None:
+    with Session(base.engine) as session:
+        network = read_network(session)
+        plan = plan_import(session, network, propose(network), update=True)
+    assert (plan.updates, plan.obstacles) == ((), ())
+
+
+def test_an_update_that_cannot_be_is_an_obstacle(base: FactBase) -> None:
+    network = kumu([{"_id": "tsmc", "label": "TSMC", "type": "organization", "founded_on": "sometime"}])
+    with Session(base.engine) as session:
+        plan = plan_import(session, network, propose(network), update=True)
+    (obstacle,) = plan.obstacles
+    assert (obstacle.on, obstacle.id) == ("node", "tsmc")
+    assert plan.updates == ()
