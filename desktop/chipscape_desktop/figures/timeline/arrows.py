@@ -49,12 +49,13 @@ def draw_arrows(
 ) -> Arrows:
     """Draw the links of the events whose *signs* are in view, over *area*; nothing where the spec has none.
 
-    A link to an event before or after the view ends at the edge.
+    A link to an event before or after the view ends at the edge; one between events that both stand in circles is not
+    drawn: nobody could tell of which.
     """
     if not spec.links:
         return Arrows()
-    ends, rects = _signs_in(spec, signs, area, measure)
-    found = [link for link in spec.links if link.cause in ends or link.effect in ends]
+    ends, alone, rects = _signs_in(spec, signs, area, measure)
+    found = [link for link in spec.links if link.cause in alone or link.effect in alone]
     weights = _weights(spec)
     found.sort(key=lambda link: (-weights.get(link.cause, 0) - weights.get(link.effect, 0), link.cause, link.effect))
     items: list[Item] = []
@@ -94,13 +95,15 @@ def _weights(spec: TimelineSpec) -> dict[int, int]:
 
 def _signs_in(
     spec: TimelineSpec, signs: tuple[Layer, ...], area: Rect, measure: Measure
-) -> tuple[dict[int, End], list[tuple[int, Rect, float]]]:
-    """Return where linked items stand, those in clusters at the disc, and what arrows should not cross.
+) -> tuple[dict[int, End], set[int], list[tuple[int, Rect, float]]]:
+    """Return where linked items stand, those in clusters at the disc, which stand alone, and what arrows should not
+    cross.
 
     Obstacles come with the item that they belong to (-1: a cluster, or an item without links).
     """
     wanted = {spec.id_of(item): item for link in spec.links for item in (link.cause, link.effect)}
     ends: dict[int, End] = {}
+    alone: set[int] = set()
     rects: list[tuple[int, Rect, float]] = []
     for layer in signs:
         for item in layer.items:
@@ -114,13 +117,15 @@ def _signs_in(
                     own = [wanted[id_] for id_ in ref.ids if id_ in wanted] if not rival else []
                     for each in own:
                         ends.setdefault(each, End(x, y, size / 2 + 1.5))
+                    if ref.kind == "record":
+                        alone.update(own)
                     rect = Rect(x - size / 2 - 1, y - size / 2 - 1, size + 2, size + 2)
                     rects.append((own[0] if len(own) == 1 else -1, rect, SIGN))
             elif isinstance(item, Text) and item.ref is not None:
                 left = item.x if item.anchor == "start" else item.x - 4
                 width = measure.width(item.text, item.size, item.weight)
                 rects.append((-1, Rect(left - 2, item.y - 9, width + 4, 11), LABEL))
-    return ends, rects
+    return ends, alone, rects
 
 
 def _ends_of(

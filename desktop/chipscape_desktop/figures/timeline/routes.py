@@ -15,14 +15,14 @@ from chipscape_desktop.figures.drawing import Floats, Rect
 GAP_ABOVE, GAP_BELOW = 7.0, 8.0  # from the middle of a row to the gap beside it: letters reach farther down
 LABEL, SIGN, ROUTE = 100.0, 60.0, 14.0
 """What it costs to cross a label, a sign, or to run over another route."""
-_BEND, _LENGTH = 4.0, 0.02
+_BEND, _LENGTH = 4.0, 0.06
 _BESIDE = (-14.0, -3.0, 0.0, 3.0, 14.0)  # verticals tried beside either end
 _BETWEEN = (0.25, 0.5, 0.75)  # and between the ends
 _NEAR = 40.0
 _APPROACH = 11.0  # pixels before a sign that is entered from the left: a head and a little of the line
 _HOOK = 24.0
 _OUTSIDE = 2000.0
-_DETOUR, _EDGES = 140.0, 10
+_DETOUR, _EDGES = 110.0, 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def test_its_source_is_numbered_with_those_of_the_effect(rows):
 
 def test_an_event_out_of_view_is_pointed_at_from_the_edge(rows):
     early = next(item.id for item in rows.items if item.starts_on.startswith("2019"))
-    late = in_2025(rows, 5)[0]
+    late = two_signs(rows)[1]
     spec = spec_with(rows, [(early, late)])
     drawing = drawn(spec, View(YEAR_2025, home(spec).y))
     (line,) = lines(drawing)
@@ -110,6 +110,15 @@ def test_an_event_out_of_view_is_pointed_at_from_the_edge(rows):
     drawing = drawn(spec, View(YEAR_2025, home(spec).y))
     (line,) = lines(drawing)
     assert line.x[-1] < drawing.plot.x + 10
+
+
+def test_between_events_that_both_stand_in_circles_there_is_none(rows):
+    bare = drawn(spec_with(rows, []))
+    discs = [place for place in reading_order(bare) if place.ref.kind == "cluster"]
+    pairs = [(one.ref.ids[0], other.ref.ids[0]) for one, other in pairwise(discs[:6])]
+    drawing = drawn(spec_with(rows, pairs))
+    assert not lines(drawing)
+    assert "leads to" not in [entry.label for entry in drawing.caption.legend]
 
 
 def test_they_can_be_left_out(rows):
