@@ -93,6 +93,14 @@ def _related(window: "MainWindow", settle: Settle) -> None:
         QCoreApplication.sendEvent(view.canvas, press)
 
 
+def _reading(window: "MainWindow", settle: Settle) -> None:
+    """Show what stands there while a base is read that takes more than a blink."""
+    view = _fresh(window, settle)
+    assert view.workspace.base is not None
+    view.waiting.begin(view.workspace.base.path.name)
+    view.stack.setCurrentWidget(view.waiting)
+
+
 ZOOM_PREFIX = "timeline-zoom-"
 _ZOOMS = (
     ("01-two-centuries", date(1900, 1, 1), date(2100, 1, 1)),
@@ -146,6 +154,7 @@ def timeline_screens(settle: Settle) -> dict[str, Callable[["MainWindow"], None]
     }
     others = {
         "lanes": _lanes, "rules": _rules, "add": _add, "table": _table, "found": _found, "related": _related,
+        "reading": _reading,
     }  # fmt: skip
     made |= {f"timeline-{name}": partial(show, settle=settle) for name, show in others.items()}
     return made | _zoom_screens(settle)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chipscape_desktop.figures.timeline.details import Reach
 from chipscape_desktop.figures.timeline.large import waiting
 from chipscape_desktop.figures.timeline.spec import TimelineSpec, days_of
+from chipscape_desktop.views.timeline.reading import keep_columns
 from chipscape_desktop.workspace import Workspace
 
 _REST_MS = 60
@@ -35,6 +36,8 @@ class Supply(QObject):
     def take(self, spec: TimelineSpec) -> TimelineSpec:
         """Return the spec to show in place of one: it never waits for the base. The other is kept as `whole`."""
         self._rest.stop()
+        if self.whole is None and spec.is_large:
+            self._workspace.query(keep_columns, self._columns_kept, key="keep-columns")
         self.whole = spec
         shown, self._reach = waiting(spec, self._rest.start)
         return shown
@@ -43,6 +46,9 @@ class Supply(QObject):
         """Ask for nothing more: the fact base is another."""
         self._rest.stop()
         self.whole = self._reach = None
+
+    def _columns_kept(self, _nothing: None) -> None:
+        """Nothing waits for it: the next time the base opens more quickly."""
 
     def find_days(self, record_id: str) -> None:
         """Look up when the events were that a record took part in."""

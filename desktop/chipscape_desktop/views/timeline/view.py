@@ -36,11 +36,12 @@ from chipscape_desktop.views.timeline.lists import LaneList, RuleList
 from chipscape_desktop.views.timeline.memory import Kept
 from chipscape_desktop.views.timeline.menus import records_menu
 from chipscape_desktop.views.timeline.panel import TimelinePanel
-from chipscape_desktop.views.timeline.reading import keep_columns, read, read_first
+from chipscape_desktop.views.timeline.reading import read, read_first
 from chipscape_desktop.views.timeline.related import RelatedMarks
 from chipscape_desktop.views.timeline.supply import Supply
 from chipscape_desktop.views.timeline.table_page import TablePage
 from chipscape_desktop.views.timeline.travel import Travel
+from chipscape_desktop.views.timeline.waiting import WaitingPage
 from chipscape_desktop.workspace import Selection, Workspace
 
 _YEAR = 365.25
@@ -65,6 +66,7 @@ class TimelineView(QWidget):
         self.stack = QStackedWidget(self)
         for page in (self.canvas, self.table_page, self.empty):
             self.stack.addWidget(page)
+        self.waiting = WaitingPage(self.stack, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -128,6 +130,7 @@ class TimelineView(QWidget):
         self.fresh = Deferred(self, self.reload)
         workspace.changed.connect(self._base_changed)
         workspace.opened.connect(self._opened)
+        workspace.failed.connect(self.waiting.end)
         workspace.selection_changed.connect(self._selected)
         theme().changed.connect(self._follow_theme)
         self._visited_changed()
@@ -162,6 +165,7 @@ class TimelineView(QWidget):
         if self.workspace.base is None:
             return
         if self._base_id is None:
+            self.waiting.begin(self.workspace.base.path.name)
             first = partial(read_first, self.workspace.filters, language())
             self.workspace.query(first, self._show_first, key="timeline")
             return
@@ -187,6 +191,7 @@ class TimelineView(QWidget):
 
     def _show(self, spec: TimelineSpec) -> None:
         before = self._spec
+        self.waiting.end()
         view = self.canvas.view()
         # Whoever looks at everything goes on doing so; whoever came closer stays where they are.
         at_home = before is None or _close(view, FIGURE.home(before))
@@ -211,14 +216,9 @@ class TimelineView(QWidget):
         self.headers.follow()
         if before is None:
             self.travel.arrive()
-            if spec.is_large:
-                self.workspace.query(keep_columns, self._columns_kept, key="keep-columns")
         if self.lane_list.isVisible():
             self.lane_list.show_lanes(spec.known_lanes, self.panel.choices().wishes)
         self._fill()
-
-    def _columns_kept(self, _nothing: None) -> None:
-        """Nothing waits for it: the next time the base opens more quickly."""
 
     def _fill(self) -> None:
         """Show the figure, its table, or why there is nothing."""
