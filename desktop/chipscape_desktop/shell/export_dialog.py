@@ -197,6 +197,7 @@ class ExportDialog(QDialog):
         self._extent.setEnabled(suffix not in TABLE_FORMATS or self._tables_follow)
         self._pages.setEnabled(self._can_page and suffix == ".pdf")
         self._native.setEnabled(suffix == ".pptx")
+        self._size.suggest("slide" if suffix == ".pptx" else "screen")
         self._size.setEnabled(is_picture)
         self._theme.setEnabled(is_picture)
         self._wonder()

@@ -27,6 +27,7 @@ class SizeFields(QWidget):
     def __init__(self, figure: Figure, screen: tuple[float, float], parent: QWidget) -> None:
         super().__init__(parent)
         self._figure, self._screen = figure, Size(*screen)
+        self._chosen = False
         self.known, self.unit, self.text = QComboBox(self), QComboBox(self), QComboBox(self)
         self.width_, self.height_ = QDoubleSpinBox(self), QDoubleSpinBox(self)
         inset_spin_box(self.width_)
@@ -74,6 +75,7 @@ class SizeFields(QWidget):
 
     def recall(self, word: str) -> None:
         """Choose what `remembered` returned; what there is no more stays as it is."""
+        self._chosen = bool(word)
         own = Size.from_word(word)
         if own is not None:
             self._choose(_OWN)
@@ -85,11 +87,21 @@ class SizeFields(QWidget):
             self.known.setCurrentIndex(at)
             self.text.setCurrentIndex(self.text.findData(text))
 
+    def suggest(self, known: str) -> None:
+        """Choose a known size, unless somebody chose one before."""
+        if not self._chosen:
+            self._choose(known)
+            self._put_known()
+
     def _choose(self, known: str) -> None:
         with QSignalBlocker(self.known):
             self.known.setCurrentIndex(self.known.findData(known))
 
     def _follow_known(self) -> None:
+        self._chosen = True
+        self._put_known()
+
+    def _put_known(self) -> None:
         known = self.known.currentData()
         size = next((each.size(self._figure) for each in PRESETS if each.name == known), None)
         if known == _SCREEN:
@@ -105,6 +117,7 @@ class SizeFields(QWidget):
         self.changed.emit()
 
     def _own(self) -> None:
+        self._chosen = True
         self._choose(_OWN)
         self.changed.emit()
 

@@ -126,3 +126,14 @@ def test_a_chart_may_leave_as_one_that_powerpoint_can_edit(window: QWidget, tmp_
     matrix.show()
     assert not matrix._native.isVisible()
     assert not matrix.answer().native
+
+
+def test_a_slide_is_16_by_9_unless_another_size_was_chosen(window: QWidget, tmp_path: Path) -> None:
+    dialog = ExportDialog(window, "ranking", (900.0, 600.0), tmp_path)
+    dialog._format.setCurrentIndex(dialog._format.findData(".pptx"))
+    assert [round(side) for side in dialog.answer().size.pixels] == [1280, 720]
+    dialog._format.setCurrentIndex(dialog._format.findData(".png"))
+    assert dialog.answer().size == Size(900.0, 600.0)
+    dialog._size.width_.setValue(800.0)
+    dialog._format.setCurrentIndex(dialog._format.findData(".pptx"))
+    assert dialog.answer().size.width == 800.0
