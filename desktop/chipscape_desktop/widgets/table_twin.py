@@ -72,6 +72,10 @@ class TableTwin(QTableView):
         self.mark(chosen)
         self.shown_count.emit(self.count())
 
+    def heads(self) -> tuple[str, ...]:
+        """Return the heads of the columns."""
+        return self._model.table.columns
+
     def count(self) -> int:
         """Return the number of rows."""
         return self._model.rowCount()

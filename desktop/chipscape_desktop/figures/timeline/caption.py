@@ -154,6 +154,7 @@ def counted(shown: Shown) -> tuple[str, ...]:
         )
     if shown.dense:
         out.append(_("Shaded stretches show how many events there are; zoom in to see each."))
+        out.append(_("Sources are those of the events with a sign; those of all others are in the table."))
     if shown.arrows_left:
         out.append(
             ngettext(

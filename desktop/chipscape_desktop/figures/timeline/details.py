@@ -134,7 +134,8 @@ class Details:
 
 
 class Reach:
-    """One way to the details: one that *waits* asks nobody, but notes what is wanted and calls `on_want`."""
+    """One way to the details: one that *waits* asks nobody, but notes what is wanted, and calls `on_want` when it is
+    new that it is."""
 
     def __init__(self, details: Details, *, waits: bool = False, on_want: Callable[[], None] | None = None) -> None:
         """Take the details; without *waits* every question is answered at once."""
@@ -149,7 +150,7 @@ class Reach:
             found = self.details.fetch(ids)
             return [found[id_] for id_ in ids]
         known = [self.details.known(id_) for id_ in ids]
-        missing = [id_ for id_, told in zip(ids, known, strict=True) if told is None]
+        missing = [id_ for id_, told in zip(ids, known, strict=True) if told is None and id_ not in self.wanted]
         if missing:
             self.wanted |= dict.fromkeys(missing)
             self._want()
@@ -160,7 +161,7 @@ class Reach:
         if not self.waits:
             return self.details.fetch_kin(id_)
         known = self.details.known_kin(id_)
-        if known is None:
+        if known is None and id_ != self.wanted_kin:
             self.wanted_kin = id_
             self._want()
         return known or Relatives()

@@ -16,7 +16,8 @@ from chipscape_desktop.i18n import _
 
 DATE, TITLE, KIND, LANE, IMPORTANCE, PEOPLE, SOURCES = range(7)
 _WHOLE = 20_000  # rows that are all put in words at once
-_BLOCK, _LARGE_BLOCK = 500, 10_000  # rows that are put in words together: for the screen, for files
+_LARGE_BLOCK = 10_000  # rows that are put in words together for files
+_MOST_KEPT = 2_000  # rows on the screen, whose words are kept
 _UNKNOWN = "…"
 
 
@@ -27,7 +28,8 @@ def table_of_view(spec: TimelineSpec, view: View | None = None, *, whole: Timeli
     """
     rows = _rows(spec, view)
     heads = (_("Date"), _("Title"), _("Kind"), _("Lane"), _("Importance"), _("Participants"), _("Sources"))
-    found = Words(spec, rows, block=_LARGE_BLOCK if whole is None else _BLOCK)
+    # On the screen neighbours may come from anywhere, as the table is sorted: each is put in words by itself.
+    found = Words(spec, rows, block=_LARGE_BLOCK if whole is None else 1)
     if len(rows) <= _WHOLE and not spec.is_large:
         return Table(heads, tuple(found), tuple(Numbers(rows)), tuple(Refs(spec, rows)), frozenset({DATE}))
     complete = found if whole is None else Words(whole, rows, block=_LARGE_BLOCK)
@@ -112,7 +114,8 @@ class Words(Sequence[tuple[str, ...]]):
         """Take the rows, and how many of them are put in words together."""
         self.spec, self.rows = spec, rows
         self._block = block
-        self._kept: tuple[object, list[tuple[str, ...]]] = ((), [])
+        self._version = -1
+        self._kept: dict[int, list[tuple[str, ...]]] = {}
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -130,12 +133,14 @@ class Words(Sequence[tuple[str, ...]]):
         if not 0 <= at < len(self):
             raise IndexError(at)
         block = at // self._block
-        key = (block, self.spec.sources.version)
-        if self._kept[0] != key:
+        version = self.spec.sources.version
+        if version != self._version or len(self._kept) * self._block > _MOST_KEPT:
+            self._version, self._kept = version, {}
+        cells = self._kept.get(block)
+        if cells is None:
             cells = self.between(block * self._block, min((block + 1) * self._block, len(self)))
-            # What was asked for on the way may have made more known; the answer is complete either way.
-            self._kept = ((block, self.spec.sources.version), cells)
-        return self._kept[1][at - block * self._block]
+            self._kept[block] = cells
+        return cells[at - block * self._block]
 
     def title(self, at: int) -> str:
         """Return the title in a row."""

@@ -10,18 +10,18 @@ from chipscape_desktop.views.timeline import memory
 from chipscape_desktop.views.timeline.memory import Kept
 
 
-def read(request: Request, session: Any) -> TimelineSpec:
-    """Return what a request shows."""
-    return FIGURE.build(FIGURE.read(session, request), request)
+def read(request: Request, many: int | None, session: Any) -> TimelineSpec:
+    """Return what a request shows, of *many* events and more from columns."""
+    return FIGURE.build(FIGURE.read(session, request, many=many), request)
 
 
-def read_first(filters: Filters, language: str, session: Any) -> tuple[str, Kept, TimelineSpec]:
+def read_first(filters: Filters, language: str, many: int | None, session: Any) -> tuple[str, Kept, TimelineSpec]:
     """Return the id of the fact base, what was chosen for it before, and what that shows."""
     from chipscape_db.queries.properties import base_state
 
     base_id = base_state(session).base_id
     kept = memory.load(base_id)
-    return base_id, kept, read(Request(filters, language, kept.choices.options()), session)
+    return base_id, kept, read(Request(filters, language, kept.choices.options()), many, session)
 
 
 def keep_columns(session: Any) -> None:

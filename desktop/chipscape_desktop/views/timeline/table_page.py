@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.catalog import Table, View
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
-from chipscape_desktop.figures.timeline.table import table_of_view
+from chipscape_desktop.figures.timeline.table import DATE, PEOPLE, SOURCES, TITLE, table_of_view
 from chipscape_desktop.i18n import _, ngettext
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.widgets.table_twin import TableTwin
 from chipscape_desktop.workspace import Job, Selection, Workspace
 
 _MANY = 5_000
+_WIDE = 240
 
 
 class TablePage(QWidget):
@@ -44,7 +45,7 @@ class TablePage(QWidget):
     def show_view(self, spec: TimelineSpec, whole: TimelineSpec, view: View) -> None:
         """Show the records of a view; *whole* answers what *spec* does not know yet."""
         if len(spec.columns) <= _MANY:
-            self.table.set_table(table_of_view(spec, view, whole=whole))
+            self._set(table_of_view(spec, view, whole=whole))
         else:
             self.count.setText(_("Gathering the rows…"))
             work = partial(_table, spec, whole, view)
@@ -63,7 +64,19 @@ class TablePage(QWidget):
             self._say_count(self.table.count())
 
     def _made(self, table: Table) -> None:
+        self._set(table)
+
+    def _set(self, table: Table) -> None:
+        """Show a table, its columns wide enough for any date, and for what of its cells is looked up later."""
+        fresh = table.columns != self.table.heads()
         self.table.set_table(table)
+        if fresh:
+            longest = f"{i18n.format_date('2026-09-30')} - {i18n.format_date('2026-09-30')}"
+            wanted = {DATE: self.fontMetrics().horizontalAdvance(longest) // 2 + 24}
+            if table.complete is not None:
+                wanted |= {TITLE: _WIDE, PEOPLE: _WIDE, SOURCES: _WIDE}
+            for column, width in wanted.items():
+                self.table.setColumnWidth(column, max(self.table.columnWidth(column), width))
 
     def _say_count(self, count: int) -> None:
         said = ngettext("{count} row in the time in view.", "{count} rows in the time in view.", count)

@@ -49,13 +49,13 @@ _WIDEST = 200 * _YEAR
 
 
 class TimelineView(QWidget):
-    """Who did what when, under which rules."""
+    """Who did what when, under which rules; *many* events and more (None: the usual number) are held as columns."""
 
     figure_name = "timeline"
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, *, many: int | None = None) -> None:
         super().__init__(parent)
-        self.workspace = workspace
+        self.workspace, self._many = workspace, many
         self._spec: TimelineSpec | None = None
         self._base_id: str | None = None
         self.panel = TimelinePanel(self)
@@ -166,11 +166,11 @@ class TimelineView(QWidget):
             return
         if self._base_id is None:
             self.waiting.begin(self.workspace.base.path.name)
-            first = partial(read_first, self.workspace.filters, language())
+            first = partial(read_first, self.workspace.filters, language(), self._many)
             self.workspace.query(first, self._show_first, key="timeline")
             return
         request = self.current_request()
-        self.workspace.query(partial(read, request), self._show, key="timeline")
+        self.workspace.query(partial(read, request, self._many), self._show, key="timeline")
 
     def _show_first(self, found: tuple[str, Kept, TimelineSpec]) -> None:
         """Take up what was chosen for this fact base before, and show it."""
