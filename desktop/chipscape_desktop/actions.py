@@ -93,6 +93,7 @@ ACTIONS = (
     Action("forward", N_("Forward again"), "view", "Alt+Right", "arrow-right", needs="base"),
     Action("next-part", N_("Next part of the window"), "view", "F6"),
     Action("previous-part", N_("Previous part of the window"), "view", "Shift+F6"),
+    Action("reset-options", N_("Reset the chart's options"), "view", icon="rotate-ccw", needs="base"),
     Action("reset-timeline", N_("Reset the timeline's choices"), "view", icon="rotate-ccw", needs="base"),
     Action("clear-filters", N_("Clear all filters"), "view", "Ctrl+Shift+L", "x", needs="filters"),
     Action("theme-system", N_("Theme of the system"), "view", icon="monitor", separated=True, choice="theme"),

@@ -1,5 +1,7 @@
 import re
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 
@@ -248,3 +250,14 @@ def test_a_word_of_several_senses_is_said_in_each():
     assert i18n._(P_("drawing", "Form")) == "Forme"
     assert i18n._("Form") == "Format"
     assert i18n.pgettext("no such sense", "None") == "None"
+
+
+def test_french_typography_leaves_english_names_as_they_are(starter):
+    with closing(sqlite3.connect(starter)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM record")]
+    changed = {name for name in names if i18n.typeset(name, "fr") != i18n.typeset(name, "en")}
+    assert len(names) > 1000
+    assert changed == {
+        "Huawei quitte le marché domestique : ces puces IA vont faire la concurrence à Nvidia",
+        "Note d'analyse : Huawei ouvre ses modèles Pangu",
+    }

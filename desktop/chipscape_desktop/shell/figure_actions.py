@@ -50,6 +50,7 @@ class FigureActions:
         """Return what each action does."""
         return self.since.handlers() | {
             "export": self.export, "copy-figure": self.copy, "reset-timeline": self.reset_timeline,
+            "reset-options": self.reset_options,
         }  # fmt: skip
 
     def export_dialog(self) -> "ExportDialog | None":
@@ -104,6 +105,13 @@ class FigureActions:
         screen = self._window.current()
         if screen is not None:
             self._start(screen.current_size(), current_palette().name, None)
+
+    def reset_options(self) -> None:
+        """Show the chart on the performance screen with the options that it has at first."""
+        self._window.show_screen("performance")
+        screen = self._window.current()
+        if screen is not None:
+            screen.controls.reset()
 
     def reset_timeline(self) -> None:
         """Show the timeline as a new fact base has it: its lanes, bands and editing as at first."""

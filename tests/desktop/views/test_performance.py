@@ -492,3 +492,36 @@ def test_metrics_are_chosen_from_a_list(view: PerformanceView, qtbot: QtBot) -> 
     kept = view.controls.options()["metrics"].split(",")
     assert len(kept) == 6
     qtbot.waitUntil(lambda: view.current_spec() is not None, timeout=5_000)
+
+
+def test_options_are_reset_and_undo_does_not_touch_them(
+    view: PerformanceView, workspace: Workspace, qtbot: QtBot
+) -> None:
+    assert not view.header.reset.isEnabled()
+    view.controls.choose("scale", "linear")
+    view.controls.choose("labels", "none")
+    qtbot.waitUntil(view.header.reset.isEnabled, timeout=10_000)
+    workspace.undo()
+    settled(workspace, qtbot)
+    assert view.current_request().options == {"scale": "linear", "labels": "none"}
+    qtbot.mouseClick(view.header.reset, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not view.header.reset.isEnabled(), timeout=10_000)
+    assert view.current_request().options == {}
+    assert view.controls.options() == {}
+
+
+def test_an_update_of_a_saved_figure_is_undone_with_its_options(
+    view: PerformanceView, workspace: Workspace, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(workspace.changed, timeout=10_000):
+        view.saved.save_as("Mine")
+    settled(workspace, qtbot)
+    view.controls.choose("scale", "linear")
+    settled(workspace, qtbot)
+    with qtbot.waitSignal(workspace.changed, timeout=10_000):
+        view.saved.update()
+    settled(workspace, qtbot)
+    with qtbot.waitSignal(workspace.changed, timeout=10_000):
+        workspace.undo()
+    settled(workspace, qtbot)
+    assert view.controls.options() == {}

@@ -27,9 +27,11 @@ class FigureHeader(QWidget):
         self.table = self._button("table")
         self.table.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.table.setShortcut(QKeySequence("Ctrl+T"))
+        self.reset = self._button("revert")
         self.title = self._button("tag")
         self.annotate = self._button("")
         self.saved = self._button("")
+        self.reset.setCheckable(False)
         for button in (self.title, self.annotate, self.saved):
             button.setCheckable(False)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -39,7 +41,7 @@ class FigureHeader(QWidget):
         for widget in (self.gallery, self.label, self.box):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.title, self.annotate, self.saved, self.table):
+        for widget in (self.reset, self.title, self.annotate, self.saved, self.table):
             row.addWidget(widget)
         for name in chart_names():
             self.box.addItem("", name)
@@ -68,6 +70,8 @@ class FigureHeader(QWidget):
             self.box.setItemText(row, _(figure(self.box.itemData(row)).title))
         self.gallery.setToolTip(_("Show or hide the gallery of figures"))
         self.gallery.setAccessibleName(_("Show or hide the gallery of figures"))
+        self.reset.setToolTip(_("Reset the chart's options"))
+        self.reset.setAccessibleName(_("Reset the chart's options"))
         self.title.setText(_("Title"))
         self.title.setToolTip(_("Give this figure a title of its own"))
         self.annotate.setText(_("Remark"))

@@ -75,6 +75,13 @@ class ControlRow(QWidget):
             self._show()
             self.options_changed.emit(dict(changed))
 
+    def reset(self) -> None:
+        """Set every option as it is at first."""
+        if self._options:
+            self._options = {}
+            self._show()
+            self.options_changed.emit({})
+
     @property
     def behind(self) -> frozenset[str]:
         """The options that are behind the button now."""

@@ -169,6 +169,7 @@ class PerformanceView(QWidget):
         self.header.gallery_wanted.connect(self._gallery_wanted)
         self.header.table_wanted.connect(self.show_table)
         self.header.title.clicked.connect(self._ask_title)
+        self.header.reset.clicked.connect(self.controls.reset)
         self.controls.options_changed.connect(self._options_changed)
         self.shown.built.connect(self._fill)
         self._empty.clear_wanted.connect(self._clear_filters)
@@ -186,6 +187,7 @@ class PerformanceView(QWidget):
     def _fill(self, _spec: object) -> None:
         """Show the figure, its table, or that there is nothing."""
         spec = self.shown.spec
+        self.header.reset.setEnabled(bool(self.controls.options()))
         table = None if spec is None else table_of(self.shown.figure, spec)
         self.header.table.setEnabled(table is not None)
         subjects = getattr(self.shown.rows, "subjects", None)
