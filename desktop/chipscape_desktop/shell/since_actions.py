@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from chipscape_db.figure_content import FigureContent
 from chipscape_db.identity import new_id
+from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.i18n import _, language
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from chipscape_desktop.workspace import Job
 
 _LARGEST: Final = 150 * 2**20  # bytes of a base beyond which nobody waits unasked for its past to be rebuilt
+_ASKED: Final = ("ask", "since")  # of a map: questions, which are asked anew
 _SCREENS: Final = {"timeline": "timeline", "milestones": "timeline", "ecosystem": "ecosystem"}
 
 
@@ -97,6 +99,22 @@ class SinceActions(QObject):
                 screen.show_content(content)
             return
         self._window.workspace.set_filters(content.filters)
+        if screen is None:
+            return
+        view: Any = screen
+        if content.figure == "timeline":
+            from chipscape_desktop.views.timeline.choices import Choices
+
+            screen.leave_comparison()
+            view = screen.timeline
+            view.panel.choose(Choices.from_options(content.options))
+        elif content.figure == "milestones":
+            screen.compare()
+            view = screen.comparison
+        else:
+            view.panel.choose(**{name: word for name, word in content.options.items() if name not in _ASKED})
+        if content.view is not None:
+            view.canvas.set_view(View(content.view[:2], content.view[2:]))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take files of figures that are dragged onto the window."""

@@ -1,5 +1,6 @@
 """What the timeline is asked for, in the words of the figure's options."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chipscape_desktop.figures.timeline.lanes import Wishes
@@ -23,6 +24,21 @@ class Choices:
     wishes: Wishes = field(default_factory=Wishes)
     bands: tuple[str, ...] = ()
     arrows: bool = True
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, str]) -> "Choices":
+        """Return what `options` wrote; what is not said is as it is at first."""
+        first = cls()
+
+        def several(name: str) -> tuple[str, ...]:
+            return tuple(part for part in options.get(name, "").split(",") if part)
+
+        return cls(
+            options.get("lanes", first.lanes), several("show") or first.show, options.get("every_lane") == "yes",
+            options.get("rules", first.rules),
+            Wishes(several("order"), frozenset(several("hidden")), frozenset(several("collapsed"))),
+            several("bands"), options.get("arrows") != "none",
+        )  # fmt: skip
 
     def options(self) -> dict[str, str]:
         """Return the options of a request."""
