@@ -7,6 +7,7 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import groupby
 from typing import cast
 
 import numpy as np
@@ -130,14 +131,13 @@ def draw_stamps(painter: QPainter, batches: Sequence[Marks], clip: Rect) -> None
     """Blit batches of marks inside *clip*, in order; the painter's transform may move and scale, not turn."""
     transform = painter.deviceTransform()
     sheet = _sheet(transform.m11())
-    if all(marks.angle is None and np.ndim(marks.size) == 0 for marks in batches):
-        x, y, which = shown_together(batches, clip)
-        sizes = [max(round(float(marks.size) * 4), 1) for marks in batches]
-        table = [sheet.cell(marks, size, 0) for marks, size in zip(batches, sizes, strict=True)]
-        cells = np.array(table, dtype=np.float64)[which]
-    else:
-        placed = [_placed(marks, clip, sheet) for marks in batches]
-        x, y, cells = (np.concatenate(column) for column in zip(*placed, strict=True))
+    placed = []
+    for plain, run in groupby(batches, _is_plain):
+        if plain:
+            placed.append(_placed_plain(list(run), clip, sheet))
+        else:
+            placed.extend(_placed(marks, clip, sheet) for marks in run)
+    x, y, cells = placed[0] if len(placed) == 1 else (np.concatenate(part) for part in zip(*placed, strict=True))
     if not len(x):
         return
     # One row per fragment: x, y, source left, top, width, height, scale x, y, rotation, opacity.
@@ -152,6 +152,19 @@ def draw_stamps(painter: QPainter, batches: Sequence[Marks], clip: Rect) -> None
     fragments = cast(QPainter.PixmapFragment, shiboken6.wrapInstance(rows.ctypes.data, QPainter.PixmapFragment))
     painter.drawPixmapFragments(fragments, len(rows), sheet.pixmap)
     painter.setWorldTransform(world)
+
+
+def _is_plain(marks: Marks) -> bool:
+    return marks.angle is None and np.ndim(marks.size) == 0
+
+
+def _placed_plain(batches: Sequence[Marks], clip: Rect, sheet: _Sheet) -> tuple[Floats, Floats, Floats]:
+    """Return what `_placed` does for batches of one size each, none turned: in one go, for they are many and small."""
+    x, y, which = shown_together(batches, clip)
+    sizes = [max(round(float(marks.size) * 4), 1) for marks in batches]
+    table = [sheet.cell(marks, size, 0) for marks, size in zip(batches, sizes, strict=True)]
+    cells: Floats = np.array(table, dtype=np.float64)[which]
+    return x, y, cells
 
 
 def _placed(marks: Marks, clip: Rect, sheet: _Sheet) -> tuple[Floats, Floats, Floats]:

@@ -216,6 +216,8 @@ def test_many_small_batches_are_painted_as_each_would_be_in_a_large_one(scale: f
         x, y = random.uniform(0, 100, 3), random.uniform(0, 100, 3)
         shape, size = SHAPES[place % len(SHAPES)], 6.0 + place % 5
         batches.append(Marks(shape, x, y, size, f"#{place * 8:02x}2060", Pen("#000000", 1.25) if place % 3 else None))
+    sized = Marks("disc", random.uniform(0, 100, 9), random.uniform(0, 100, 9), np.linspace(5, 16, 9), "#30c060")
+    batches.insert(14, sized)
     together = painted(*batches, scale=scale, clip=Rect(5, 5, 80, 80))
     # A large batch that paints nothing sets them apart without changing where they fall.
     far = Marks("disc", np.full(20, 1e6), np.full(20, 1e6), np.linspace(3, 4, 20), RED)
