@@ -35,13 +35,18 @@ def with_links(spec: TimelineSpec, links: tuple[EventLink, ...], *, wanted: bool
     """Return the spec with the links between events that stand on it, if they are *wanted*."""
     if not wanted or not links:
         return spec
-    made = []
+    made: list[Link] = []
+    linked: dict[str, int] = {}
     causes, effects = (spec.places_of(ids) for ids in ([link.cause for link in links], [link.effect for link in links]))
     for link, cause, effect in zip(links, causes, effects, strict=True):
         if cause >= 0 and effect >= 0:
             title = _("{cause} leads to: {effect}").format(cause=spec.titles[cause], effect=spec.titles[effect])
             made.append(Link(cause, effect, Ref("relationship", (link.id,), title)))
-    return replace(spec, links=tuple(made)) if made else spec
+            linked |= {link.cause: cause, link.effect: effect}
+    if not made:
+        return spec
+    spec.memo["linked"] = linked
+    return replace(spec, links=tuple(made))
 
 
 def draw_arrows(
@@ -101,7 +106,10 @@ def _signs_in(
 
     Obstacles come with the item that they belong to (-1: a cluster, or an item without links).
     """
-    wanted = {spec.id_of(item): item for link in spec.links for item in (link.cause, link.effect)}
+    wanted: dict[str, int] | None = spec.memo.get("linked")
+    if wanted is None:
+        wanted = {spec.id_of(item): item for link in spec.links for item in (link.cause, link.effect)}
+        spec.memo["linked"] = wanted
     ends: dict[int, End] = {}
     alone: set[int] = set()
     rects: list[tuple[int, Rect, float]] = []
@@ -149,11 +157,8 @@ def _ends_of(
 
 def _day(spec: TimelineSpec, item: int) -> float | None:
     """Return when an item begins, None for one in no lane."""
-    days: dict[int, float] = spec.memo.setdefault("link days", {})
-    if item not in days:
-        places = np.flatnonzero((spec.columns.item == item) & ~spec.columns.rival)
-        days[item] = float(spec.columns.low[places[0]]) if len(places) else float("nan")
-    return None if np.isnan(days[item]) else days[item]
+    day = float(spec.lows()[item])
+    return None if np.isnan(day) else day
 
 
 def _arrow(x: Floats, y: Floats, ref: Ref, palette: Palette) -> list[Item]:

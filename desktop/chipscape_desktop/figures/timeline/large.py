@@ -32,6 +32,9 @@ from chipscape_desktop.figures.timeline.large_sources import LargeSources
 from chipscape_desktop.figures.timeline.spec import COLOURS, GLYPH_NAMES, Card, Columns, TimelineSpec
 from chipscape_desktop.words import word
 
+_LASTING = ("linked", "lows")
+"""What layouts find out that holds whether or not anything more is known of single events."""
+
 
 def build_large(found: LargeRows, request: Request) -> TimelineSpec:
     """Return what the timeline shows; the options are those of `build.build`.
@@ -84,7 +87,7 @@ def waiting(spec: TimelineSpec, on_want: Callable[[], None]) -> tuple[TimelineSp
     reach = Reach(spec.cards.reach.details, waits=True, on_want=on_want)
     return replace(
         spec, sources=spec.sources.through(reach), cards=spec.cards.through(reach),
-        kin=LargeKin(reach, spec.kin.common), memo={},
+        kin=LargeKin(reach, spec.kin.common), memo={name: spec.memo[name] for name in _LASTING if name in spec.memo},
     ), reach  # fmt: skip
 
 

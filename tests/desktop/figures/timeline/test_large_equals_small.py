@@ -20,7 +20,10 @@ from chipscape_db.base_file import create_base, open_base
 from chipscape_db.filters import Filters
 from chipscape_db.partial_date import PartialDate, day_number
 from chipscape_db.vocabulary import EVENT_KINDS, PARTICIPANT_ROLES, SOURCE_KINDS
+from chipscape_desktop.export.describe import describe
 from chipscape_desktop.figures.catalog import Request, Table, View
+from chipscape_desktop.figures.palette import LIGHT
+from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.figures.timeline import FIGURE
 from chipscape_desktop.figures.timeline.arrange import caption_for, home
 from chipscape_desktop.figures.timeline.lanes import LANES
@@ -235,6 +238,13 @@ def both(session: Session, request: Request) -> tuple[TimelineSpec, TimelineSpec
     return small, large
 
 
+def drawn(spec: TimelineSpec) -> tuple[object, ...]:
+    """Returns what a picture shows, whatever the order of what lies beside each other."""
+    drawing = FIGURE.layout(spec, size=(1310.0, 640.0), palette=LIGHT, measure=default_measure())
+    said = describe(drawing)
+    return said.counts, sorted(said.texts), sorted(said.titles), drawing.summary, drawing.caption
+
+
 def compare(small: TimelineSpec, large: TimelineSpec, seed: int) -> None:
     assert large.lanes == small.lanes
     assert large.known_lanes == small.known_lanes
@@ -256,6 +266,7 @@ def compare(small: TimelineSpec, large: TimelineSpec, seed: int) -> None:
     assert large.kin.common == small.kin.common
     for record in small.kin.events:
         assert sorted(large.kin.events[record]) == sorted(small.kin.events[record])
+    assert drawn(large) == drawn(small)
     whole = home(small)
     dice = random.Random(seed)
     low, high = sorted(dice.uniform(*whole.x) for _ in range(2))
