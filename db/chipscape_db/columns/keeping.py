@@ -15,7 +15,7 @@ from chipscape_db.base_header import SCHEMA_VERSION
 from chipscape_db.columns.packed import Ids, PackedIds, PackedTexts
 from chipscape_db.columns.patching import patched
 from chipscape_db.columns.reading import read_columns
-from chipscape_db.columns.size import MANY, count_events
+from chipscape_db.columns.size import count_events, is_large
 from chipscape_db.columns.stored import StoredColumns
 from chipscape_db.vocabulary import EVENT_KINDS, PARTICIPANT_ROLES
 
@@ -91,9 +91,9 @@ def are_fresh(connection: Connection) -> bool:
     return touched is not None and len(touched) <= MOST_TOUCHED // 10
 
 
-def refresh(connection: Connection, *, many: int = MANY) -> None:
-    """Write the columns of *many* events anew in the caller's transaction, or drop those of fewer."""
-    if count_events(connection) >= many:
+def refresh(connection: Connection, *, many: int | None = None) -> None:
+    """Write the columns of *many* events (else of a large base) anew in the caller's transaction, or drop them."""
+    if is_large(connection) if many is None else count_events(connection) >= many:
         _write(connection, current_columns(connection))
     else:
         connection.exec_driver_sql("DELETE FROM event_column")

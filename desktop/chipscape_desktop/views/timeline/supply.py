@@ -27,6 +27,7 @@ class Supply(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self.whole: TimelineSpec | None = None
+        self._shown: TimelineSpec | None = None
         self._reach: Reach | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -39,13 +40,21 @@ class Supply(QObject):
         if self.whole is None and spec.is_large:
             self._workspace.query(keep_columns, self._columns_kept, key="keep-columns")
         self.whole = spec
-        shown, self._reach = waiting(spec, self._rest.start)
-        return shown
+        self._let_go()
+        self._shown, self._reach = waiting(spec, self._rest.start)
+        return self._shown
+
+    def _let_go(self) -> None:
+        """Free what was shown before: what layouts noted in it leads back to it, and a million events are a lot."""
+        if self._shown is not None:
+            self._shown.memo.clear()
+            self._shown = None
 
     def forget(self) -> None:
         """Ask for nothing more: the fact base is another."""
         self._rest.stop()
         self.whole = self._reach = None
+        self._let_go()
 
     def _columns_kept(self, _nothing: None) -> None:
         """Nothing waits for it: the next time the base opens more quickly."""
