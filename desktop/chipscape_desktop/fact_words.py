@@ -5,7 +5,7 @@ from decimal import Decimal
 from chipscape_db.conventions import Convention
 from chipscape_db.errors import N_
 from chipscape_db.metrics import METRICS
-from chipscape_db.queries.claims import ClaimRow, MetricValue
+from chipscape_db.queries.claims import ClaimRow, ConventionGroup, MetricValue
 from chipscape_desktop.i18n import _, format_date, ngettext, number
 from chipscape_desktop.words import unit_word, word
 
@@ -104,6 +104,17 @@ def spread_text(value: MetricValue) -> str:
         )
     )
     return " · ".join(parts)
+
+
+def group_text(group: ConventionGroup) -> str:
+    """Return how many of the independent sources of a convention agree with what is chosen, empty for one alone."""
+    chosen = group.chosen
+    if chosen is None or chosen.sources < 2:
+        return ""
+    return ngettext(
+        "{agreeing} of {count} independent source says so", "{agreeing} of {count} independent sources say so",
+        chosen.sources,
+    ).format(agreeing=number(chosen.agreeing), count=number(chosen.sources))  # fmt: skip
 
 
 def since_until(starts_on: str, ends_on: str) -> str:

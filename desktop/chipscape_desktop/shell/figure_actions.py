@@ -6,7 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QAction
+
+from chipscape_desktop.figures.titles import CHART_TITLES
 from chipscape_desktop.i18n import _
+from chipscape_desktop.icons import icon
 from chipscape_desktop.shell.since_actions import SinceActions
 from chipscape_desktop.theme import current_palette
 
@@ -45,6 +49,7 @@ class FigureActions:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self.since = SinceActions(window)
+        self._charts: dict[str, QAction] = {}
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each action does."""
@@ -52,6 +57,24 @@ class FigureActions:
             "export": self.export, "copy-figure": self.copy, "reset-timeline": self.reset_timeline,
             "reset-options": self.reset_options,
         }  # fmt: skip
+
+    def doable(self) -> list[QAction]:
+        """Return the actions that can be done now, and one for each chart of the catalogue, for the palette."""
+        found = self._window.actions_.doable()
+        if self._window.workspace.base is None:
+            return found
+        for name, title in CHART_TITLES.items():
+            if name not in self._charts:
+                self._charts[name] = QAction(icon("chart-scatter"), "", self._window)
+                self._charts[name].triggered.connect(partial(self.show_chart, name))
+            self._charts[name].setText(_("Chart: {title}").format(title=_(title)))
+        return [*found, *self._charts.values()]
+
+    def show_chart(self, name: str, _checked: bool = False) -> None:
+        """Show a chart of the catalogue on its screen."""
+        self._window.show_screen("performance")
+        if self._window.screen_name() == "performance":
+            self._window.current().show_figure(name)
 
     def export_dialog(self) -> "ExportDialog | None":
         """Return the dialog that asks how the figure on the screen is to leave, None where there is none."""

@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(body, 1)
         self.setCentralWidget(whole)
         self.setStatusBar(StatusLine(self.workspace, self))
-        self.palette_panel = Palette(self.workspace, self.actions_.doable, whole)
+        self.palette_panel = Palette(self.workspace, self.figures.doable, whole)
 
     def _build_menus(self) -> None:
         self._menus = {name: self.menuBar().addMenu("") for name in MENUS}

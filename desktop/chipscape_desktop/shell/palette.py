@@ -1,6 +1,6 @@
 """The palette: type to find a record, an action or a screen; arrows choose, Enter goes there, Escape closes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from chipscape_desktop.i18n import _
+from chipscape_desktop.fact_words import metric_name, quantity
+from chipscape_desktop.i18n import _, format_date
 from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.words import kind_word
@@ -27,10 +28,12 @@ from chipscape_desktop.workspace import Selection, Workspace
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from chipscape_db.queries.claim_numbers import NumberHit
     from chipscape_db.search import Hit
 
 _RECORD = Qt.ItemDataRole.UserRole
 _ACTION = Qt.ItemDataRole.UserRole + 1
+_METRIC = Qt.ItemDataRole.UserRole + 2
 _WIDTH, _ROWS, _ROW = 620, 12, 30
 KIND_ICONS = {
     "organization": "building-2", "chip": "cpu", "model": "brain", "software": "code", "policy": "scale",
@@ -133,14 +136,20 @@ class Palette(QFrame):
             return
         self._workspace.query(partial(_search, text=text), self._found, key="palette")
 
-    def _found(self, answer: "tuple[str, list[Hit]]") -> None:
+    def _found(self, answer: "tuple[str, list[Hit], list[NumberHit]]") -> None:
         if answer[0] == self.field.text():
             self._fill(*answer)
 
-    def _fill(self, text: str, hits: "list[Hit]") -> None:
+    def _fill(self, text: str, hits: "list[Hit]", said: "Sequence[NumberHit]" = ()) -> None:
         self.list.clear()
         words = text.casefold().split()
         actions = [a for a in self._actions() if all(word in a.text().replace("&", "").casefold() for word in words)]
+        for claim in said:
+            item = QListWidgetItem(icon(KIND_ICONS[claim.kind]), number_line(claim), self.list)
+            item.setToolTip(item.text())
+            item.setData(_RECORD, claim.subject_id)
+            item.setData(_METRIC, claim.metric)
+            item.setSizeHint(QSize(0, _ROW))
         for hit in hits[:40]:
             detail = f"  —  {hit.detail}" if hit.detail else ""
             item = QListWidgetItem(icon(KIND_ICONS[hit.kind]), f"{hit.name}{detail}", self.list)
@@ -165,10 +174,22 @@ class Palette(QFrame):
         if isinstance(action, QAction):
             action.trigger()
         else:
-            self._workspace.select(Selection("record", item.data(_RECORD)))
+            self._workspace.select(Selection("record", item.data(_RECORD), item.data(_METRIC) or ""))
 
 
-def _search(session: "Session", text: str) -> "tuple[str, list[Hit]]":
+def number_line(claim: "NumberHit") -> str:
+    """Return what a claim of a number says: "Huawei: Production volume 805,000 units a year, 2025 — SemiAnalysis"."""
+    from chipscape_db.metrics import METRICS
+
+    value = quantity(claim.value, METRICS[claim.metric].unit)
+    period = f", {format_date(claim.period)}" if claim.period else ""
+    return f"{claim.subject}: {metric_name(claim.metric)} {value}{period}  —  {claim.source}"
+
+
+def _search(session: "Session", text: str) -> "tuple[str, list[Hit], list[NumberHit]]":
+    from chipscape_db.queries.claim_numbers import claims_of_number, typed_number
     from chipscape_db.search import search
 
-    return text, search(session, text, limit=40)
+    number = typed_number(text)
+    said = claims_of_number(session, number) if number is not None else []
+    return text, search(session, text, limit=40), said

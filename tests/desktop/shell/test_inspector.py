@@ -173,3 +173,14 @@ def test_a_mark_of_a_figure_unfolds_its_metric_and_no_other(qtbot: QtBot, worksp
     workspace.changed.emit(ChangeSummary(1, "edit", "edit-record", "", frozenset({"claim"}), frozenset()))
     qtbot.waitUntil(workspace.idle, timeout=5_000)
     assert inspector._open_metrics == {"power.tdp", "compute.fp16"}
+
+
+def test_each_convention_says_how_many_independent_sources_agree(
+    qtbot: QtBot, workspace: Workspace, window: _Asked
+) -> None:
+    panel = _inspect(qtbot, workspace, window, "huawei")
+    found = panel.dossier()
+    assert found is not None
+    workspace.select(Selection("record", found.id, "production.volume"))
+    qtbot.waitUntil(lambda: "1 of 2 independent sources say so" in panel.browser.toPlainText())
+    assert "805,000 units a year" in panel.browser.toPlainText()

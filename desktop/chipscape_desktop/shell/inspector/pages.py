@@ -119,8 +119,12 @@ def _claims(value: MetricValue, width: int) -> str:
         parts.append(f"<p class='note'>{escape(why)}</p>")
     for group in value.groups:
         basis = say.convention_words(group.convention)
+        agreed = say.group_text(group)
         if basis or len(value.groups) > 1:
-            parts.append(f"<p class='note'><b>{escape(basis or _('convention not said'))}</b></p>")
+            beside = f" · {escape(agreed)}" if agreed else ""
+            parts.append(f"<p class='note'><b>{escape(basis or _('convention not said'))}</b>{beside}</p>")
+        elif agreed:
+            parts.append(f"<p class='note'>{escape(agreed)}</p>")
         parts.extend(_claim(row, value) for row in group.claims)
     return "".join(parts)
 
