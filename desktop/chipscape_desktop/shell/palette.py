@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from chipscape_desktop.fact_words import metric_name, quantity
 from chipscape_desktop.i18n import _, format_date
 from chipscape_desktop.icons import icon
 from chipscape_desktop.theme import set_role
@@ -180,6 +179,7 @@ class Palette(QFrame):
 def number_line(claim: "NumberHit") -> str:
     """Return what a claim of a number says: "Huawei: Production volume 805,000 units a year, 2025 — SemiAnalysis"."""
     from chipscape_db.metrics import METRICS
+    from chipscape_desktop.fact_words import metric_name, quantity
 
     value = quantity(claim.value, METRICS[claim.metric].unit)
     period = f", {format_date(claim.period)}" if claim.period else ""

@@ -9,9 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from chipscape_db.figure_content import FigureContent
 from chipscape_db.identity import new_id
-from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.i18n import _, language
 
 if TYPE_CHECKING:
@@ -53,6 +51,7 @@ class SinceActions(QObject):
 
     def save(self) -> None:
         """Ask for a name and save the figure on the screen with its options, filters and the part in view."""
+        from chipscape_db.figure_content import FigureContent
         from chipscape_desktop.figure_steps import saving
 
         screen = self._window.current()
@@ -114,6 +113,8 @@ class SinceActions(QObject):
         else:
             view.panel.choose(**{name: word for name, word in content.options.items() if name not in _ASKED})
         if content.view is not None:
+            from chipscape_desktop.figures.catalog import View
+
             view.canvas.set_view(View(content.view[:2], content.view[2:]))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
