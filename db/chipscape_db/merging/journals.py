@@ -149,6 +149,11 @@ class Journal:
                     out[change.place] = after
         return out
 
+    def gone(self) -> set[Key]:
+        """Return the rows that one of this side's own steps made or changed, and that are deleted now."""
+        last = {change.place: change.after for step in self.since(frozenset()) for change in self.changes(step.uuid)}
+        return {place for place, after in last.items() if after is None}
+
     def brought(self) -> set[Key]:
         """Return the rows that steps from elsewhere made, whether they are here under that key or as another one."""
         parts = (step for step in self.steps if step.part_of)

@@ -14,10 +14,11 @@ def find_twins(theirs: Journal, made: Mapping[Key, Image], rows: Rows, *, progre
 
     Names and slugs are unique, so that a row of ours under the same one is the same thing. Of claims, citations and
     copies there may be two alike; ours is the same as theirs only where the other side does not have ours besides.
+    What they deleted again before they knew of ours says nothing about ours.
     *made* are the rows that steps of this side made or changed.
     """
     same: dict[str, str] = {}
-    have, brought = theirs.rows(), theirs.brought()
+    have, brought, gone = theirs.rows(), theirs.brought(), theirs.gone()
     listed = progress.part(0.0, 0.5).over(list(have.items()))
     absent = [(place, row) for place, row in listed if place[0] in NATURAL and rows.stored(place) is None]
     for turn, (table, columns) in enumerate(NATURAL.items()):
@@ -30,6 +31,8 @@ def find_twins(theirs: Journal, made: Mapping[Key, Image], rows: Rows, *, progre
             told = with_ids(table, row, same)
             for found in _alike(rows, table, columns, told):
                 other = (table, (found,))
+                if place in gone and other not in brought:
+                    continue
                 apart = table in UNIQUE or other in made or (other in brought and other not in have)
                 if apart and found not in taken and other not in have:
                     same[str(place[1][0])] = found

@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -110,6 +110,9 @@ COMMON = {"suppress_health_check": [HealthCheck.function_scoped_fixture, HealthC
 
 @settings(max_examples=25, **COMMON)
 @given(before=STEPS, ours=STEPS, theirs=STEPS, later=STEPS)
+@example(before=[], ours=[("link", 0, "one")], theirs=[("link", 0, "one"), ("unlink", 0, "one")], later=[])
+@example(before=[], ours=[("link", 0, "one"), ("unlink", 0, "one")], theirs=[("link", 0, "one")], later=[])
+@example(before=[], ours=[("add", 0, "one")], theirs=[("add", 0, "one"), ("undo", 0, "one")], later=[])
 def test_merging_is_idempotent_and_independent_of_the_order(ancestor, read, before, ours, theirs, later) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
