@@ -26,3 +26,22 @@ print(*(name for name in linecache.cache if name.endswith(".py") and ("sqlalchem
 def test_importing_a_module_reads_no_source_text() -> None:
     done = subprocess.run([sys.executable, "-c", SOURCES_READ], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+FIRST_SCREEN = """
+import sys
+from importlib import import_module
+from chipscape_desktop.shell.main_window import INSPECTOR, SCREENS
+import_module(SCREENS["timeline"][0])
+import_module(INSPECTOR)
+print(*sys.modules)
+"""
+
+
+def test_the_first_screen_loads_nothing_that_it_does_not_show() -> None:
+    done = subprocess.run([sys.executable, "-c", FIRST_SCREEN], capture_output=True, text=True, check=True)
+    later = {
+        "pyqtgraph", "networkx", "chipscape_desktop.figures.performance", "chipscape_desktop.figures.ecosystem",
+        "chipscape_desktop.shell.inspector.pages", "chipscape_db.history", "chipscape_db.reverting",
+    }  # fmt: skip
+    assert not later & set(done.stdout.split())
