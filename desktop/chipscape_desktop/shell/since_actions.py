@@ -87,6 +87,8 @@ class SinceActions(QObject):
 
     def show_figure(self, asked: "Asked") -> None:
         """Show a figure on its screen, with its filters."""
+        from chipscape_desktop.figures.catalog import View
+
         content = asked.content
         screen_name = _SCREENS.get(content.figure, "performance")
         self._window.show_screen(screen_name)
