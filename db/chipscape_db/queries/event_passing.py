@@ -1,5 +1,7 @@
 """Which of very many events pass the filters, and which of those come first, without an object for each."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,19 +38,24 @@ def passing_events(session: Reader, columns: EventColumns, filters: Filters) -> 
     return shown
 
 
-def foremost_events(
-    session: Reader, filters: Filters, *, language: str, words: str = "", most: int
-) -> tuple[list[str], int]:
-    """Return the ids of the most important events that pass the filters and whose names hold all *words*.
+@dataclass(frozen=True, slots=True)
+class Foremost:
+    """The ids of the most important events, how many pass besides, and how many events there are in all."""
 
-    With them, how many events there are whatever the filters.
-    """
+    ids: tuple[str, ...]
+    left_out: int
+    total: int
+
+
+def foremost_events(session: Reader, filters: Filters, *, language: str, words: str = "", most: int) -> Foremost:
+    """Return the most important events that pass the filters and whose names hold all *words*."""
     columns = event_columns(session, language=language)
     if filters.kinds and "event" not in filters.kinds:
-        return [], len(columns)
+        return Foremost((), 0, len(columns))
     places: Places = np.flatnonzero(passing_events(session, columns, filters))
     sought = words.casefold().split()
     if sought:
         places = np.intersect1d(places, np.array(columns.titles.matching(sought, most=len(columns)), dtype=np.int64))
     foremost = places[np.argsort(-columns.importance[places], kind="stable")[:most]]
-    return [columns.ids[place] for place in foremost.tolist()], len(columns)
+    ids = tuple(columns.ids[place] for place in foremost.tolist())
+    return Foremost(ids, len(places) - len(ids), len(columns))

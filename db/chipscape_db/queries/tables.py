@@ -95,9 +95,9 @@ def fact_table(
 def _foremost(session: Reader, filters: Filters, language: str, *, words: str, also: str) -> FactTable:
     from chipscape_db.queries.event_passing import foremost_events
 
-    ids, total = foremost_events(session, filters, language=language, words=words, most=MOST_EVENTS)
-    table = _records(session, "event", language, only=frozenset((*ids, also)))
-    return replace(table, total=total, partial=True)
+    found = foremost_events(session, filters, language=language, words=words, most=MOST_EVENTS)
+    table = _records(session, "event", language, only=frozenset((*found.ids, also)))
+    return replace(table, total=found.total, partial=True)
 
 
 def _columns(fields: Iterable[Field], *, counted: Sequence[str]) -> tuple[TableColumn, ...]:

@@ -4,7 +4,7 @@ What is said of single events - who took part, which sources are cited - is aske
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import briefs_but_events, briefs_of, passes
 from chipscape_db.queries.event_columns import EventColumns, event_columns
 from chipscape_db.queries.event_kin import EventKin, event_kin, events_with
-from chipscape_db.queries.event_passing import passing_events
+from chipscape_db.queries.event_passing import foremost_events, passing_events
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 from chipscape_db.queries.rival_dates import Rivals, known_rivals, rivals_of_events
 from chipscape_db.queries.timeline import SHOWABLE, TimelineRows, rows_around, rules_of
@@ -120,3 +120,15 @@ def rows_but_events(session: Reader, filters: Filters, *, language: str, show: f
     rules = rules_of(session, others, filters, cited=citations(session, policies))
     cited = sources_of(items) | {id_ for rule in rules for id_ in rule.sources}
     return rows_around(others, items, rules, sources=footnote_sources(session, cited))
+
+
+def foremost_rows(session: Reader, filters: Filters, *, language: str, most: int) -> tuple[TimelineRows, int]:
+    """Return what `timeline_rows` does, but of the events that pass only the *most* important; and how many are left.
+
+    That is for figures which draw each event by itself.
+    """
+    foremost = foremost_events(session, filters, language=language, most=most)
+    found = found_items(session, frozenset(foremost.ids), filters, language=language)
+    around = rows_but_events(session, filters, language=language, show=frozenset())
+    items = tuple(sorted(found.items.values(), key=lambda item: (item.starts_on, item.id)))
+    return replace(around, items=items, sources=around.sources | found.sources), foremost.left_out

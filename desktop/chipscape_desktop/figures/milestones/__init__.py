@@ -11,6 +11,9 @@ from chipscape_desktop.figures.milestones.spec import MilestonesSpec
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.text import Measure
 
+MOST_EVENTS = 5_000
+"""Of more events only the most important are drawn, each by itself."""
+
 
 class Milestones:
     """The figure `milestones`; see `options` for what it takes. View.x is in days since 1970-01-01."""
@@ -26,9 +29,11 @@ class Milestones:
         """Return what the organizations reached and did."""
         from dataclasses import replace
 
+        from chipscape_db.columns.size import is_large
         from chipscape_db.queries.briefs import briefs_but_events
         from chipscape_db.queries.milestones import milestones
         from chipscape_db.queries.timeline import timeline_rows
+        from chipscape_db.queries.timeline_large import foremost_rows
 
         wanted = parse(request.options).organizations
         by_slug = {
@@ -40,10 +45,15 @@ class Milestones:
         ids = [brief.id for brief in found]
         # Whose events are wanted is the figure's own choice; the other filters hold as everywhere.
         filters = replace(request.filters, organizations=frozenset(ids), kinds=frozenset())
+        if is_large(session.connection()):
+            events, left_out = foremost_rows(session, filters, language=request.language, most=MOST_EVENTS)
+        else:
+            events, left_out = timeline_rows(session, filters, language=request.language), 0
         return CompareRows(
             tuple((brief.id, brief.slug, brief.name, brief.country) for brief in found),
             milestones(session, ids, language=request.language, as_of=request.filters.as_of),
-            timeline_rows(session, filters, language=request.language),
+            events,
+            left_out,
         )
 
     def build(self, rows: CompareRows, request: Request) -> MilestonesSpec:

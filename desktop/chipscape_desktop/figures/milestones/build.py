@@ -29,11 +29,15 @@ _SHAPES = {"chip": Glyph("square"), "model": Glyph("hexagon"), "software": Glyph
 
 @dataclass(frozen=True, slots=True)
 class CompareRows:
-    """What the figure is made of: (id, slug, name, country) of the organizations, and what they did and reached."""
+    """What the figure is made of: (id, slug, name, country) of the organizations, and what they did and reached.
+
+    Of very many events `left_out` were less important than those that are there.
+    """
 
     organizations: tuple[tuple[str, str, str, str], ...]
     milestones: MilestoneRows
     events: TimelineRows
+    left_out: int = 0
 
 
 def build(rows: CompareRows, request: Request) -> MilestonesSpec:
@@ -56,8 +60,9 @@ def build(rows: CompareRows, request: Request) -> MilestonesSpec:
     timeline = _background(rows.events, request, options)
     sources = _sources(rows, reached, options)
     caption = _caption(
-        sides, options, request, points=points, reached=len(reached), lags=lags, sources=sources, timeline=timeline
-    )
+        sides, options, request, points=points, reached=len(reached), lags=lags, sources=sources, timeline=timeline,
+        left_out=rows.left_out,
+    )  # fmt: skip
     numbers = {source.id: source.number for source in sources}
     return MilestonesSpec(
         caption, sides, tuple(points), lags, timeline, _home(points, timeline), table_of(sides, reached, numbers)
@@ -152,7 +157,7 @@ def _home(points: list[Point], timeline: TimelineSpec) -> View:
 
 def _caption(
     sides: tuple[Side, ...], options: Options, request: Request, *, points: list[Point], reached: int,
-    lags: tuple[Lag, ...], sources: tuple[SourceNote, ...], timeline: TimelineSpec,
+    lags: tuple[Lag, ...], sources: tuple[SourceNote, ...], timeline: TimelineSpec, left_out: int,
 ) -> Caption:  # fmt: skip
     names = [side.title for side in sides]
     title = (
@@ -182,6 +187,14 @@ def _caption(
         _("A milestone is reached by the first dated record of this base that meets it; values are dense or unsaid."),
         _("Of vague dates the least and the most months are given."),
     ]
+    if left_out:
+        notes.append(
+            ngettext(
+                "Of very many events {count} of less importance is left out.",
+                "Of very many events {count} of less importance are left out.",
+                left_out,
+            ).format(count=number(left_out))
+        )
     return Caption(title, " · ".join(parts), tuple(legend), tuple(notes), sources)
 
 

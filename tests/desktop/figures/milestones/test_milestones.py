@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import open_base
+from chipscape_db.columns import size
 from chipscape_db.errors import Invalid
 from chipscape_desktop import i18n
-from chipscape_desktop.figures import catalog
+from chipscape_desktop.figures import catalog, milestones
 from chipscape_desktop.figures.catalog import Request, View
 from chipscape_desktop.figures.drawing import Drawing, Text
 from chipscape_desktop.figures.milestones.spec import MilestonesSpec
@@ -124,3 +125,21 @@ def test_panning_moves_every_label_alike(session):
     both = rows[0].keys() & rows[1].keys()
     assert len(both) > 10
     assert {text: rows[0][text] for text in both} == {text: rows[1][text] for text in both}
+
+
+def test_of_very_many_events_the_most_important_are_compared_and_the_others_counted(starter, monkeypatch):
+    base = open_base(starter, write=False)
+    request = Request(options={"organizations": "huawei,nvidia"})
+    with Session(base.engine) as session:
+        few = FIGURE.read(session, request)
+        monkeypatch.setattr(size, "MANY", 1)
+        many = FIGURE.read(session, request)
+        assert {item.id: item for item in many.events.items} == {item.id: item for item in few.events.items}
+        assert many.milestones == few.milestones
+        assert many.left_out == 0
+        monkeypatch.setattr(milestones, "MOST_EVENTS", 7)
+        some = FIGURE.read(session, request)
+    base.close()
+    assert len(some.events.items) == 7
+    assert some.left_out == len(few.events.items) - 7
+    assert any(f"{some.left_out} of less importance" in note for note in FIGURE.build(some, request).caption.notes)
