@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
@@ -12,13 +11,10 @@ from PySide6.QtWidgets import QApplication, QFormLayout, QFrame, QHBoxLayout, QL
 from chipscape_db.errors import N_
 from chipscape_desktop.actions import MENUS
 from chipscape_desktop.figures.catalog import Figure, checked_options, idle_options, options_of
-from chipscape_desktop.i18n import _, language
-from chipscape_desktop.views.performance.choosers import Chooser, Named, RecordBox, RecordsButton, chooser
+from chipscape_desktop.i18n import _
+from chipscape_desktop.views.performance.choosers import Chooser, chooser
+from chipscape_desktop.views.performance.record_offers import RecordOffers
 from chipscape_desktop.workspace import Workspace
-
-if TYPE_CHECKING:
-    from chipscape_db.history import ChangeSummary
-    from chipscape_db.queries import Reader
 
 _MARGIN, _SPACING, _BETWEEN = 12, 6, 4  # pixels: at the ends of the row, between its parts, and more between options
 _HEADER = N_("Fi&gure")  # the line above has this mnemonic
@@ -35,11 +31,10 @@ class ControlRow(QWidget):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._workspace = workspace
         self._figure: Figure | None = None
+        self._offers = RecordOffers(workspace, self)
         self._options: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
-        self._kinds: dict[str, str] = {}
         self._behind: frozenset[str] | None = None
         self.boxes: dict[str, Chooser] = {}
         self.labels: dict[str, QLabel] = {}
@@ -53,7 +48,6 @@ class ControlRow(QWidget):
         self._form = QFormLayout(self._popup)
         self._form.setContentsMargins(12, 12, 12, 12)
         self.more.clicked.connect(self._open_more)
-        workspace.changed.connect(self._changed)
 
     def options(self) -> dict[str, str]:
         """Return the options that differ from the defaults."""
@@ -132,10 +126,14 @@ class ControlRow(QWidget):
             label = QLabel(self)
             label.setBuddy(box)
             self.boxes[option.name], self.labels[option.name] = box, label
-            self._kinds[option.name] = option.record_kind
         self.more.setToolTip(_("More options of this figure"))
         self._show()
-        self._ask_records()
+        self._offers.fill(
+            [
+                (box, option.record_kind)
+                for option, box in zip(options_of(self._figure), self.boxes.values(), strict=True)
+            ]
+        )
 
     def _show(self) -> None:
         for name, box in self.boxes.items():
@@ -211,23 +209,6 @@ class ControlRow(QWidget):
         if first is not None:
             first.setFocus()
 
-    def _changed(self, summary: "ChangeSummary") -> None:
-        if {"record", "record_text", "relationship"} & summary.tables:
-            self._ask_records()
-
-    def _ask_records(self) -> None:
-        """Ask for the names of the records that are offered, when any are."""
-        fields = (RecordBox, RecordsButton)
-        kinds = frozenset(self._kinds[name] for name, box in self.boxes.items() if isinstance(box, fields)) - {""}
-        if kinds and self._workspace.base is not None:
-            read = partial(_records, kinds=kinds, language=language())
-            self._workspace.query(read, self._offer, key="figure-records")
-
-    def _offer(self, records: Mapping[str, list[Named]]) -> None:
-        for name, box in self.boxes.items():
-            if isinstance(box, RecordBox | RecordsButton) and self._kinds[name]:
-                box.set_records(records.get(self._kinds[name], []))
-
 
 def fitting(widths: Sequence[int], room: int, *, more: int, needed: bool) -> int:
     """Return how many options, from the first on, have room in a row; the first always has.
@@ -257,20 +238,6 @@ def _empty(row: QHBoxLayout, form: QFormLayout) -> None:
         pass
     while form.rowCount():
         form.takeRow(0)
-
-
-def _records(session: "Reader", *, kinds: Collection[str], language: str) -> dict[str, list[Named]]:
-    from chipscape_db.queries.briefs import briefs_but_events
-
-    found: dict[str, list[Named]] = {kind: [] for kind in kinds}
-    for brief in briefs_but_events(session, language=language).values():
-        if brief.kind in found:
-            found[brief.kind].append((brief.slug, brief.name))
-    return {kind: sorted(records, key=_by_name) for kind, records in found.items()}
-
-
-def _by_name(record: Named) -> str:
-    return record[1].casefold()
 
 
 def _mnemonic(text: str) -> str:
