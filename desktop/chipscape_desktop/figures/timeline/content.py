@@ -228,7 +228,7 @@ def _packed(signs: _Signs, rows: int, *, named: bool, height: float, complete: b
         roomy and named and bool(signs.titles[i]) and right[i] - left[i] > width(i) + 40
         for i, roomy in enumerate(signs.roomy)
     ]
-    packing = pack(list(map(Block, left, right, signs.importance, inside)), rows, width, cluster=complete)
+    packing = pack(list(map(Block, left, right, signs.importance, inside, signs.titles)), rows, width, cluster=complete)
     placed = zip(
         signs.items.tolist(), left, right, packing.rows, packing.room, inside, signs.importance, signs.looks,
         strict=True,

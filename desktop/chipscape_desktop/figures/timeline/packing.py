@@ -19,12 +19,16 @@ _SHORTEST = 90.0  # pixels of an abbreviated label that can still be understood
 
 
 class Block(NamedTuple):
-    """An item to place: the ends of its sign in absolute pixels, its importance, and whether its label goes inside."""
+    """An item to place: the ends of its sign in absolute pixels, its importance, and whether its label goes inside.
+
+    Its `name` says which of two that are alike comes first.
+    """
 
     left: float
     right: float
     importance: int
     inside: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def _pack(
     lanes = [_Row() for _ in range(max(rows, 1))]
     placed = [-1] * len(blocks)
     room = [0.0] * len(blocks)
-    order = sorted(range(len(blocks)), key=lambda i: (-blocks[i].importance, blocks[i].left, i))
+    order = sorted(range(len(blocks)), key=lambda i: (-blocks[i].importance, *_place(blocks[i]), i))
     left_over = []
     for i in order:
         block = blocks[i]
@@ -191,7 +195,7 @@ def _clusters(
             left, right = x - CLUSTER / 2, x + CLUSTER / 2
         lanes[row].take(left, right, len(blocks) + number)
         made[number] = Cluster(row, x, tuple(sorted(members)))
-    for i in sorted(set(left_over) - set(brief), key=lambda i: (_middle(blocks[i]), i)):
+    for i in sorted(set(left_over) - set(brief), key=lambda i: (_middle(blocks[i]), *_place(blocks[i]), i)):
         _put_long(blocks, i, lanes, made=made, placed=placed, room=room)
     return tuple(sorted(made.values(), key=lambda cluster: (cluster.x, cluster.row)))
 
@@ -199,7 +203,7 @@ def _clusters(
 def _groups(blocks: list[Block], some: list[int]) -> list[list[int]]:
     """Return blocks whose middles lie close together, from left to right."""
     groups: list[list[int]] = []
-    for i in sorted(some, key=lambda i: (_middle(blocks[i]), i)):
+    for i in sorted(some, key=lambda i: (_middle(blocks[i]), *_place(blocks[i]), i)):
         if groups and _middle(blocks[i]) - _middle(blocks[groups[-1][0]]) <= _CLUSTER_REACH:
             groups[-1].append(i)
         else:
@@ -291,3 +295,8 @@ def _least(lanes: list[_Row], left: float, right: float, blocks: list[Block]) ->
 
 def _middle(block: Block) -> float:
     return (block.left + block.right) / 2
+
+
+def _place(block: Block) -> tuple[float, float, str]:
+    """Return what tells blocks of one importance apart, whatever the order in which they come."""
+    return block.left, block.right, block.name
