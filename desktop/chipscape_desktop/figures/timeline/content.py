@@ -1,5 +1,6 @@
 """What stands in one lane at one zoom: which items, in which rows, with how much room for labels."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -149,10 +150,9 @@ def pixels_per_day(scale: TimeScale) -> float:
 
 def window_of(scale: TimeScale) -> tuple[float, float]:
     """Return the stretch around the view, in absolute pixels, that is looked at as one; it changes in steps."""
-    per_day = pixels_per_day(scale)
-    left = np.floor((scale.low * per_day - _MARGIN) / _MARGIN) * _MARGIN
-    right = np.ceil((scale.high * per_day + _MARGIN) / _MARGIN) * _MARGIN
-    return float(left), float(right)
+    left = math.floor((scale.low * pixels_per_day(scale) - _MARGIN) / _MARGIN) * _MARGIN
+    # Of one width for all views of a zoom, so that both its ends step at once, and half as many frames find it new.
+    return left, left + (math.ceil((scale.end - scale.start) / _MARGIN) + 3) * _MARGIN
 
 
 def ribbon(height: float) -> float:
