@@ -12,6 +12,8 @@ SEPARATOR = "\x1f"
 _MARK = ord(SEPARATOR)
 _WIDTH = 16  # bytes of a UUID
 _FEW = 20_000  # texts, up to which it pays to look at them one by one
+MOST_FOUND = 10_000
+"""How many texts a search gives at most, unless more are asked for: nobody walks through them."""
 _SAMPLE = 200_000  # bytes
 _HYPHENS = (8, 13, 18, 23)
 
@@ -119,8 +121,13 @@ class PackedTexts(Sequence[str]):
         places = {text: place for place, text in enumerate(self)}
         return [places.get(text, -1) for text in texts]
 
-    def matching(self, words: Sequence[str], *, most: int = 10_000) -> list[int]:
-        """Return the places of the first *most* texts that hold every one of these words in small letters."""
+    def matching(
+        self, words: Sequence[str], *, among: NDArray[np.bool_] | None = None, most: int = MOST_FOUND
+    ) -> list[int]:
+        """Return the places of the first *most* texts that hold every one of these words in small letters.
+
+        Only those that *among* says yes to are looked at, all without it.
+        """
         if not words:
             return []
         block, ends = self._in_small_letters()
@@ -133,7 +140,7 @@ class PackedTexts(Sequence[str]):
         hits = re.finditer(re.escape(first), block)
         while len(found) < most and (starts := [hit.start() for hit in islice(hits, most)]):
             for place in np.unique(np.searchsorted(ends, np.array(starts, dtype=ends.dtype))).tolist():
-                if found and place == found[-1]:
+                if (found and place == found[-1]) or (among is not None and not among[place]):
                     continue
                 text = block[int(ends[place - 1]) + 1 if place else 0 : int(ends[place])] if others else b""
                 if all(word in text for word in others):

@@ -23,6 +23,8 @@ def test_packed_texts_are_a_sequence():
     assert texts.find("wei") == -1
     assert texts.holding("zo").tolist() == [0, 2]
     assert texts.matching(["n", "e"]) == [0, 2, 3]
+    assert texts.matching(["n", "e"], among=np.array([False, True, True, True])) == [2, 3]
+    assert texts.matching(["n"], most=2) == [0, 2]
     assert list(PackedTexts.of("", 0)) == []
     with pytest.raises(IndexError):
         texts[4]

@@ -9,7 +9,8 @@ from chipscape_desktop.figures.timeline.spec import TimelineSpec
 def matches(spec: TimelineSpec, text: str) -> list[int]:
     """Return the items whose title or participants hold every word of *text*, the earliest first.
 
-    Capitals do not matter. Empty for a text without words.
+    Capitals do not matter. Empty for a text without words. Of very many events the titles alone are searched, and no
+    more than `MOST_FOUND` of those in a lane are returned.
     """
     words = text.casefold().split()
     if not words:
@@ -17,7 +18,7 @@ def matches(spec: TimelineSpec, text: str) -> list[int]:
     if isinstance(spec.titles, Titles):
         count = len(spec.titles.packed)
         others = (title.casefold() for title in spec.titles.others)
-        found = spec.titles.packed.matching(words)
+        found = spec.titles.packed.matching(words, among=~np.isnan(spec.lows()[:count]))
         found += [count + at for at, title in enumerate(others) if all(word in title for word in words)]
     else:
         found = [item for item, said in enumerate(_said(spec)) if all(word in said for word in words)]

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from chipscape_db.columns.packed import MOST_FOUND
 from chipscape_desktop.figures.timeline.finding import matches
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.views.timeline.panel import TimelinePanel
@@ -66,7 +67,7 @@ class Finder(QObject):
         id_ = spec.id_of(self._found[self._at])
         self._travel.bring(id_)
         self._workspace.select(Selection("record", id_))
-        self._panel.say_found(self._at + 1, len(self._found))
+        self._panel.say_found(self._at + 1, len(self._found), more=len(self._found) >= MOST_FOUND)
 
     def _before_view(self, spec: TimelineSpec) -> int:
         """Return the place of the last match that begins before the view, -1 where there is none."""

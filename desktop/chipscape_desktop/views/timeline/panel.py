@@ -108,9 +108,10 @@ class TimelinePanel(QWidget):
         """Ask for these rules alone as bands, for the usual ones when there are none."""
         self.choose(replace(self._choices, bands=ids))
 
-    def say_found(self, at: int, count: int) -> None:
-        """Say which of how many matches is shown; 0 of 0 for none."""
-        self.found.setText(_("{at} of {count}").format(at=number(at), count=number(count)))
+    def say_found(self, at: int, count: int, *, more: bool = False) -> None:
+        """Say which of how many matches is shown, and whether there are more; 0 of 0 for none."""
+        text = _("{at} of {count} and more") if more else _("{at} of {count}")
+        self.found.setText(text.format(at=number(at), count=number(count)))
         self.found.show()
         set_state(self.jump, "" if count else "error")
         none = _("Nothing on the timeline has the words “{text}”, and they are no date.").format(text=self.jump.text())
