@@ -107,7 +107,7 @@ def _crowds(
     per_day, window = pixels_per_day(scale), window_of(scale)
     left, right = window[0] / per_day, window[1] / per_day
     found = spec.index.most_important_of([lane for lane, _height in lanes], left, right, limit=limit)
-    signs = _signs(spec, [items for items, _complete in found], scale, measure)
+    signs = _signs(spec, [_by_id(spec, items) for items, _complete in found], scale, measure)
     out = []
     for (lane, height), own, (_items, complete) in zip(lanes, signs, found, strict=True):
         room = height if complete else height - ribbon(height)
@@ -123,7 +123,7 @@ def _whole(
     for lane, height in lanes:
         found, _ = spec.index.most_important(lane, -OPEN, OPEN, limit=max(limit, len(spec.columns) + 1))
         named = not spec.lanes[lane].collapsed
-        signs = _signs(spec, [found], scale, measure)[0]
+        signs = _signs(spec, [_by_id(spec, found)], scale, measure)[0]
         made: LaneContent | None = None
         for row in (ROW, TIGHT):
             rows = max(1, int((height - 1) // row)) if named else 1
@@ -132,6 +132,12 @@ def _whole(
         assert made is not None
         out.append(made)
     return out
+
+
+def _by_id(spec: TimelineSpec, found: Ints) -> Ints:
+    """Return positions by the ids of their items: of equal signs the first chooses first, however they are held."""
+    ordered: Ints = found[np.lexsort((found, *spec.by_id(spec.columns.item[found])))]
+    return ordered
 
 
 def limit_of(spec: TimelineSpec, lanes: list[int], scale: TimeScale) -> int:

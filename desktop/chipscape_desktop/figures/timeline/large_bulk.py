@@ -81,11 +81,24 @@ class Bulk:
         return Pairs.of(event, source, np.argsort(event, kind="stable"), count=len(self.columns))
 
     @cached_property
+    def names(self) -> list[str]:
+        """The names of all who took part in anything, in the order of the columns; empty for one without a name."""
+        took = list(self.columns.stored.took)
+        names = self.details.asking.names(frozenset(took))
+        return [names.get(id_, "") for id_ in took]
+
+    def taking_part(self, word: str) -> Ints:
+        """Return the events in which somebody took part whose name holds a word in small letters."""
+        stored = self.columns.stored
+        who = [at for at, name in enumerate(self.names) if word in name.casefold()]
+        found: Ints = stored.took_event[np.isin(stored.took_record, who)].astype(np.int64)
+        return found
+
+    @cached_property
     def _played(self) -> tuple[Pairs, list[tuple[str, str]]]:
         """Who took part in which event, as positions in the list of names and roles that goes with it."""
         stored = self.columns.stored
         took = list(stored.took)
-        names = self.details.asking.names(frozenset(took))
         by_id = {id_: rank for rank, id_ in enumerate(sorted(took))}
         ranks = np.array([by_id[id_] for id_ in took] or [0], dtype=np.int64)
         by_role = np.array([sorted(PARTICIPANT_ROLES).index(role) for role in PARTICIPANT_ROLES], dtype=np.int64)
@@ -93,7 +106,7 @@ class Bulk:
         order = np.lexsort((
             ranks[stored.took_record], by_role[role], role != PARTICIPANT_ROLES.index("actor"), stored.took_event
         ))  # fmt: skip
-        said = [(names.get(id_, ""), word(role)) for id_ in took for role in PARTICIPANT_ROLES]
+        said = [(name, word(role)) for name in self.names for role in PARTICIPANT_ROLES]
         both = (stored.took_record.astype(np.int64) * len(PARTICIPANT_ROLES) + role).astype(np.int32)
         return Pairs.of(stored.took_event, both, order, count=len(self.columns)), said
 
