@@ -54,8 +54,8 @@ def bench_opening(many: int = MANY) -> dict[str, Any]:
     return {
         f"open_{many}_first": _row(first, baseline, 1.5, name),
         f"open_{many}_again": _row(again, baseline, 0.3, name),
-        f"open_{many}_without_columns": _row(without, baseline, 6.0, name),
-        f"keep_columns_{many}": _row(kept, baseline, 6.0, name),
+        f"open_{many}_without_columns": _row(without, baseline, 8.0, name),
+        f"keep_columns_{many}": _row(kept, baseline, 8.0, name),
         **working,
     }
 

@@ -1,5 +1,6 @@
 """The columns of events that a base keeps: whatever was done since, they say what a fresh reading says."""
 
+import json
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -10,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from chipscape_db import history
 from chipscape_db.base_file import copy_base, open_base
 from chipscape_db.checks import check_base
-from chipscape_db.columns import keeping
+from chipscape_db.columns import keeping, size
 from chipscape_db.columns.keeping import as_rows, kept_columns, refresh
 from chipscape_db.columns.reading import read_columns
 from chipscape_db.commands.citations import NewCitation, add_citation
@@ -24,7 +26,7 @@ from chipscape_db.commands.relationships import add_participant
 from chipscape_db.errors import FactsError
 from chipscape_db.filters import Filters
 from chipscape_db.next_steps import next_undo
-from chipscape_db.queries.event_columns import event_columns
+from chipscape_db.queries.event_columns import event_columns, keep_columns
 from chipscape_db.queries.timeline import timeline_rows
 from chipscape_db.reverting import redo, undo
 
@@ -245,3 +247,39 @@ def test_more_changes_than_are_worth_following_make_everything_be_read(engine, m
         assert kept == (fresh if number < 2 else None)
     with Session(engine) as session:
         assert as_rows(event_columns(session, language="en").stored) == fresh
+
+
+def test_a_large_step_writes_them_and_so_does_its_undo(engine, monkeypatch):
+    monkeypatch.setattr(history, "_LARGE_STEP", 2)
+    monkeypatch.setattr(size, "MANY", 1)
+
+    def written_for():
+        with engine.connect() as connection:
+            row = connection.exec_driver_sql("SELECT data FROM event_column WHERE name = 'state'").first()
+            return None if row is None else keeping.Moment(*json.loads(row[0])["moment"])
+
+    def newest():
+        with engine.connect() as connection:
+            return keeping.moment_of(connection)
+
+    assert written_for() is None
+    do(engine, ("add", 1, "2024"))  # a record, an event and who took part in it
+    assert written_for() == newest()
+    undo(engine, author=ME)
+    assert written_for() == newest()
+    do(engine, ("rename", 1, ""))
+    assert written_for() != newest()
+    fresh, kept = fresh_and_kept(engine)
+    assert kept == fresh
+    monkeypatch.setattr(size, "MANY", 10**6)
+    do(engine, ("add", 2, "2024"))
+    assert written_for() is None
+
+
+def test_a_base_that_cannot_be_written_to_is_left_alone(starter, monkeypatch):
+    monkeypatch.setattr(size, "MANY", 1)
+    base = open_base(starter, write=False)
+    with Session(base.engine) as session:
+        keep_columns(session)
+        assert len(event_columns(session, language="en")) == len(ids_of(base.engine, "event"))
+    base.close()
