@@ -109,7 +109,7 @@ def export(asked: Namespace) -> int:
         spec = entitled(figure.build(rows, request), content.title)
         if asked.out.suffix.lower() == ".pptx":
             job = linked(job, spec, session)
-    drawing = export_figure(job, spec, asked.out)
+        drawing = export_figure(job, spec, asked.out)  # of a large base it asks on for what it lacks
     if drawing is not None:
         _say_size(size, drawing)
     return 0

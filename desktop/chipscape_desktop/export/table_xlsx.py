@@ -53,7 +53,7 @@ def render_xlsx(
             {"title": caption.title, "subject": caption.subtitle, "author": capsule.application, "created": _MOMENT}
         )
         bold = book.add_format({"bold": True})
-        for number, rows in enumerate(_sheets_of(data)):
+        for number, rows in enumerate(sheets_of(data)):
             _sheet(book, _("Data") if number == 0 else f"{_('Data')} {number + 1}", rows, head=bold)
         _sheet(book, _("Sources"), sources, head=bold)
         _sheet(book, _("About"), about, head=None)
@@ -62,7 +62,7 @@ def render_xlsx(
     return out.getvalue()
 
 
-def _sheets_of(data: list[Sequence[Cell]]) -> list[list[Sequence[Cell]]]:
+def sheets_of(data: Sequence[Sequence[Cell]]) -> list[Sequence[Sequence[Cell]]]:
     """Return the rows of one sheet, or of several with the heads on each, where one cannot hold them."""
     if len(data) <= _MOST_ROWS:
         return [data]

@@ -15,11 +15,12 @@ from chipscape_desktop.export.formats import FORMATS, TABLE_FORMATS, suffixes_of
 from chipscape_desktop.export.jobs import ExportJob, export_figure
 from chipscape_desktop.export.provenance import Capsule
 from chipscape_desktop.export.table_csv import render_csv
-from chipscape_desktop.export.table_xlsx import render_xlsx
+from chipscape_desktop.export.table_xlsx import render_xlsx, sheets_of
 from chipscape_desktop.figures import catalog
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.figures.spec import Caption, SourceNote
+from chipscape_desktop.figures.timeline import FIGURE
 
 TABLE = Table(
     ("Name", "Date", "Value (TFLOPS)", "Sources"),
@@ -92,6 +93,40 @@ def test_every_figure_is_written_in_every_format_it_offers(name: str, starter: P
     else:
         with pytest.raises(Invalid, match=r"\.svg, \.png, \.pdf, \.pptx\.$"):
             export_figure(job, spec, tmp_path / "figure.csv")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_timeline_of_very_many_events_leaves_with_its_sources(starter: Path, tmp_path: Path) -> None:
+    request = Request(options={"today": "2026-07-15", "show": "events,chips"})
+    base = open_base(starter, write=False)
+    with Session(base.engine) as session:
+        few, many = (FIGURE.build(FIGURE.read(session, request, many=least), request) for least in (10**9, 0))
+    year = View((19_723.0, 20_089.0), FIGURE.home(few).y)
+    for view in (None, year):
+        job = ExportJob("timeline", request, (900.0, 600.0), "print", "facts.chipscape", view=view)
+        for suffix in (".csv", ".xlsx"):
+            for name, spec in (("few", few), ("many", many)):
+                export_figure(job, spec, tmp_path / f"{name}{suffix}")
+        assert (tmp_path / "many.csv").read_bytes() == (tmp_path / "few.csv").read_bytes()
+        for number in (1, 2, 3):
+            one, other = (sheet((tmp_path / f"{name}.xlsx").read_bytes(), number) for name in ("many", "few"))
+            assert one == other
+        drawing = export_figure(job, many, tmp_path / "many.svg")
+        assert drawing is not None
+        assert drawing.caption is not None
+        assert drawing.caption.sources
+        text = (tmp_path / "many.svg").read_text(encoding="utf-8")
+        assert text.count("<dc:source>") == len(drawing.caption.sources)
+    base.close()
+
+
+def test_more_rows_than_a_sheet_holds_go_on_to_the_next_with_their_heads() -> None:
+    rows: list[tuple[str, ...]] = [("Date",), *[("2024",)] * 1_048_580]
+    first, second = sheets_of(rows)
+    assert len(first) == 1_048_576
+    assert [first[0], second[0]] == [("Date",), ("Date",)]
+    assert len(first) + len(second) == len(rows) + 1
+    assert sheets_of(rows[:10]) == [rows[:10]]
 
 
 @pytest.mark.usefixtures("qapp")
