@@ -34,10 +34,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that a figure shows, and the ids behind its marks by the record that each stands for."""
+    """All that a figure shows, row by row or mark by mark, and the ids behind its marks by the record of each."""
 
     marks: tuple[ShownMark, ...]
     behind: dict[str, frozenset[str]] = field(default_factory=dict)
+    by_rows: bool = True
 
 
 def shown_of(table: Table | None, caption: Caption, refs: Iterable[Ref]) -> Shown:
@@ -51,7 +52,7 @@ def shown_of(table: Table | None, caption: Caption, refs: Iterable[Ref]) -> Show
     if table is None:
         each = {(ref.kind, ref.ids[0]): ref for ref in drawn if ref.ids and ref.kind in ("record", "relationship")}
         marks = tuple(ShownMark(_name_of(ref.title), ((_("Says"), ref.title),), ref) for ref in each.values())
-        return Shown(marks, ids)
+        return Shown(marks, ids, by_rows=False)
     sources = {str(source.number): source.text for source in caption.sources}
     several = len({ref.ids[0] for ref in table.refs if ref.ids}) < len(table.rows)
     rows = []
@@ -72,12 +73,14 @@ def differences(before: Sequence[ShownMark], after: Sequence[ShownMark]) -> tupl
     gone: list[ShownMark] = []
     for key, marks in old.items():
         left = list(new.get(key, ()))
+        rest = []
         for mark in marks:
             same = next((one for one in left if one.cells == mark.cells), None)
-            if same is not None:
+            if same is None:
+                rest.append(mark)
+            else:
                 left.remove(same)
                 pairs[id(same)] = mark
-        rest = [mark for mark in marks if not any(mark is one for one in pairs.values())]
         for mark in rest:
             like = max(left, key=lambda one: _alike(one, mark), default=None)
             if like is not None and (len(marks) == 1 or _alike(like, mark)):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SIZE = (1600.0, 900.0)
 _MOST_CAUSES = 12
+_MOST_ROWS = 5_000  # beyond which what is drawn is compared, not every row behind it
 _OF_A_CLAIM = frozenset(("claim",))
 _NOT_SHOWN = frozenset(("review_mark", "dismissal", "map_place", "snapshot", "former_slug"))
 
@@ -97,7 +98,7 @@ def read_since(session: "Session", asked: Sequence[Asked], language: str) -> tup
             continue
         touches = touches_since(session, step.id if step is not None else 0)
         for one, old in zip(figures, before, strict=True):
-            new = _shown(session, one.content, language)
+            new = _shown(session, one.content, language, by_rows=old.by_rows)
             found[id(one)] = Since(one, at, _explained(session, old, new, touches, language))
     return tuple(found[id(one)] for one in asked)
 
@@ -107,13 +108,17 @@ def _engine(session: "Session") -> Any:
     return getattr(bound, "engine", bound)
 
 
-def _shown(session: "Session", content: FigureContent, language: str) -> Shown:
+def _shown(session: "Session", content: FigureContent, language: str, *, by_rows: bool | None = None) -> Shown:
+    """Return what a figure shows: by the rows of its table, or by its marks where there are very many rows."""
     figure = catalog.figure(content.figure)
     request = catalog.Request(content.filters, language, content.options)
     spec = figure.build(figure.read(session, request), request)
     view = None if content.view is None else catalog.View(content.view[:2], content.view[2:])
     drawing = figure.layout(spec, size=_SIZE, palette=PRINT, measure=default_measure(), view=view)
-    return shown_of(catalog.table_of(figure, spec, view), drawing.caption or spec.caption, drawn_refs(drawing))
+    table = catalog.table_of(figure, spec, view)
+    if by_rows is False or (by_rows is None and table is not None and len(table.rows) > _MOST_ROWS):
+        table = None
+    return shown_of(table, drawing.caption or spec.caption, drawn_refs(drawing))
 
 
 def _explained(

@@ -134,3 +134,13 @@ def test_rows_open_records_and_what_was_seen_is_taken_over_and_undone(workspace:
     with qtbot.waitSignal(window.show_wanted) as asked:
         window.show_button.click()
     assert asked.args[0].name == "Bandwidth"
+
+
+def test_of_very_many_rows_what_is_drawn_is_compared(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chipscape_desktop.history.since._MOST_ROWS", 10)
+    bandwidth, _stack, timeline = read(base)
+    assert not timeline.differences
+    (one,) = bandwidth.differences
+    assert one.difference.name == "Ascend 910B"
+    assert one.difference.fields[0][0] == "Says"
+    assert [cause.author for cause in one.causes] == ["Bob"]
