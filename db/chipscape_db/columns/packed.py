@@ -139,13 +139,19 @@ class PackedTexts(Sequence[str]):
         found: list[int] = []
         hits = re.finditer(re.escape(first), block)
         while len(found) < most and (starts := [hit.start() for hit in islice(hits, most)]):
-            for place in np.unique(np.searchsorted(ends, np.array(starts, dtype=ends.dtype))).tolist():
-                if (found and place == found[-1]) or (among is not None and not among[place]):
+            places = np.unique(np.searchsorted(ends, np.array(starts, dtype=ends.dtype)))
+            for place in (places if among is None else places[among[places]]).tolist():
+                if found and place == found[-1]:
                     continue
-                text = block[int(ends[place - 1]) + 1 if place else 0 : int(ends[place])] if others else b""
+                text = self.folded(place) if others else b""
                 if all(word in text for word in others):
                     found.append(place)
         return found[:most]
+
+    def folded(self, at: int) -> bytes:
+        """Return the bytes of a text in small letters."""
+        block, ends = self._in_small_letters()
+        return block[int(ends[at - 1]) + 1 if at else 0 : int(ends[at])]
 
     def _in_small_letters(self) -> tuple[bytes, Numbers]:
         """Return the texts folded, made at the first search and kept."""

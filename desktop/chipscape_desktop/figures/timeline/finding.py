@@ -1,12 +1,16 @@
 """Searching the timeline: which items a text is about, in the order of time."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from chipscape_db.columns.packed import MOST_FOUND
+from chipscape_db.columns.packed import MOST_FOUND, PackedTexts
 from chipscape_desktop.figures.drawing import Ints
 from chipscape_desktop.figures.timeline.large import LargeCards, Titles
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
+
+_FEW = 50_000  # events that are quicker looked at one by one
 
 
 def matches(spec: TimelineSpec, text: str) -> list[int]:
@@ -34,20 +38,39 @@ def _among_many(titles: Titles, cards: LargeCards, words: list[str], shown: NDAr
     """Return the matches among very many events that are *shown*, and among the items beside them."""
     packed, bulk = titles.packed, cards.bulk
     took_part = {word: bulk.taking_part(word) for word in words}
-    if not any(map(len, took_part.values())):
-        found = np.array(packed.matching(words, among=shown), dtype=np.int64)
-    else:
-        passing = shown.copy()
-        for word in words:
-            own = np.zeros(len(packed), dtype=np.bool_)
-            own[packed.matching([word], most=len(packed), among=shown)] = True
-            own[took_part[word]] = True
-            passing &= own
-        found = np.flatnonzero(passing)[:MOST_FOUND]
+    found = np.array(packed.matching(words, among=shown), dtype=np.int64)
+    if any(map(len, took_part.values())):
+        found = np.union1d(found, _of_participants(packed, took_part, shown))[:MOST_FOUND]
     others = [
         len(packed) + at for at, title in enumerate(titles.others) if all(word in title.casefold() for word in words)
     ]
     return np.append(found, np.array(others, dtype=np.int64))
+
+
+def _of_participants(packed: PackedTexts, took_part: Mapping[str, Ints], shown: NDArray[np.bool_]) -> Ints:
+    """Return the first events that have each word among their participants or in their title, one of them among those.
+
+    Only events with such a participant are looked at, one by one.
+    """
+    has = {word: np.zeros(len(packed), dtype=np.bool_) for word in took_part}
+    for word, events in took_part.items():
+        has[word][events] = True
+    some = np.logical_or.reduce(list(has.values())) & shown
+    every = np.logical_and.reduce(list(has.values())) & shown
+    found = np.flatnonzero(every)[:MOST_FOUND].tolist()
+    titled = [word for word, events in took_part.items() if not len(events)]
+    rest = some & ~every
+    if titled and np.count_nonzero(rest) > _FEW:  # what must stand in titles is looked for there
+        left = packed.matching(titled, among=rest, most=len(packed))
+    else:
+        left = np.flatnonzero(rest).tolist()
+    for at in left if len(found) < MOST_FOUND else ():
+        title = packed.folded(at)
+        if all(each[at] or word.encode() in title for word, each in has.items()):
+            found.append(at)
+            if len(found) >= MOST_FOUND:
+                break
+    return np.array(found, dtype=np.int64)
 
 
 def _said(spec: TimelineSpec) -> list[str]:
