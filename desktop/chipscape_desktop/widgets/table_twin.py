@@ -4,15 +4,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from chipscape_desktop.figures.catalog import Table
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.i18n import _
+from chipscape_desktop.widgets.column_widths import fitted
 from chipscape_desktop.widgets.table_model import Background, TableModel
 
-_WIDEST = 320
 _MEASURED = 60  # rows
 _MOST_CHOSEN = 1_000  # rows whose records are told of
 
@@ -31,6 +31,8 @@ class TableTwin(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = TableModel(self)
+        self._natural: list[int] = []
+        self._own_widths = self._fitting = False
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -49,6 +51,7 @@ class TableTwin(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setSortingEnabled(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.sectionResized.connect(self._resized)
         self.activated.connect(self._activated)
         self.setAccessibleName(_("The figure as a table"))
 
@@ -65,12 +68,30 @@ class TableTwin(QTableView):
         if not same:
             head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.resizeColumnsToContents()
-            for column in range(len(table.columns)):
-                self.setColumnWidth(column, min(self.columnWidth(column) + 12, _WIDEST))
+            self._natural = [self.columnWidth(column) + 12 for column in range(len(table.columns))]
+            self._own_widths = False
+            self._fit_columns()
         else:
             self._model.sort(head.sortIndicatorSection(), head.sortIndicatorOrder())
         self.mark(chosen)
         self.shown_count.emit(self.count())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width, unless somebody has chosen their widths."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        if self._own_widths:
+            return
+        self._fitting = True
+        for column, width in enumerate(fitted(self._natural, self.viewport().width())):
+            self.setColumnWidth(column, width)
+        self._fitting = False
+
+    def _resized(self, *_sizes: int) -> None:
+        if not self._fitting and self.isVisible() and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._own_widths = True
 
     def heads(self) -> tuple[str, ...]:
         """Return the heads of the columns."""
