@@ -131,6 +131,7 @@ def _opened(path: Path) -> float:
     paint(drawing, painter)
     painter.end()
     seconds = perf_counter() - started
+    spec.memo.clear()  # as the window lets go of what it showed
     base.close()
     return seconds
 
