@@ -1,5 +1,6 @@
 """The cells of a table, in an order of their own; of very many rows they are made when they are looked at."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
@@ -123,27 +124,19 @@ class TableModel(QAbstractTableModel):
         ranks = self.table.ranks
         if not 0 <= column < len(self.table.columns):
             self._put(np.arange(len(self.table.rows)))
-        elif ranks is None or self.background is None or column in self._ranks:
-            self._put(self._sorted(column, down=order == Qt.SortOrder.DescendingOrder))
         else:
-            self.background(partial(_ranked, self.table, column), self._rank_found, _("Sorting the rows"))
+            find = self._own_ranks if ranks is None else ranks
+            work = partial(_sorted, self.table, self._ranks, find, column, order)
+            if ranks is None or self.background is None:
+                self._sort_found(work(None))
+            else:
+                self.background(work, self._sort_found, _("Sorting the rows"))
 
-    def _rank_found(self, answer: tuple[Table, int, Ints]) -> None:
-        table, column, ranks = answer
-        if table is self.table:
-            self._ranks[column] = ranks
-            if self._wanted[0] == column:
-                self._put(self._sorted(column, down=self._wanted[1] == Qt.SortOrder.DescendingOrder))
-                self.sorted_anew.emit()
-
-    def _sorted(self, column: int, *, down: bool) -> Ints:
-        ranks = self._ranks.get(column)
-        if ranks is None:
-            ranks = self.table.ranks(column) if self.table.ranks is not None else self._own_ranks(column)
-            self._ranks[column] = ranks
-        filled, empty = np.flatnonzero(ranks >= 0), np.flatnonzero(ranks < 0)
-        own = -ranks[filled] if down else ranks[filled]
-        return np.concatenate((filled[np.argsort(own, kind="stable")], empty))
+    def _sort_found(self, answer: tuple[Table, tuple[int, Qt.SortOrder], Ints]) -> None:
+        table, wanted, order = answer
+        if table is self.table and wanted == self._wanted:
+            self._put(order)
+            self.sorted_anew.emit()
 
     def _own_ranks(self, column: int) -> Ints:
         """Return the rank of each row of an ordinary table by a column."""
@@ -167,6 +160,13 @@ class TableModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
 
-def _ranked(table: Table, column: int, _job: object) -> tuple[Table, int, Ints]:
-    assert table.ranks is not None
-    return table, column, table.ranks(column)
+def _sorted(
+    table: Table, known: dict[int, Ints], find: Callable[[int], Ints], column: int, order: Qt.SortOrder, _job: object
+) -> tuple[Table, tuple[int, Qt.SortOrder], Ints]:
+    """Return the order of the rows by a column; *known* keeps the ranks for the next time."""
+    ranks = known.get(column)
+    if ranks is None:
+        ranks = known[column] = find(column)
+    filled, empty = np.flatnonzero(ranks >= 0), np.flatnonzero(ranks < 0)
+    own = -ranks[filled] if order == Qt.SortOrder.DescendingOrder else ranks[filled]
+    return table, (column, order), np.concatenate((filled[np.argsort(own, kind="stable")], empty))

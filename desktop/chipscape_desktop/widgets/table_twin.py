@@ -13,7 +13,7 @@ from chipscape_desktop.i18n import _
 from chipscape_desktop.widgets.column_widths import fitted
 from chipscape_desktop.widgets.table_model import Background, TableModel
 
-_MEASURED = 60  # rows
+_MEASURED = 30  # rows
 _MOST_CHOSEN = 1_000  # rows whose records are told of
 
 

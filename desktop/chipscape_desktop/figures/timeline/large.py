@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
@@ -170,10 +171,18 @@ class Ids(Sequence[str]):
 
     def keys(self, items: Ints) -> tuple[NDArray[Any], ...]:
         """Return what `np.lexsort` sorts items by to have them in the order of their ids."""
-        if self.others or not isinstance(self.packed, Uuids):
-            return (np.array([self[item] for item in items.tolist()]),)
-        halves = self.packed.halves()[items]
-        return halves[:, 1], halves[:, 0]
+        halves = self._halves
+        if halves is None:
+            return (np.array([self[item] for item in items.tolist()], dtype=np.str_),)
+        return halves[items, 1], halves[items, 0]
+
+    @cached_property
+    def _halves(self) -> NDArray[np.uint64] | None:
+        """The ids as two numbers each, None where they are not all UUIDs."""
+        others = Uuids.of_list(self.others)
+        if not isinstance(self.packed, Uuids) or not isinstance(others, Uuids):
+            return None
+        return np.concatenate((self.packed.halves(), others.halves())) if self.others else self.packed.halves()
 
     def places(self, ids: Sequence[str]) -> Ints:
         """Return where ids stand, -1 for those that do not."""

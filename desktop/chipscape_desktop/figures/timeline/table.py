@@ -3,8 +3,10 @@
 Rows are found with numpy, and put in words when somebody looks at them: there may be a million.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from typing import Any, overload
 
 import numpy as np
@@ -17,6 +19,7 @@ from chipscape_desktop.i18n import _
 DATE, TITLE, KIND, LANE, IMPORTANCE, PEOPLE, SOURCES = range(7)
 _WHOLE = 20_000  # rows that are all put in words at once
 _LARGE_BLOCK = 10_000  # rows that are put in words together for files
+_PIECE = 10_000  # texts that are sorted in one go
 _MOST_KEPT = 2_000  # rows on the screen, whose words are kept
 _UNKNOWN = "…"
 
@@ -245,24 +248,37 @@ class Ranks:
             cards = cards_at(self.words.spec, rows.item[first].tolist())
             return _ranked([card.kind.casefold() for card in cards])[which.reshape(-1)]
         if column == TITLE:
-            return _ranked([self.words.title(at).casefold() for at in range(len(rows))])
+            return _ranked(self.words.title(at).casefold() for at in range(len(rows)))
         return _ranked(self._texts(column))
 
-    def _texts(self, column: int) -> list[str]:
+    def _texts(self, column: int) -> Iterator[str]:
         step = _LARGE_BLOCK
-        texts = []
         for start in range(0, len(self.words), step):
             cells = self.words.between(start, min(start + step, len(self.words)))
-            texts += [row[column].casefold() for row in cells]
-        return texts
+            yield from (row[column].casefold() for row in cells)
 
 
-def _ranked(texts: Sequence[str]) -> Ints:
-    order = sorted(range(len(texts)), key=texts.__getitem__)
-    ranks = np.zeros(len(texts), dtype=np.int64)
+def _ranked(texts: Iterable[str]) -> Ints:
+    """Return the ranks of texts: equal ones the same, -1 for empty ones.
+
+    Sorted in pieces that are then merged, and let go piece by piece: no other thread may run while Python sorts a list,
+    or throws away a million texts.
+    """
+    numbered = enumerate(texts)
+    pieces: list[list[tuple[str, int]]] = []
+    while piece := [(text, at) for at, text in islice(numbered, _PIECE)]:
+        piece.sort(reverse=True)
+        pieces.append(piece)
+    ranks = np.zeros(sum(map(len, pieces)), dtype=np.int64)
     rank, before = -1, ""
-    for at in order:
-        if texts[at] != before:
-            rank, before = rank + 1, texts[at]
+    for text, at in merge(*map(_drained, pieces)):
+        if text != before:
+            rank, before = rank + 1, text
         ranks[at] = rank
     return ranks
+
+
+def _drained(piece: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Yield what is in a list, the last first, and take it away."""
+    while piece:
+        yield piece.pop()
