@@ -1,5 +1,6 @@
 """A figure as a table: what the marks show, to read, sort, select and copy."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -59,8 +60,11 @@ class TableTwin(QTableView):
         """Sort and copy very many rows with its help."""
         self._model.background = background
 
-    def set_table(self, table: Table) -> None:
-        """Show a table, sorted as the one before when it has the same columns."""
+    def set_table(self, table: Table, *, wanted: Mapping[int, int] | None = None) -> None:
+        """Show a table, sorted as the one before when it has the same columns.
+
+        *wanted* are pixels that columns need whatever the first rows hold.
+        """
         same = table.columns == self._model.table.columns
         chosen = frozenset(id_ for ref in self.chosen() for id_ in ref.ids[:1])
         self._model.show(table)
@@ -69,6 +73,8 @@ class TableTwin(QTableView):
             head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.resizeColumnsToContents()
             self._natural = [self.columnWidth(column) + 12 for column in range(len(table.columns))]
+            for column, width in (wanted or {}).items():
+                self._natural[column] = max(self._natural[column], width)
             self._own_widths = False
             self._fit_columns()
         else:
@@ -92,10 +98,6 @@ class TableTwin(QTableView):
     def _resized(self, *_sizes: int) -> None:
         if not self._fitting and self.isVisible() and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._own_widths = True
-
-    def heads(self) -> tuple[str, ...]:
-        """Return the heads of the columns."""
-        return self._model.table.columns
 
     def count(self) -> int:
         """Return the number of rows."""

@@ -68,15 +68,11 @@ class TablePage(QWidget):
 
     def _set(self, table: Table) -> None:
         """Show a table, its columns wide enough for any date, and for what of its cells is looked up later."""
-        fresh = table.columns != self.table.heads()
-        self.table.set_table(table)
-        if fresh:
-            longest = f"{i18n.format_date('2026-09-30')} - {i18n.format_date('2026-09-30')}"
-            wanted = {DATE: self.fontMetrics().horizontalAdvance(longest) // 2 + 24}
-            if table.complete is not None:
-                wanted |= {TITLE: _WIDE, PEOPLE: _WIDE, SOURCES: _WIDE}
-            for column, width in wanted.items():
-                self.table.setColumnWidth(column, max(self.table.columnWidth(column), width))
+        longest = f"{i18n.format_date('2026-09-30')} - {i18n.format_date('2026-09-30')}"
+        wanted = {DATE: self.fontMetrics().horizontalAdvance(longest) // 2 + 24}
+        if table.complete is not None:
+            wanted |= dict.fromkeys((TITLE, PEOPLE, SOURCES), _WIDE)
+        self.table.set_table(table, wanted=wanted)
 
     def _say_count(self, count: int) -> None:
         said = ngettext("{count} row in the time in view.", "{count} rows in the time in view.", count)
