@@ -13,11 +13,10 @@ from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.spec import Caption
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.figures.time_scale import TimeScale
-from chipscape_desktop.figures.timeline import axis, bands, caption, headers
+from chipscape_desktop.figures.timeline import axis, bands, caption, density, headers
 from chipscape_desktop.figures.timeline.arrows import MOST, draw_arrows
 from chipscape_desktop.figures.timeline.caption import Shown
 from chipscape_desktop.figures.timeline.content import contents, limit_of, ribbon
-from chipscape_desktop.figures.timeline.density import density_rows
 from chipscape_desktop.figures.timeline.signs import Signs
 from chipscape_desktop.figures.timeline.spec import Lane, TimelineSpec
 from chipscape_desktop.i18n import _, ngettext
@@ -112,7 +111,7 @@ def lay_out(
             foot, bottom = bottom, bottom - ribbon(bottom - top)
             crowded.append((lane, bottom, foot - 1))
         signs.add(made, top, bottom)
-    shades = density_rows(spec, crowded, scale, palette=palette)
+    shades = density.density_rows(spec, crowded, scale, palette=palette)
     bars, glyphs, labels = signs.layers()
     arrows = draw_arrows(spec, (glyphs, labels), scale, place.lanes, palette=palette, measure=measure)
     shown = Shown(
@@ -130,7 +129,7 @@ def lay_out(
         *strip[:1],
         Layer("bands", drawn.back, behind),
         grid,
-        Layer("density", tuple(shades), place.lanes),
+        Layer(density.LAYER, tuple(shades), place.lanes),
         now,
         bars,
         *arrows.layers,

@@ -9,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chipscape_desktop import i18n
-from chipscape_desktop.figures.drawing import Floats, Ints, Raster, Rect, Ref
+from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.drawing import Drawing, Floats, Ints, Raster, Rect, Ref
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.time_scale import TimeScale, day_of
 from chipscape_desktop.figures.timeline.content import pixels_per_day, window_of
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 from chipscape_desktop.i18n import ngettext
+
+LAYER = "density"
+"""The name of the layer of shades."""
 
 _CELL = 2.0  # pixels that share a count
 _SHADES = ("00", "38", "58", "78", "98", "b8", "d8", "ff")
@@ -26,7 +30,7 @@ class CellRefs(Sequence[Ref]):
 
     def __init__(self, spec: TimelineSpec, lane: int, starts: Floats, stops: Floats) -> None:
         """Remember where to look."""
-        self._spec, self._lane, self._starts, self._stops = spec, lane, starts, stops
+        self._spec, self.lane, self._starts, self._stops = spec, lane, starts, stops
 
     def __len__(self) -> int:
         """Return the number of cells."""
@@ -41,8 +45,8 @@ class CellRefs(Sequence[Ref]):
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
         left, right = float(self._starts[at]), float(self._stops[at])
-        count = self._spec.index.alive(self._lane, left, right)
-        found, _ = self._spec.index.most_important(self._lane, left, right, limit=_MOST_IDS)
+        count = self._spec.index.alive(self.lane, left, right)
+        found, _ = self._spec.index.most_important(self.lane, left, right, limit=_MOST_IDS)
         ids = tuple(self._spec.id_of(item) for item in self._spec.columns.item[found].tolist())
         return Ref("cluster", ids, cluster_title(count, left, right))
 
@@ -72,6 +76,36 @@ def density_rows(
         name = spec.lanes[lane].colour or "ink_soft"
         area = Rect(x, top, width, bottom - top)
         out.append(Raster(area, shades.cells[lane], _steps(palette.colour(name)[:7]), shades.refs[lane]))
+    return out
+
+
+def places_in_shades(
+    spec: TimelineSpec, drawing: Drawing, view: View, ids: frozenset[str]
+) -> list[tuple[float, float]]:
+    """Return the pixels at which records stand in the shades of a drawing of *view*, one for each of their lanes.
+
+    A record that lasts stands in the middle of what is in view of it.
+    """
+    shades = [layer for layer in drawing.layers if layer.name == LAYER]
+    rows = {
+        item.refs.lane: item.rect
+        for layer in shades
+        for item in layer.items
+        if isinstance(item, Raster) and isinstance(item.refs, CellRefs)
+    }
+    if not rows or not ids:
+        return []
+    kept = spec.memo.get("in shades")  # a million are searched, so not once a frame
+    if kept is None or kept[0] != ids:
+        kept = spec.memo["in shades"] = (ids, spec.placements(ids).tolist())
+    plot, columns = drawing.plot, spec.columns
+    per_day = plot.width / max(view.x[1] - view.x[0], 1e-9)
+    out = []
+    for at in kept[1]:
+        row = rows.get(int(columns.lane[at]))
+        low, high = max(float(columns.low[at]), view.x[0]), min(float(columns.high[at]), view.x[1])
+        if row is not None and low < high:
+            out.append((plot.x + ((low + high) / 2 - view.x[0]) * per_day, row.y + row.height / 2))
     return out
 
 

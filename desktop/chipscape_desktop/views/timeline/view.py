@@ -31,6 +31,7 @@ from chipscape_desktop.views.timeline.finder import Finder
 from chipscape_desktop.views.timeline.fingers import Fingers
 from chipscape_desktop.views.timeline.gestures import Gestures
 from chipscape_desktop.views.timeline.headers import LaneHeaders
+from chipscape_desktop.views.timeline.in_crowds import ring_in_crowds
 from chipscape_desktop.views.timeline.keys import TimelineKeys
 from chipscape_desktop.views.timeline.lists import LaneList, RuleList
 from chipscape_desktop.views.timeline.memory import Kept
@@ -317,6 +318,12 @@ class TimelineView(QWidget):
     def _paint_over(self, painter: QPainter, drawing: Drawing) -> None:
         palette = current_palette()
         self.related.paint(painter, drawing, self.canvas.rings.hovered, palette)
+        hidden = (
+            self.canvas.rings.selected - self.related.places(drawing).keys() if self.canvas.rings.selected else None
+        )
+        if hidden and self._spec is not None:
+            view = self.canvas.view()
+            ring_in_crowds(painter, self._spec, drawing, view=view, ids=frozenset(hidden), palette=palette)
         self.headers.paint(painter, drawing, palette)
         self.editing.paint(painter, drawing, palette)
 

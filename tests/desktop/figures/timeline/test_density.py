@@ -2,9 +2,13 @@ import numpy as np
 import pytest
 
 from chipscape_desktop.benchmarks.timeline import synthetic_spec
+from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.hit import hit
 from chipscape_desktop.figures.palette import LIGHT
+from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.figures.time_scale import TimeScale
-from chipscape_desktop.figures.timeline.density import density_rows
+from chipscape_desktop.figures.timeline.arrange import home, lay_out
+from chipscape_desktop.figures.timeline.density import density_rows, places_in_shades
 from chipscape_desktop.figures.timeline.spec import TimelineSpec
 
 WIDTH = 1000.0
@@ -50,3 +54,22 @@ def test_rows_keep_their_cells_while_the_view_moves_and_when_it_is_asked_anew(sp
             for number, shade in zip(numbers, raster.cells[0].tolist(), strict=True):
                 # The fullest cell in sight decides how dark the others are, in steps of two.
                 assert abs(shown.setdefault(number, shade) - shade) <= 3
+
+
+@pytest.mark.parametrize("days", [300.0, 900.0, 5_000.0])
+def test_a_record_in_a_crowd_is_where_the_shade_under_it_counts_it(spec: TimelineSpec, days: float) -> None:
+    view = View((18_000.0, 18_000.0 + days), home(spec).y)
+    drawing = lay_out(spec, size=(1300.0, 700.0), palette=LIGHT, measure=default_measure(), view=view)
+    columns = spec.columns
+    inside = np.flatnonzero((columns.low >= view.x[0]) & (columns.high <= view.x[1]))
+    found = 0
+    for at in inside[:: max(len(inside) // 40, 1)].tolist():
+        id_ = spec.id_of(int(columns.item[at]))
+        for x, y in places_in_shades(spec, drawing, view, frozenset({id_})):
+            ref = hit(drawing, x, y)
+            assert ref is not None
+            if ref.kind == "cluster" and len(ref.ids) < 200:  # a shade names so many of those it counts at most
+                assert id_ in ref.ids
+                found += 1
+    assert found > 10
+    assert places_in_shades(spec, drawing, view, frozenset({"nothing of this timeline"})) == []
