@@ -52,6 +52,8 @@ class _Numbered(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(self._count))]
+        if not 0 <= at < self._count:
+            raise IndexError(at)  # or going through them would never end
         return f"{self._prefix} {at}"
 
 
