@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from weakref import ref
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 
 from chipscape_db.columns import size
 from chipscape_db.filters import Filters
+from chipscape_desktop.benchmarks.timeline import synthetic_spec
+from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.timeline.density import places_in_shades
 from chipscape_desktop.fonts import install_fonts
+from chipscape_desktop.theme import current_palette
 from chipscape_desktop.views.timeline.view import TimelineView
 from chipscape_desktop.workspace import Workspace
 
@@ -51,3 +57,20 @@ def test_words_are_found(qtbot, view: TimelineView) -> None:
     qtbot.waitUntil(lambda: view.workspace.selection is not None)
     assert view._spec is not None
     assert "910" in view._spec.title_of(view.workspace.selection.id)
+
+
+def test_what_is_selected_is_ringed_in_a_crowd(qtbot, view: TimelineView) -> None:
+    spec = synthetic_spec(60_000)
+    view._show(spec)
+    view.canvas.set_view(View((15_000.0, 16_500.0), view.canvas.view().y))
+    drawing = view.canvas.drawing()
+    assert drawing is not None
+    signs = view.related.places(drawing)
+    low = spec.columns.low
+    inside = [spec.id_of(int(spec.columns.item[at])) for at in np.flatnonzero((low > 15_100) & (low < 16_400))[:50]]
+    id_ = next(each for each in inside if each not in signs)
+    ((x, y),) = places_in_shades(spec, drawing, view.canvas.view(), frozenset({id_}))
+    accent = QColor(current_palette().accent)
+    assert view.canvas.viewport().grab().toImage().pixelColor(round(x), round(y)) != accent
+    view.canvas.set_selected(frozenset({id_}))
+    assert view.canvas.viewport().grab().toImage().pixelColor(round(x), round(y)) == accent

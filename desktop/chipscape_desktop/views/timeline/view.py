@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
-from PySide6.QtGui import QCursor, QPainter, QStatusTipEvent
+from PySide6.QtGui import QCursor, QStatusTipEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from chipscape_db.filters import Filters
@@ -31,11 +31,11 @@ from chipscape_desktop.views.timeline.finder import Finder
 from chipscape_desktop.views.timeline.fingers import Fingers
 from chipscape_desktop.views.timeline.gestures import Gestures
 from chipscape_desktop.views.timeline.headers import LaneHeaders
-from chipscape_desktop.views.timeline.in_crowds import ring_in_crowds
 from chipscape_desktop.views.timeline.keys import TimelineKeys
 from chipscape_desktop.views.timeline.lists import LaneList, RuleList
 from chipscape_desktop.views.timeline.memory import Kept
 from chipscape_desktop.views.timeline.menus import records_menu
+from chipscape_desktop.views.timeline.overlays import Overlays
 from chipscape_desktop.views.timeline.panel import TimelinePanel
 from chipscape_desktop.views.timeline.reading import read, read_first
 from chipscape_desktop.views.timeline.related import RelatedMarks
@@ -90,7 +90,8 @@ class TimelineView(QWidget):
         self.canvas.set_dragging(FirstOf((self._beside, self.headers, self.editing)))
         self.canvas.set_card(self._card)
         self.canvas.set_keys(self.keys.pressed)
-        self.canvas.set_overlay(self._paint_over)
+        self.overlays = Overlays(self.canvas, self.related, headers=self.headers, editing=self.editing)
+        self.canvas.set_overlay(self.overlays.paint)
         self._follow_theme()
         self._connect()
         self._selected(workspace.selection)
@@ -200,7 +201,7 @@ class TimelineView(QWidget):
         spec = self._spec = self.supply.take(spec)
         for each in (
             self._beside, self.travel, self.editing, self.related, self.gestures, self.headers, self.finder,
-            self.events,
+            self.events, self.overlays,
         ):  # fmt: skip
             each.spec = spec
         home = FIGURE.home(spec)
@@ -314,18 +315,6 @@ class TimelineView(QWidget):
 
     def _card(self, ref: Ref) -> str:
         return "" if self._spec is None else card(self._spec, ref)
-
-    def _paint_over(self, painter: QPainter, drawing: Drawing) -> None:
-        palette = current_palette()
-        self.related.paint(painter, drawing, self.canvas.rings.hovered, palette)
-        hidden = (
-            self.canvas.rings.selected - self.related.places(drawing).keys() if self.canvas.rings.selected else None
-        )
-        if hidden and self._spec is not None:
-            view = self.canvas.view()
-            ring_in_crowds(painter, self._spec, drawing, view=view, ids=frozenset(hidden), palette=palette)
-        self.headers.paint(painter, drawing, palette)
-        self.editing.paint(painter, drawing, palette)
 
     def _activated(self, ref: Ref) -> None:
         if ref.kind == "cluster":
