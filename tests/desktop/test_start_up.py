@@ -41,7 +41,7 @@ print(*sys.modules)
 def test_the_first_screen_loads_nothing_that_it_does_not_show() -> None:
     done = subprocess.run([sys.executable, "-c", FIRST_SCREEN], capture_output=True, text=True, check=True)
     later = {
-        "pyqtgraph", "networkx", "chipscape_desktop.figures.performance", "chipscape_desktop.figures.ecosystem",
+        "networkx", "chipscape_desktop.figures.performance", "chipscape_desktop.figures.ecosystem",
         "chipscape_desktop.shell.inspector.pages", "chipscape_db.history", "chipscape_db.reverting",
     }  # fmt: skip
     assert not later & set(done.stdout.split())
