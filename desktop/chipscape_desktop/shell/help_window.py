@@ -1,6 +1,7 @@
 """Help, the sheet of shortcuts, and what this program is."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 from importlib.metadata import version
 
@@ -21,6 +22,7 @@ from chipscape_db.errors import N_
 from chipscape_desktop import notices
 from chipscape_desktop.actions import ACTIONS
 from chipscape_desktop.i18n import _, language, typeset
+from chipscape_desktop.theme import current_palette
 from chipscape_resources import resource
 
 PAGES = (
@@ -123,7 +125,7 @@ class ShortcutSheet(QDialog):
     def __init__(self, screen: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
-        self.resize(560, 620)
+        self.resize(760, 640)
         browser = QTextBrowser(self)
         browser.document().setDocumentMargin(16)
         rows = [
@@ -145,21 +147,26 @@ class ShortcutSheet(QDialog):
         column.addWidget(browser)
 
 
-def keys_of(page: str) -> list[tuple[str, str]]:
-    """Return what the tables of a help page say of keys: what is done, and the keys for it."""
+def keys_of(page: str) -> list[tuple[str, str, str]]:
+    """Return what the tables of a help page say of keys: what is done, the keys for it, and how a mouse does it."""
     rows = []
     for line in help_text(page).splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
         if len(cells) == 3 and "**" in cells[1]:
-            mouse, keys, meaning = (cell.replace("*", "") for cell in cells)
-            rows.append((_LINKED.sub(r"\1", meaning or mouse), keys))
+            mouse, keys, meaning = (_LINKED.sub(r"\1", cell).replace("*", "") for cell in cells)
+            rows.append((meaning or mouse, keys, mouse if meaning else ""))
     return rows
 
 
-def _table(title: str, rows: list[tuple[str, str]]) -> str:
+def _table(title: str, rows: Sequence[tuple[str, ...]]) -> str:
+    """Return rows of what is done and the keys for it, with how a mouse does it where that is told."""
+    soft = current_palette().ink_soft
     cells = "".join(
-        f"<tr><td style='padding: 3px 24px 3px 0'>{escape(text)}</td><td><b>{escape(keys)}</b></td></tr>"
-        for text, keys in rows
+        f"<tr><td style='padding: 3px 24px 3px 0'>{escape(text)}</td>"
+        f"<td style='padding: 3px 24px 3px 0'><b>{escape(keys)}</b></td>"
+        + "".join(f"<td style='padding: 3px 0; color: {soft}'>{escape(mouse)}</td>" for mouse in mice)
+        + "</tr>"
+        for text, keys, *mice in rows
     )
     return f"<h3>{escape(title)}</h3><table>{cells}</table>"
 
