@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TypeAlias, overload
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from chipscape_db.lazy_sequence import LazySequence
 
 SEPARATOR = "\x1f"
 _MARK = ord(SEPARATOR)
@@ -21,7 +23,7 @@ Numbers: TypeAlias = NDArray[np.int32]
 Places: TypeAlias = NDArray[np.int64]
 
 
-class PackedTexts(Sequence[str]):
+class PackedTexts(LazySequence[str]):
     """Very many short texts in one block of bytes, a separator behind each."""
 
     __slots__ = ("_small", "block", "ends")
@@ -56,17 +58,8 @@ class PackedTexts(Sequence[str]):
         """Return the number of texts."""
         return len(self.ends)
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+    def made(self, at: int) -> str:
         """Return a text."""
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
-        at = at + len(self) if at < 0 else at
-        if not 0 <= at < len(self):
-            raise IndexError(at)
         start = int(self.ends[at - 1]) + 1 if at else 0
         return self.block[start : int(self.ends[at])].decode()
 
@@ -176,7 +169,7 @@ class PackedTexts(Sequence[str]):
         return int(np.searchsorted(ends, ends.dtype.type(at)))
 
 
-class PackedIds(Sequence[str]):
+class PackedIds(LazySequence[str]):
     """Very many UUIDs, sixteen bytes each."""
 
     __slots__ = ("block",)
@@ -207,17 +200,8 @@ class PackedIds(Sequence[str]):
         """Return the number of ids."""
         return len(self.block) // _WIDTH
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+    def made(self, at: int) -> str:
         """Return an id."""
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
-        at = at + len(self) if at < 0 else at
-        if not 0 <= at < len(self):
-            raise IndexError(at)
         return _as_written(self.block[at * _WIDTH : (at + 1) * _WIDTH].hex())
 
     def __iter__(self) -> Iterator[str]:

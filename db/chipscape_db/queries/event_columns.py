@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -23,6 +23,7 @@ from chipscape_db.columns.size import is_large
 from chipscape_db.columns.stored import OPEN, StoredColumns
 from chipscape_db.errors import FactsError
 from chipscape_db.faults import explained
+from chipscape_db.lazy_sequence import LazySequence
 from chipscape_db.models import Chip, Model, Organization, Policy, Relationship, Software
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import names_in
@@ -76,7 +77,7 @@ class EventColumns:
         return len(self.first)
 
 
-class _Starts(Sequence[str]):
+class _Starts(LazySequence[str]):
     """The starts as written: most follow from the first and last day that they mean."""
 
     def __init__(self, stored: StoredColumns) -> None:
@@ -86,20 +87,14 @@ class _Starts(Sequence[str]):
         """Return the number of events."""
         return len(self._stored)
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+    def made(self, at: int) -> str:
         """Return a partial date."""
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
         stored = self._stored
         odd = _among(stored.odd, at)
         return stored.odd_texts[odd] if odd >= 0 else written(int(stored.first[at]), int(stored.last[at]))
 
 
-class _Ends(Sequence[str]):
+class _Ends(LazySequence[str]):
     """The ends as written, empty for events without one."""
 
     def __init__(self, stored: StoredColumns) -> None:
@@ -109,14 +104,8 @@ class _Ends(Sequence[str]):
         """Return the number of events."""
         return len(self._stored)
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+    def made(self, at: int) -> str:
         """Return a partial date."""
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
         ended = _among(self._stored.ended, at)
         return self._stored.end_texts[ended] if ended >= 0 else ""
 

@@ -6,13 +6,14 @@ more of them find no room in the memory of a laptop.
 
 import gc
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from time import perf_counter
-from typing import Any, TypeAlias, overload
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from chipscape_db.lazy_sequence import LazySequence
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.palette import LIGHT
@@ -36,7 +37,7 @@ _COLOUR_SHARES = (0.03, 0.5, 0.43, 0.02, 0.02)
 _GLYPH_SHARES = (0.27, 0.09, 0.14, 0.23, 0.06, 0.03, 0.06, 0.02, 0.05, 0.05, 0, 0, 0, 0)
 
 
-class _Numbered(Sequence[str]):
+class _Numbered(LazySequence[str]):
     """As many made-up names as there are events, made when one is asked for."""
 
     def __init__(self, prefix: str, count: int) -> None:
@@ -45,15 +46,7 @@ class _Numbered(Sequence[str]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(self._count))]
-        if not 0 <= at < self._count:
-            raise IndexError(at)  # or going through them would never end
+    def made(self, at: int) -> str:
         return f"{self._prefix} {at}"
 
 

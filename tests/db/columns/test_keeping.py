@@ -152,6 +152,7 @@ def test_they_say_what_the_rows_say(engine):
                 id_: columns.makers[columns.maker[at]].id if columns.maker[at] >= 0 else ""
                 for at, id_ in enumerate(columns.ids)
             }
+            assert len(list(columns.starts_on)) == len(list(columns.ends_on)) == len(columns)
             assert leading == {item.id: (*item.organizations, "")[0] for item in rows.items}
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chipscape_db.lazy_sequence import LazySequence
 from chipscape_desktop import i18n
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Drawing, Floats, Ints, Raster, Rect, Ref
@@ -25,7 +25,7 @@ _SHADES = ("00", "38", "58", "78", "98", "b8", "d8", "ff")
 _MOST_IDS = 200
 
 
-class CellRefs(Sequence[Ref]):
+class CellRefs(LazySequence[Ref]):
     """What each cell of a density row stands for, made when somebody points at it."""
 
     def __init__(self, spec: TimelineSpec, lane: int, starts: Floats, stops: Floats) -> None:
@@ -36,14 +36,8 @@ class CellRefs(Sequence[Ref]):
         """Return the number of cells."""
         return len(self._starts)
 
-    @overload
-    def __getitem__(self, at: int) -> Ref: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Ref]: ...
-    def __getitem__(self, at: int | slice) -> Ref | Sequence[Ref]:
+    def made(self, at: int) -> Ref:
         """Return the cluster of the items alive in a cell; it names the first of them."""
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
         left, right = float(self._starts[at]), float(self._stops[at])
         count = self._spec.index.alive(self.lane, left, right)
         found, _ = self._spec.index.most_important(self.lane, left, right, limit=_MOST_IDS)

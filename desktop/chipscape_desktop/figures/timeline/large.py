@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from chipscape_db.columns.packed import Ids as PackedIds
 from chipscape_db.columns.packed import PackedIds as Uuids
 from chipscape_db.columns.packed import PackedTexts
+from chipscape_db.lazy_sequence import LazySequence
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries.event_columns import EventColumns
 from chipscape_db.queries.timeline import RivalDate, TimelineItem
@@ -141,7 +142,7 @@ def _caption(all_: Things, found: LargeRows, request: Request, lanes: LargeLanes
     return Caption(title, words, caption.legend(used), caption.lane_notes(lanes.hidden, by, every), ())
 
 
-class Ids(Sequence[str]):
+class Ids(LazySequence[str]):
     """The ids of the events, then of the other items; tells where one stands that passes the filters."""
 
     def __init__(self, packed: PackedIds, others: tuple[str, ...], shown: NDArray[np.bool_]) -> None:
@@ -154,14 +155,8 @@ class Ids(Sequence[str]):
         """Return the number of items."""
         return len(self.packed) + len(self.others)
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+    def made(self, at: int) -> str:
         """Return an id."""
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
         return self.packed[at] if at < len(self.packed) else self.others[at - len(self.packed)]
 
     def __iter__(self) -> Iterator[str]:
@@ -208,7 +203,7 @@ class _Shown:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Titles(Sequence[str]):
+class Titles(LazySequence[str]):
     """The names of the events, then of the other items, with the typography of a language, made when asked for."""
 
     packed: PackedTexts
@@ -219,20 +214,14 @@ class Titles(Sequence[str]):
         """Return the number of items."""
         return len(self.packed) + len(self.others)
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+    def made(self, at: int) -> str:
         """Return a name."""
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
         name = self.packed[at] if at < len(self.packed) else self.others[at - len(self.packed)]
         return i18n.typeset(name, self.language)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Written(Sequence[tuple[str, str, str]]):
+class Written(LazySequence[tuple[str, str, str]]):
     """The kind and the dates of each item as written, read when they are asked for; `..` for what had not ended."""
 
     columns: EventColumns
@@ -243,14 +232,8 @@ class Written(Sequence[tuple[str, str, str]]):
         """Return the number of items."""
         return len(self.columns) + len(self.others)
 
-    @overload
-    def __getitem__(self, at: int) -> tuple[str, str, str]: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[tuple[str, str, str]]: ...
-    def __getitem__(self, at: int | slice) -> tuple[str, str, str] | Sequence[tuple[str, str, str]]:
+    def made(self, at: int) -> tuple[str, str, str]:
         """Return kind of record, start and end."""
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
         if at < len(self.columns):
             ends_on = self.columns.ends_on[at]
             if ends_on and self.as_of is not None and int(self.columns.end_first[at]) > day_number(self.as_of):

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 
+from chipscape_db.lazy_sequence import LazySequence
 from chipscape_desktop.figures.catalog import Table, View
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref
 from chipscape_desktop.figures.timeline.spec import Card, TimelineSpec
@@ -110,7 +111,7 @@ def cards_at(spec: TimelineSpec, items: Sequence[int]) -> list[Card]:
     return [spec.cards.get(spec.ids[item]) or Card("", "") for item in items]
 
 
-class Words(Sequence[tuple[str, ...]]):
+class Words(LazySequence[tuple[str, ...]]):
     """The cells of the rows in words, a block at a time; what is not known yet is an ellipsis."""
 
     def __init__(self, spec: TimelineSpec, rows: Rows, *, block: int) -> None:
@@ -124,17 +125,8 @@ class Words(Sequence[tuple[str, ...]]):
         """Return the number of rows."""
         return len(self.rows)
 
-    @overload
-    def __getitem__(self, at: int) -> tuple[str, ...]: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[tuple[str, ...]]: ...
-    def __getitem__(self, at: int | slice) -> tuple[str, ...] | Sequence[tuple[str, ...]]:
+    def made(self, at: int) -> tuple[str, ...]:
         """Return the cells of a row."""
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
-        at = at + len(self) if at < 0 else at
-        if not 0 <= at < len(self):
-            raise IndexError(at)
         block = at // self._block
         version = self.spec.sources.version
         if version != self._version or len(self._kept) * self._block > _MOST_KEPT:
@@ -168,7 +160,7 @@ class Words(Sequence[tuple[str, ...]]):
         return out
 
 
-class Numbers(Sequence[tuple[float | None, ...]]):
+class Numbers(LazySequence[tuple[float | None, ...]]):
     """The cells of the rows as numbers."""
 
     def __init__(self, rows: Rows) -> None:
@@ -179,19 +171,13 @@ class Numbers(Sequence[tuple[float | None, ...]]):
         """Return the number of rows."""
         return len(self._rows)
 
-    @overload
-    def __getitem__(self, at: int) -> tuple[float | None, ...]: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[tuple[float | None, ...]]: ...
-    def __getitem__(self, at: int | slice) -> tuple[float | None, ...] | Sequence[tuple[float | None, ...]]:
+    def made(self, at: int) -> tuple[float | None, ...]:
         """Return the cells of a row."""
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
         rows = self._rows
         return (float(rows.low[at]), None, None, None, float(rows.importance[at]), None, None)
 
 
-class Refs(Sequence[Ref]):
+class Refs(LazySequence[Ref]):
     """What the rows stand for."""
 
     def __init__(self, spec: TimelineSpec, rows: Rows) -> None:
@@ -202,14 +188,8 @@ class Refs(Sequence[Ref]):
         """Return the number of rows."""
         return len(self._rows)
 
-    @overload
-    def __getitem__(self, at: int) -> Ref: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Ref]: ...
-    def __getitem__(self, at: int | slice) -> Ref | Sequence[Ref]:
+    def made(self, at: int) -> Ref:
         """Return what a row stands for."""
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
         return self._spec.ref(int(self._rows.item[at]))
 
 
