@@ -1,8 +1,5 @@
 """Editing on the timeline: events added, moved, copied and deleted in place, by mouse and by keyboard, and undone."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -11,27 +8,10 @@ from chipscape_db.partial_date import PartialDate
 from chipscape_desktop import notices
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.hit import reading_order
-from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.views.timeline.view import TimelineView
-from chipscape_desktop.workspace import Selection, Workspace
+from chipscape_desktop.workspace import Selection
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def view(qtbot, starter_copy: Path) -> Iterator[TimelineView]:
-    install_fonts()
-    workspace = Workspace("Tester")
-    with qtbot.waitSignal(workspace.opened, timeout=10_000):
-        workspace.open(starter_copy)
-    made = TimelineView(workspace)
-    qtbot.addWidget(made)
-    made.resize(1310, 700)
-    made.show()
-    qtbot.waitUntil(lambda: made.current_spec() is not None, timeout=10_000)
-    QApplication.processEvents()
-    yield made
-    workspace.close()
 
 
 def chosen(view: TimelineView, words: str) -> str:

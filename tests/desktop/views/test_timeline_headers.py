@@ -1,38 +1,18 @@
 """The names of the lanes: dragged, moved, collapsed and walked over, by mouse and by keyboard."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from chipscape_desktop.figures.catalog import View
-from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.theme import current_palette
 from chipscape_desktop.views.timeline.dragging import part
 from chipscape_desktop.views.timeline.view import TimelineView
-from chipscape_desktop.workspace import Selection, Workspace
+from chipscape_desktop.workspace import Selection
 
 _ALT, _CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 _LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def view(qtbot, starter_copy: Path) -> Iterator[TimelineView]:
-    install_fonts()
-    workspace = Workspace("Tester")
-    with qtbot.waitSignal(workspace.opened, timeout=10_000):
-        workspace.open(starter_copy)
-    made = TimelineView(workspace)
-    qtbot.addWidget(made)
-    made.resize(1310, 700)
-    made.show()
-    qtbot.waitUntil(lambda: made.current_spec() is not None, timeout=10_000)
-    QApplication.processEvents()
-    yield made
-    workspace.close()
 
 
 def changed(qtbot, view: TimelineView, do) -> None:

@@ -1,8 +1,5 @@
 """The timeline of a large base in the window: what it lacks is looked up while the window stays free."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -14,25 +11,13 @@ from chipscape_desktop.figures.palette import LIGHT
 from chipscape_desktop.figures.text import default_measure
 from chipscape_desktop.figures.timeline import FIGURE
 from chipscape_desktop.figures.timeline.table import SOURCES, TITLE, table_of_view
-from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.views.timeline.view import TimelineView
-from chipscape_desktop.workspace import Selection, Workspace
+from chipscape_desktop.workspace import Selection
 
 
 @pytest.fixture
-def view(qtbot, starter_copy: Path) -> Iterator[TimelineView]:
-    install_fonts()
-    workspace = Workspace("Tester")
-    with qtbot.waitSignal(workspace.opened, timeout=10_000):
-        workspace.open(starter_copy)
-    made = TimelineView(workspace, many=0)
-    qtbot.addWidget(made)
-    made.resize(1310, 700)
-    made.show()
-    qtbot.waitUntil(lambda: made.current_spec() is not None, timeout=10_000)
-    QApplication.processEvents()
-    yield made
-    workspace.close()
+def view(open_timeline) -> TimelineView:
+    return open_timeline(many=0)
 
 
 def whole(view: TimelineView):

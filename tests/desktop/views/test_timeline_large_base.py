@@ -1,7 +1,5 @@
 """The timeline screen over a base that counts as large: read as columns, found in, filtered, and let go of again."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from weakref import ref
 
 import numpy as np
@@ -13,26 +11,16 @@ from chipscape_db.filters import Filters
 from chipscape_desktop.benchmarks.timeline import synthetic_spec
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.timeline.density import places_in_shades
-from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.theme import current_palette
 from chipscape_desktop.views.timeline.view import TimelineView
-from chipscape_desktop.workspace import Workspace
 
 
 @pytest.fixture
-def view(qtbot, starter_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TimelineView]:
+def view(qtbot, open_timeline, monkeypatch: pytest.MonkeyPatch) -> TimelineView:
     monkeypatch.setattr(size, "MANY", 1)
-    install_fonts()
-    workspace = Workspace("Ada")
-    with qtbot.waitSignal(workspace.opened):
-        workspace.open(starter_copy)
-    view = TimelineView(workspace)
-    qtbot.addWidget(view)
-    view.resize(1280, 640)
-    view.show()
-    qtbot.waitUntil(lambda: view._spec is not None and workspace.idle())
-    yield view
-    workspace.close()
+    made = open_timeline()
+    qtbot.waitUntil(made.workspace.idle)
+    return made
 
 
 def test_it_keeps_columns_in_the_base_for_the_next_time(view: TimelineView) -> None:

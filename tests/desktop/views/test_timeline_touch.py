@@ -1,8 +1,5 @@
 """Fingers on the timeline: pinching on a touchpad and on a screen, scrolling and dragging with them."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
@@ -12,26 +9,9 @@ from PySide6.QtWidgets import QApplication
 from chipscape_db.partial_date import PartialDate
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.hit import reading_order
-from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.views.timeline.dragging import part
 from chipscape_desktop.views.timeline.view import TimelineView
-from chipscape_desktop.workspace import Selection, Workspace
-
-
-@pytest.fixture
-def view(qtbot, starter_copy: Path) -> Iterator[TimelineView]:
-    install_fonts()
-    workspace = Workspace("Tester")
-    with qtbot.waitSignal(workspace.opened, timeout=10_000):
-        workspace.open(starter_copy)
-    made = TimelineView(workspace)
-    qtbot.addWidget(made)
-    made.resize(1310, 700)
-    made.show()
-    qtbot.waitUntil(lambda: made.current_spec() is not None, timeout=10_000)
-    QApplication.processEvents()
-    yield made
-    workspace.close()
+from chipscape_desktop.workspace import Selection
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,6 @@
 """Moving about the timeline, its lanes, its table and what belongs together."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -12,30 +10,13 @@ from PySide6.QtWidgets import QApplication
 from chipscape_desktop.figures.catalog import View
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.figures.timeline.kin import kin_of
-from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.theme import current_palette
 from chipscape_desktop.views.timeline.dragging import part
 from chipscape_desktop.views.timeline.travel import Visited
 from chipscape_desktop.views.timeline.view import TimelineView
-from chipscape_desktop.workspace import Selection, Workspace
+from chipscape_desktop.workspace import Selection
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def view(qtbot, starter_copy: Path) -> Iterator[TimelineView]:
-    install_fonts()
-    workspace = Workspace("Tester")
-    with qtbot.waitSignal(workspace.opened, timeout=10_000):
-        workspace.open(starter_copy)
-    made = TimelineView(workspace)
-    qtbot.addWidget(made)
-    made.resize(1310, 700)
-    made.show()
-    qtbot.waitUntil(lambda: made.current_spec() is not None, timeout=10_000)
-    QApplication.processEvents()
-    yield made
-    workspace.close()
 
 
 def changed(qtbot, view: TimelineView, do) -> None:

@@ -1,9 +1,7 @@
 """The timeline screen, by mouse and by keyboard."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -16,28 +14,11 @@ from chipscape_desktop import i18n
 from chipscape_desktop.figures import catalog
 from chipscape_desktop.figures.hit import reading_order
 from chipscape_desktop.figures.text import default_measure
-from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.theme import current_palette
 from chipscape_desktop.views.timeline.choices import Choices
 from chipscape_desktop.views.timeline.dragging import part
 from chipscape_desktop.views.timeline.view import TimelineView
-from chipscape_desktop.workspace import Selection, Workspace
-
-
-@pytest.fixture
-def view(qtbot, starter_copy: Path) -> Iterator[TimelineView]:
-    install_fonts()
-    workspace = Workspace("Tester")
-    with qtbot.waitSignal(workspace.opened, timeout=10_000):
-        workspace.open(starter_copy)
-    made = TimelineView(workspace)
-    qtbot.addWidget(made)
-    made.resize(1310, 700)
-    made.show()
-    settled(qtbot, made)
-    yield made
-    workspace.close()
-    i18n.set_language("en")
+from chipscape_desktop.workspace import Selection
 
 
 def settled(qtbot, view: TimelineView, before: object = None) -> None:
