@@ -31,8 +31,8 @@ class Signs:
     palette: Palette
     measure: Measure
     hidden: int = 0
-    clustered: int = 0
     seen: list[int] = field(default_factory=list)
+    _clustered: set[str] = field(default_factory=set)
     _bars: list[Item] = field(default_factory=list)
     _texts: list[Item] = field(default_factory=list)
     _discs: list[tuple[float, float, float, Ref]] = field(default_factory=list)
@@ -128,17 +128,23 @@ class Signs:
         x = cluster.x + shift
         if not self.area.x + CLUSTER / 2 <= x <= self.area.right - CLUSTER / 2:
             return  # a disc cut in two would show no number
-        members = len(cluster.members)
-        self.clustered += members
         ref = made.refs.get(number)
         if ref is None:
             ref = made.refs[number] = _cluster_ref(self.spec, made, cluster)
+        # An event that stands in several lanes, or here with another date too, is one.
+        members = len(ref.ids)
+        self._clustered.update(ref.ids)
         # In rows lower than a disc it gets smaller, so that discs of neighbouring rows do not run into each other.
         disc = min(CLUSTER, max(made.pitch - 0.5, _LEAST))
         self._discs.append((x, y, disc, ref))
         count = str(members) if members < 100 else "99+"
         size = (_COUNT if len(count) < 3 else 7.0) * disc / CLUSTER
         self._texts.append(Text(x, y + size * 0.36, count, size, self.palette.ink, 600, "middle", tabular=True))
+
+    @property
+    def clustered(self) -> int:
+        """How many events stand in discs."""
+        return len(self._clustered)
 
     def layers(self) -> tuple[Layer, Layer, Layer]:
         """Return bars, glyphs with discs, and texts."""

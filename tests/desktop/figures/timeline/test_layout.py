@@ -232,6 +232,16 @@ def test_what_found_no_room_is_counted(spec_of):
     assert "rules" in notes
 
 
+def test_an_event_in_circles_of_several_lanes_counts_once(spec_of):
+    spec = spec_of(lanes="sector")
+    drawing = drawn(spec, (1310.0, 640.0))
+    discs = [ref for layer in drawing.layers for item in layer.items if isinstance(item, Marks)
+             for ref in item.refs if ref.kind == "cluster"]  # fmt: skip
+    apart = {id_ for ref in discs for id_ in ref.ids}
+    assert len(apart) < sum(len(ref.ids) for ref in discs)
+    assert any(note.startswith(f"{len(apart)} events stand in circles") for note in drawing.caption.notes)
+
+
 def test_bands_are_labelled_without_collision_and_stand_for_rules(spec_of):
     spec = spec_of()
     drawing = drawn(spec, SIZES[2], RANGES[2])
