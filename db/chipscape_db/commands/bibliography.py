@@ -37,6 +37,7 @@ def import_sources(
     nothing changes; nothing is written when an entry is refused, and the first refusal is raised.
     """
     told = told if told is not None else ImportedSources()
+    told.added = told.changed = told.known = 0  # it may be done again, after a person was asked about a reviewed source
     with record(engine, "import-sources", name, author=author) as (session, out):
         known = _Known(session)
         placed = [(entry, _put(session, entry, known, told)) for entry in entries]

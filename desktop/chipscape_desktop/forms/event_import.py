@@ -111,7 +111,10 @@ class EventImportDialog(QDialog):
         self.take.setEnabled(False)
         self._workspace.run(partial(_import, path=self._path, kind=self.kind.currentData()), self._taken)
 
-    def _taken(self, _summary: "ChangeSummary | None") -> None:
+    def _taken(self, summary: "ChangeSummary | None") -> None:
+        if summary is None:
+            self.take.setEnabled(True)  # somebody was asked about a reviewed event, and thought better of it
+            return
         self.taken.emit(self._path.name)
         self.accept()
 

@@ -213,7 +213,10 @@ class NetworkImport(QDialog):
         )  # fmt: skip
         self._workspace.run(command, self._taken)
 
-    def _taken(self, _summary: "ChangeSummary | None") -> None:
+    def _taken(self, summary: "ChangeSummary | None") -> None:
+        if summary is None:
+            self._follow()  # somebody was asked about a reviewed record, and thought better of it
+            return
         self.taken.emit(self._plan)
         self.accept()
 

@@ -63,10 +63,10 @@ class SourceFiles(QObject):
         self._target = path
         self._window.workspace.query(bibliography, self._read, key="bibliography")
 
-    def _imported(self, _summary: "ChangeSummary | None") -> None:
+    def _imported(self, summary: "ChangeSummary | None") -> None:
         told = self._told
-        if told is None:
-            return
+        if told is None or (summary is None and (told.added or told.changed)):
+            return  # somebody was asked about a reviewed source, and thought better of it
         new = ngettext("{count} new source", "{count} new sources", told.added).format(count=number(told.added))
         full = ngettext("{count} completed", "{count} completed", told.changed).format(count=number(told.changed))
         known = ngettext("{count} known already", "{count} known already", told.known).format(count=number(told.known))

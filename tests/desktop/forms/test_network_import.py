@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from chipscape_db.commands.reviews import mark_reviewed
 from chipscape_db.models import Record
 from chipscape_desktop.fonts import install_fonts
 from chipscape_desktop.forms.network_import import NetworkImport
@@ -135,3 +136,34 @@ def test_what_is_there_is_updated_when_asked_with_every_change_shown_first(
         workspace.undo()
     with workspace.base.engine.connect() as connection:
         assert connection.exec_driver_sql(query).scalar() != "1988"
+
+
+def test_an_import_that_would_change_a_reviewed_record_is_told_as_done_only_when_agreed(
+    qtbot, workspace: Workspace, tmp_path: Path
+) -> None:
+    assert workspace.base is not None
+    engine = workspace.base.engine
+    with Session(engine) as session:
+        tsmc = session.scalars(select(Record.id).where(Record.slug == "tsmc")).one()
+    mark_reviewed(engine, author="Bob", record_id=tsmc)
+    path = tmp_path / "k.json"
+    path.write_text(json.dumps({
+        "elements": [{"_id": "tsmc", "label": "TSMC", "type": "organization", "founded_on": "1988"}],
+        "connections": [],
+    }))  # fmt: skip
+    dialog = shown(qtbot, workspace, path)
+    told: list[object] = []
+    dialog.taken.connect(told.append)
+    dialog.update_known.setChecked(True)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=20_000)
+    with qtbot.waitSignal(workspace.held, timeout=20_000) as held:
+        dialog.take.click()
+    workspace.give_up(held.args[0])
+    assert told == []
+    assert dialog.isVisible()
+    assert dialog.take.isEnabled()
+    with qtbot.waitSignal(workspace.held, timeout=20_000) as held:
+        dialog.take.click()
+    workspace.go_on(held.args[0])
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert not dialog.isVisible()

@@ -3,6 +3,8 @@ from functools import partial
 import pytest
 
 from chipscape_db.commands.records import rename_record
+from chipscape_db.commands.reviews import mark_reviewed
+from chipscape_desktop import notices
 from chipscape_desktop.settings import Settings
 from chipscape_desktop.shell.author_dialog import AuthorDialog
 from chipscape_desktop.shell.main_window import MainWindow
@@ -29,6 +31,26 @@ def test_sources_leave_and_come_back_unchanged(qtbot, window, tmp_path, suffix):
     window.notice.dismiss()
     window.sources.import_from(path)
     qtbot.waitUntil(lambda: "0 completed" in window.notice.text(), timeout=20_000)
+
+
+def test_a_reviewed_source_is_completed_only_when_agreed_and_told_only_then(
+    qtbot, window, workspace, tmp_path, stored, monkeypatch
+):
+    lacking = "FROM source WHERE url IS NOT NULL AND doi IS NULL AND language IS NOT NULL ORDER BY id"
+    source, url = stored(f"SELECT id {lacking}"), stored(f"SELECT url {lacking}")
+    mark_reviewed(workspace.base.engine, author="Bob", record_id=source)
+    path = tmp_path / "one.ris"
+    path.write_text(f"TY  - ELEC\nTI  - Anything\nUR  - {url}\nDO  - 10.1234/chips\nER  - \n", encoding="utf-8")
+    answers = [False, True]
+    monkeypatch.setattr(notices, "ask", lambda *_asked, **_rest: answers.pop(0))
+    with qtbot.waitSignal(workspace.held, timeout=20_000):
+        window.sources.import_from(path)
+    assert stored("SELECT doi FROM source WHERE id = ?", source) is None
+    assert "completed" not in window.notice.text()
+    with qtbot.waitSignal(workspace.changed, timeout=20_000):
+        window.sources.import_from(path)
+    assert stored("SELECT doi FROM source WHERE id = ?", source) == "10.1234/chips"
+    assert window.notice.text() == "0 new sources, 1 completed, 0 known already."
 
 
 def test_a_file_that_is_no_bibliography_is_told_in_words(qtbot, window, tmp_path):
