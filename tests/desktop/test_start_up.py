@@ -2,6 +2,15 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from chipscape_desktop.app import Start
+from chipscape_desktop.settings import Settings
+from chipscape_desktop.shell.main_window import MainWindow
+from chipscape_desktop.workspace import Workspace
 
 LOADED = "import sys, chipscape_desktop.app; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 
@@ -45,3 +54,17 @@ def test_the_first_screen_loads_nothing_that_it_does_not_show() -> None:
         "chipscape_desktop.shell.inspector.pages", "chipscape_db.history", "chipscape_db.reverting",
     }  # fmt: skip
     assert not later & set(done.stdout.split())
+
+
+def test_a_screen_that_only_another_version_has_does_not_keep_a_base_from_opening(
+    qtbot: QtBot, starter_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHIPSCAPE_HOME", str(tmp_path / "home"))
+    workspace = Workspace("Tester")
+    window = MainWindow(workspace, Settings(last_screen="telescope", author_asked=True))
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(workspace.opened, timeout=20_000):
+        Start(window, starter_copy).open()
+    assert window.screen_name() == "timeline"
+    qtbot.waitUntil(workspace.idle, timeout=20_000)
+    workspace.close()

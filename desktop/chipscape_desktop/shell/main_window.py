@@ -61,7 +61,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main")
         self.workspace = workspace
-        self.settings = remembered
+        known = remembered.last_screen in SCREENS  # another version may have had others
+        self.settings = remembered if known else replace(remembered, last_screen=next(iter(SCREENS)))
         self._screens: dict[str, QWidget] = {}
         self.inspector: QWidget | None = None
         self.files = FileActions(self)
