@@ -40,7 +40,7 @@ def draw(
         rooms, parts, heads = [frame.plot], [list(spec.chips)], []
     layers, panels, dropped = list(heads), [], 0
     for room, chips in zip(rooms, parts, strict=True):
-        made = number_plane(room, view, spec.x_axis, y_axis=spec.y_axis, measure=measure)
+        made = number_plane(room, view, spec.x_axis, y_axis=spec.axis, measure=measure)
         panels.append(made.plot)
         found, lost = _panel(spec, made, room, chips, palette=palette, measure=measure)
         layers += found

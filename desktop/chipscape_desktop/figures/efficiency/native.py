@@ -11,7 +11,7 @@ from chipscape_desktop.i18n import _
 
 def charts(spec: EfficiencySpec, view: View) -> tuple[NativeChart, ...]:
     """Return one chart of the chips in view."""
-    x, y = _axis(spec.x_axis, view.x), _axis(spec.y_axis, view.y)
+    x, y = _axis(spec.x_axis, view.x), _axis(spec.axis, view.y)
     meaning = {
         entry.colour: entry.label for entry in spec.caption.legend if entry.swatch == "disc" and not entry.hollow
     }

@@ -43,7 +43,7 @@ class EfficiencySpec:
 
     caption: Caption
     x_axis: Axis
-    y_axis: Axis
+    axis: Axis
     home: View
     chips: tuple[Chip, ...]
     ratio: Ratio

@@ -3,20 +3,18 @@
 from chipscape_db.errors import N_
 from chipscape_db.queries import Reader
 from chipscape_db.queries.output import OutputRows, output
-from chipscape_desktop.figures.catalog import Request, Table, View
-from chipscape_desktop.figures.drawing import Drawing
-from chipscape_desktop.figures.layout.frame import compose, few_sources
+from chipscape_desktop.figures.catalog import Request, View
+from chipscape_desktop.figures.layout.framing import Framing, with_few_sources
+from chipscape_desktop.figures.layout.plotted import Plotted
 from chipscape_desktop.figures.native import NativeChart
 from chipscape_desktop.figures.output.build import build
 from chipscape_desktop.figures.output.layout import draw
 from chipscape_desktop.figures.output.native import charts
 from chipscape_desktop.figures.output.options import OPTIONS, parse
 from chipscape_desktop.figures.output.spec import OutputSpec
-from chipscape_desktop.figures.palette import Palette
-from chipscape_desktop.figures.text import Measure
 
 
-class Output:
+class Output(Plotted[OutputSpec]):
     """The figure `output`; see `options` for what it takes. View.y counts rows down from 0, as negative numbers."""
 
     name = "output"
@@ -36,30 +34,9 @@ class Output:
         """Return what is shown, with the claim behind every mark."""
         return build(rows, request)
 
-    def home(self, spec: OutputSpec) -> View:
-        """Return the view of all rows, or of the first as many as can be read."""
-        return View((0.0, 1.0), (-float(max(len(spec.rows), 1)), 0.0))
-
-    def table(self, spec: OutputSpec) -> Table:
-        """Return exactly what is shown."""
-        return spec.table
-
     def charts(self, spec: OutputSpec, view: View) -> tuple[NativeChart, ...]:
         """Return what is in view as charts that stay editable."""
         return charts(spec, view)
 
-    def layout(
-        self,
-        spec: OutputSpec,
-        *,
-        size: tuple[float, float],
-        palette: Palette,
-        measure: Measure,
-        view: View | None = None,
-    ) -> Drawing:
-        """Return the drawing for that size and view, the same for screen and export."""
-        frame = compose(spec.caption, size, palette, measure, source_rows=few_sources(size[1]))
-        return draw(spec, frame, size=size, palette=palette, measure=measure, view=view or self.home(spec))
 
-
-FIGURE = Output()
+FIGURE = Output(draw, Framing(with_few_sources))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from chipscape_desktop.figures.catalog import Table
+from chipscape_desktop.figures.catalog import Table, View
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.figures.scales import NumberStyle
 from chipscape_desktop.figures.spec import Caption
@@ -56,3 +56,8 @@ class OutputSpec:
     style: NumberStyle
     summary: str = ""
     table: Table = field(default_factory=lambda: Table((), (), (), ()))
+
+    @property
+    def home(self) -> View:
+        """The view of all rows, or of the first as many as can be read."""
+        return View((0.0, 1.0), (-float(max(len(self.rows), 1)), 0.0))

@@ -20,7 +20,7 @@ def draw(
 ) -> Drawing:
     """Return the drawing of *spec* in *frame* for the part of the data in *view*."""
     room = frame.plot
-    made = number_plane(room, view, spec.x_axis, y_axis=spec.y_axis, measure=measure)
+    made = number_plane(room, view, spec.x_axis, y_axis=spec.axis, measure=measure)
     plot = made.plot
     marks_clip = Rect(plot.x - 6, plot.y - 6, plot.width + 12, plot.height + 12)
     layers = [

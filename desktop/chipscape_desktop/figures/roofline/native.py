@@ -11,7 +11,7 @@ def charts(spec: RooflineSpec, view: View) -> tuple[NativeChart, ...]:
     """Return one chart of the roofs."""
     x, y = (
         ChartAxis(axis.title, *log_ends(10.0 ** ends[0], 10.0 ** ends[1]), True, style=axis.style)
-        for axis, ends in ((spec.x_axis, view.x), (spec.y_axis, view.y))
+        for axis, ends in ((spec.x_axis, view.x), (spec.axis, view.y))
     )
     series: list[ChartSeries] = []
     for roof in spec.roofs:

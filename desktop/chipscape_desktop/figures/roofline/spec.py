@@ -62,7 +62,7 @@ class RooflineSpec:
 
     caption: Caption
     x_axis: Axis
-    y_axis: Axis
+    axis: Axis
     home: View
     roofs: tuple[Roof, ...]
     band: bool

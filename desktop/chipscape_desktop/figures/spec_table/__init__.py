@@ -4,18 +4,16 @@ from chipscape_db.errors import N_
 from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
 from chipscape_db.queries.performance import SeveralRows, performance_of_several
-from chipscape_desktop.figures.catalog import Request, Table, View
-from chipscape_desktop.figures.drawing import Drawing
-from chipscape_desktop.figures.layout.framing import Framing
-from chipscape_desktop.figures.palette import Palette
+from chipscape_desktop.figures.catalog import Request
+from chipscape_desktop.figures.layout.framing import Framing, tight_when_small
+from chipscape_desktop.figures.layout.plotted import Plotted
 from chipscape_desktop.figures.spec_table.build import build
 from chipscape_desktop.figures.spec_table.layout import draw
 from chipscape_desktop.figures.spec_table.options import OPTIONS, parse
 from chipscape_desktop.figures.spec_table.spec import SpecTableSpec
-from chipscape_desktop.figures.text import Measure
 
 
-class SpecTable:
+class SpecTable(Plotted[SpecTableSpec]):
     """The figure `spec-table`; see `options` for what it takes. View.y counts rows downwards: row i is at -i to -i-1.
 
     The chips are named, so the filters do not apply but for the as-of date.
@@ -29,9 +27,6 @@ class SpecTable:
     read_by = frozenset(("metrics",))
     zoom_axes = "y"
 
-    def __init__(self) -> None:
-        self._framing = Framing(source_rows=6)
-
     def read(self, session: Reader, request: Request) -> SeveralRows:
         """Return the chips with the claims that the quantities need."""
         keys = [key for what in parse(request.options).quantities for key in what.inputs]
@@ -42,21 +37,5 @@ class SpecTable:
         """Return what is shown, with the claims behind every cell."""
         return build(rows, request)
 
-    def home(self, spec: SpecTableSpec) -> View:
-        """Return the view of the first rows."""
-        return spec.home
 
-    def table(self, spec: SpecTableSpec) -> Table:
-        """Return one row for each value."""
-        return spec.table
-
-    def layout(
-        self, spec: SpecTableSpec, *, size: tuple[float, float], palette: Palette, measure: Measure,
-        view: View | None = None,
-    ) -> Drawing:  # fmt: skip
-        """Return the drawing for that size and view, the same for screen and export."""
-        frame = self._framing.frame(spec.caption, size, palette, measure)
-        return draw(spec, frame, size=size, palette=palette, measure=measure, view=view or spec.home)
-
-
-FIGURE = SpecTable()
+FIGURE = SpecTable(draw, Framing(tight_when_small))

@@ -5,7 +5,7 @@ from chipscape_db.queries import Reader
 from chipscape_db.queries.stack import StackRows, stack_rows
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.drawing import Drawing
-from chipscape_desktop.figures.layout.frame import compose, few_sources
+from chipscape_desktop.figures.layout.framing import with_few_sources
 from chipscape_desktop.figures.palette import Palette
 from chipscape_desktop.figures.stack_matrix.build import build
 from chipscape_desktop.figures.stack_matrix.layout import draw
@@ -52,7 +52,7 @@ class StackMatrix:
         view: View | None = None,
     ) -> Drawing:
         """Return the drawing for that size, the same for screen and export."""
-        frame = compose(spec.caption, size, palette, measure, source_rows=few_sources(size[1]))
+        frame = with_few_sources(spec.caption, size, palette, measure)
         return draw(spec, frame, size=size, palette=palette, measure=measure)
 
 
