@@ -46,7 +46,7 @@ def _pdf(drawing: Drawing, caption: Caption, capsule: Capsule) -> bytes:
 def _pptx(drawing: Drawing, caption: Caption, capsule: Capsule) -> bytes:
     from chipscape_desktop.export.slides import Page, render_slides
 
-    return render_slides([Page(drawing, caption)], capsule, with_sources=True)
+    return render_slides([Page(drawing, caption)], capsule, behind=caption)
 
 
 FORMATS: dict[str, Writer] = {
@@ -168,7 +168,7 @@ def export_slide(page: "Page", capsule: Capsule, path: Path) -> None:
     from chipscape_desktop.export.slides import render_slides
 
     capsule = replace(capsule, sources=page.caption.sources)
-    write_whole(path, render_slides([page], capsule, with_sources=True))
+    write_whole(path, render_slides([page], capsule, behind=page.caption))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,25 +1,24 @@
 """The map of many days, one after the other: as pictures in a folder, or as slides; every record keeps its place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from chipscape_db.errors import N_, FileFault, Invalid
 from chipscape_db.queries import Reader
 from chipscape_db.queries.ecosystem import EcosystemRows
+from chipscape_db.queries.footnotes import source_addresses
 from chipscape_desktop.export.formats import export_drawing, write_whole
-from chipscape_desktop.export.jobs import ExportJob, lay_out
-from chipscape_desktop.export.provenance import Capsule
-from chipscape_desktop.figures.catalog import Request, View
-from chipscape_desktop.figures.drawing import Drawing
+from chipscape_desktop.export.jobs import ExportJob, capsule_of, lay_out
+from chipscape_desktop.export.slides import Page, render_slides
+from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.ecosystem import FIGURE
 from chipscape_desktop.figures.ecosystem.arrange import Places, arrange, places
 from chipscape_desktop.figures.ecosystem.build import draft
 from chipscape_desktop.figures.ecosystem.spec import Ground, home_of
-from chipscape_desktop.figures.spec import Caption
+from chipscape_desktop.figures.spec import SourceNote
 
 STEPS: Final = {"month": 1, "quarter": 3, "year": 12}
 """How many months lie between two frames, by the word for it."""
@@ -28,10 +27,14 @@ MOST: Final = 240
 
 @dataclass(frozen=True, slots=True)
 class FrameRows:
-    """What the frames are drawn from: all that is on any of them, and the rows of each day."""
+    """What the frames are drawn from: all that is on any of them, and the rows of each day.
+
+    `links` leads from the ids of records and relationships to the addresses of their sources.
+    """
 
     everything: EcosystemRows
     frames: tuple[tuple[Request, EcosystemRows], ...]
+    links: Mapping[str, str]
 
 
 def days(first: date, last: date, step: str) -> tuple[date, ...]:
@@ -57,8 +60,8 @@ def days(first: date, last: date, step: str) -> tuple[date, ...]:
 
 def read_frames(request: Request, moments: Sequence[date], session: Reader) -> FrameRows:
     """Return the rows of every day; from the second on, what came and went since the day before is marked."""
-    plain = {name: word for name, word in request.options.items() if name != "since"}
-    whole = Request(replace(request.filters, as_of=None), request.language, plain)
+    whole = _whole(request)
+    plain = whole.options
     frames = []
     before: date | None = None
     for day in moments:
@@ -66,7 +69,15 @@ def read_frames(request: Request, moments: Sequence[date], session: Reader) -> F
         asked = Request(replace(request.filters, as_of=day), request.language, options)
         frames.append((asked, FIGURE.read(session, asked)))
         before = day
-    return FrameRows(FIGURE.read(session, whole), tuple(frames))
+    everything = FIGURE.read(session, whole)
+    links = source_addresses(session, {one.id for one in (*everything.nodes, *everything.edges)})
+    return FrameRows(everything, tuple(frames), links)
+
+
+def _whole(request: Request) -> Request:
+    """Return the request for all that is on any frame: of no day, and compared with none."""
+    options = {name: word for name, word in request.options.items() if name != "since"}
+    return Request(replace(request.filters, as_of=None), request.language, options)
 
 
 def write_frames(
@@ -91,15 +102,14 @@ def write_frames(
                "“{name}”."),
             field="path", name=path.name,
         )  # fmt: skip
-    first = rows.frames[0][0]
-    options = {name: word for name, word in first.options.items() if name != "since"}
-    whole = Request(replace(first.filters, as_of=None), first.language, options)
+    whole = _whole(rows.frames[0][0])
     everything = arrange(draft(rows.everything, whole), previous=known, ground=ground, should_stop=should_stop)
     there, view = places(everything), home_of(everything)
-    pages = []
+    pages: list[Page] = []
+    written = 0
     if not slides:
         _make(path)
-    for number, (request, one) in enumerate(rows.frames):
+    for request, one in rows.frames:
         if should_stop():
             break
         spec = arrange(draft(one, request), previous=there, ground=everything.ground)
@@ -107,13 +117,17 @@ def write_frames(
         drawing = lay_out(page, spec)
         caption = drawing.caption or spec.caption
         if slides:
-            pages.append((drawing, caption))
+            pages.append(Page(drawing, caption, rows.links))
         else:
-            _write(page, drawing, caption, path / f"{job.figure}-{request.filters.as_of}.png")
-        progress((number + 1) / len(rows.frames) * (0.5 if slides else 1.0))
+            picture = path / f"{job.figure}-{request.filters.as_of}.png"
+            export_drawing(drawing, caption, capsule_of(page, caption), picture)
+        written += 1
+        progress(written / len(rows.frames) * (0.5 if slides else 1.0))
     if not slides:
-        return number + 1 if not should_stop() else number
-    return _write_slides(pages, job, path, should_stop=should_stop, progress=progress)
+        return written
+    return _write_slides(
+        pages, replace(job, request=whole, view=view), path, should_stop=should_stop, progress=progress
+    )
 
 
 def _make(folder: Path) -> None:
@@ -126,34 +140,24 @@ def _make(folder: Path) -> None:
         ) from error  # fmt: skip
 
 
-def _write(job: ExportJob, drawing: Drawing, caption: Caption, path: Path) -> None:
-    export_drawing(drawing, caption, _capsule(job, job.view), path)
-
-
 def _write_slides(
-    pages: Sequence[tuple[Drawing, Caption]], job: ExportJob, path: Path, *, should_stop: Callable[[], bool],
+    pages: Sequence[Page], job: ExportJob, path: Path, *, should_stop: Callable[[], bool],
     progress: Callable[[float], None],
 ) -> int:  # fmt: skip
-    from chipscape_desktop.export.slides import Page, render_slides
-
     def told(share: float) -> None:
         progress(0.5 + share / 2)
 
     if should_stop():
         return 0
-    content = render_slides(
-        [Page(*page) for page in pages], _capsule(job, None), should_stop=should_stop, progress=told
-    )
+    behind = replace(pages[0].caption, sources=_all_sources(pages))
+    content = render_slides(pages, capsule_of(job, behind), behind=behind, should_stop=should_stop, progress=told)
     if should_stop():
         return 0
     write_whole(path, content)
     return len(pages)
 
 
-def _capsule(job: ExportJob, view: View | None) -> Capsule:
-    options = dict(job.request.options) | {"size": f"{job.size[0]:g}x{job.size[1]:g}", "theme": job.theme}
-    if view is not None and job.request.filters.as_of is not None:
-        options["as_of"] = job.request.filters.as_of.isoformat()
-    return Capsule(
-        job.figure, tuple(sorted(options.items())), job.base_name, job.base_id, job.changeset, version("chipscape")
-    )
+def _all_sources(pages: Sequence[Page]) -> tuple[SourceNote, ...]:
+    """Return the sources of all pages, each once; numbers on pages are their own."""
+    found = {source.id: source for page in pages for source in page.caption.sources}
+    return tuple(replace(source, number=number) for number, source in enumerate(found.values(), 1))

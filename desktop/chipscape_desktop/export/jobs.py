@@ -119,16 +119,7 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
     check_figure_suffix(figure, path)
     drawing = None if path.suffix.lower() in TABLE_FORMATS else lay_out(job, spec)
     caption = _caption(job, figure, spec) if drawing is None else drawing.caption or spec.caption
-    capsule = Capsule(
-        figure=job.figure,
-        options=tuple(sorted(_options(job).items())),
-        base_name=job.base_name,
-        base_id=job.base_id,
-        changeset=job.changeset,
-        version=version("chipscape"),
-        content=_content(job).to_json(),
-        sources=caption.sources,
-    )
+    capsule = capsule_of(job, caption)
     if drawing is not None and job.pages > 1 and path.suffix.lower() == ".pdf" and hasattr(figure, "pages"):
         export_pages(page_drawings(job, figure, spec), _caption(job, figure, spec), capsule, path)
         return drawing
@@ -143,6 +134,20 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
     charts, look = charts_of(figure, spec, job.view), Look(PALETTES[job.theme], job.text)
     export_table(table, caption, capsule, path, charts=charts, look=look)
     return None
+
+
+def capsule_of(job: ExportJob, caption: Caption) -> Capsule:
+    """Return what a file of the job carries of it, with the sources of the words that stand on it."""
+    return Capsule(
+        figure=job.figure,
+        options=tuple(sorted(_options(job).items())),
+        base_name=job.base_name,
+        base_id=job.base_id,
+        changeset=job.changeset,
+        version=version("chipscape"),
+        content=_content(job).to_json(),
+        sources=caption.sources,
+    )
 
 
 def _caption(job: ExportJob, figure: Any, spec: Any) -> Caption:

@@ -55,12 +55,12 @@ def render_slides(
     *,
     should_stop: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
-    with_sources: bool = False,
+    behind: Caption,
 ) -> bytes:
     """Return a PPTX with a slide for each page, of the size of the first; all sources are in the slide's notes.
 
-    *with_sources* adds slides that list the sources of a page in full where they don't all fit on it. Asked to stop,
-    it returns the slides so far.
+    Where they don't all fit on a page, slides behind them all list the sources of *behind* in full. Asked to stop, it
+    returns the slides so far.
     """
     from pptx import Presentation
     from pptx.util import Emu
@@ -76,9 +76,9 @@ def render_slides(
         if should_stop():
             break
         _add_page(deck, page)
-        if with_sources and lacks_sources(page.drawing, page.caption):
-            _add_sources(deck, page)
         progress((number + 1) / len(pages))
+    if any(lacks_sources(page.drawing, page.caption) for page in pages):
+        _add_sources(deck, first, behind)
     stream = BytesIO()
     deck.save(stream)
     return _without_time(stream)
@@ -118,10 +118,10 @@ def _add_page(deck: "Presentation", page: Page) -> None:
     _put_notes(slide, caption)
 
 
-def _add_sources(deck: "Presentation", page: Page) -> None:
+def _add_sources(deck: "Presentation", drawing: Drawing, caption: Caption) -> None:
     """Add slides that list every source, each a link to its address."""
-    for sheet in source_sheets(page.drawing, page.caption, default_measure()):
-        slide = _new_slide(deck, page.drawing)
+    for sheet in source_sheets(drawing, caption, default_measure()):
+        slide = _new_slide(deck, drawing)
         _put_title(slide, sheet.title, sheet.title_room, size=_TITLE_SIZE, colour=sheet.ink)
 
         def address(url: str, slide: "Slide" = slide) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from chipscape_db.base_file import open_base
 from chipscape_db.errors import Invalid
+from chipscape_desktop.export.capsules import content_of, read_capsule
 from chipscape_desktop.export.frames import FrameRows, days, read_frames, write_frames
 from chipscape_desktop.export.jobs import ExportJob
 from chipscape_desktop.figures.catalog import Request
@@ -48,7 +49,9 @@ def test_every_slide_has_native_shapes_that_stay_in_place_and_its_sources(rows: 
     deck = Presentation(str(path))
     assert (deck.slide_width, deck.slide_height) == (960 * 9525, 540 * 9525)
     spots = []
-    for slide, day in zip(deck.slides, MOMENTS, strict=True):
+    frames, behind = list(deck.slides)[: len(MOMENTS)], list(deck.slides)[len(MOMENTS) :]
+    capsule = read_capsule(path)
+    for slide, day in zip(frames, MOMENTS, strict=True):
         every = [*slide.shapes, *(one for group in slide.shapes for layer in getattr(group, "shapes", ())
                                   for one in layer.shapes)]  # fmt: skip
         named = {shape.name: shape for shape in every}
@@ -58,8 +61,20 @@ def test_every_slide_has_native_shapes_that_stay_in_place_and_its_sources(rows: 
         texts = [shape.text_frame.text for shape in every if shape.has_text_frame]
         assert any(str(day.year) in text for text in texts)
         assert not [shape for shape in every if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-        assert "1 " in slide.notes_slide.notes_text_frame.text
+        numbered = {line.partition(" ")[2] for line in slide.notes_slide.notes_text_frame.text.splitlines()}
+        assert len(numbered & {f"{source.text} {source.url}".strip() for source in capsule.sources}) > 10
+        assert any(one.click_action.hyperlink.address for one in every if one.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE)
     assert spots[1] == spots[2]
+    texts = "".join(shape.text_frame.text for slide in behind for shape in slide.shapes)
+    assert all(source.text in texts for source in capsule.sources)
+    assert content_of(capsule).options == REQUEST.options
+
+
+def test_a_picture_carries_its_day_and_its_sources(rows: FrameRows, tmp_path: Path) -> None:
+    write_frames(rows, JOB, tmp_path)
+    capsule = read_capsule(tmp_path / "ecosystem-2024-01-01.png")
+    assert content_of(capsule).filters.as_of == date(2024, 1, 1)
+    assert capsule.sources
 
 
 def test_pictures_go_to_a_folder_one_for_each_day(rows: FrameRows, tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ def shapes(slide: Slide) -> Iterator[BaseShape]:
 
 def drawn(*items: object) -> list[BaseShape]:
     drawing = Drawing(200.0, 150.0, "#ffffff", CLIP, (Layer("plot", items, CLIP),), "Plot")  # type: ignore[arg-type]
-    return list(shapes(slides(render_slides([Page(drawing, Caption("Plot", ""))], CAPSULE))[0]))[1:]
+    return list(
+        shapes(slides(render_slides([Page(drawing, Caption("Plot", ""))], CAPSULE, behind=Caption("Plot", "")))[0])
+    )[1:]
 
 
 def alternative(shape: BaseShape) -> str:
@@ -52,7 +54,7 @@ def alternative(shape: BaseShape) -> str:
 
 def test_the_title_is_the_slides_title_and_the_figure_tells_what_it_shows() -> None:
     drawing, caption = figure()
-    slide = slides(render_slides([Page(drawing, caption)], CAPSULE))[0]
+    slide = slides(render_slides([Page(drawing, caption)], CAPSULE, behind=caption))[0]
     assert slide.shapes.title is not None
     assert slide.shapes.title.text_frame.text == caption.title
     group = next(shape for shape in slide.shapes if hasattr(shape, "shapes"))
@@ -64,7 +66,7 @@ def test_the_title_is_the_slides_title_and_the_figure_tells_what_it_shows() -> N
 
 def test_subtitle_notes_and_sources_are_flowing_text_with_live_links() -> None:
     drawing, caption = figure()
-    slide = slides(render_slides([Page(drawing, caption)], CAPSULE))[0]
+    slide = slides(render_slides([Page(drawing, caption)], CAPSULE, behind=caption))[0]
     boxes = {shape.name: shape for shape in slide.shapes if shape.has_text_frame}
     assert boxes["subtitle"].text_frame.text == caption.subtitle
     assert boxes["notes"].text_frame.text == "Three chips have no value."
@@ -82,7 +84,7 @@ def test_subtitle_notes_and_sources_are_flowing_text_with_live_links() -> None:
 
 def test_sources_without_room_get_slides_of_their_own() -> None:
     drawing, caption = figure(sources=300)
-    first, *more = slides(render_slides([Page(drawing, caption)], CAPSULE, with_sources=True))
+    first, *more = slides(render_slides([Page(drawing, caption)], CAPSULE, behind=caption))
     assert "more, listed in full" in "".join(shape.text_frame.text for shape in first.shapes if shape.name == "sources")
     listed = [
         paragraph.runs[0].hyperlink.address
@@ -96,7 +98,7 @@ def test_sources_without_room_get_slides_of_their_own() -> None:
 def test_the_package_carries_the_capsule_whole() -> None:
     drawing, caption = figure(sources=300)
     capsule = replace(CAPSULE, sources=caption.sources)
-    with zipfile.ZipFile(io.BytesIO(render_slides([Page(drawing, caption)], capsule))) as package:
+    with zipfile.ZipFile(io.BytesIO(render_slides([Page(drawing, caption)], capsule, behind=caption))) as package:
         text = package.read(CAPSULE_PART[1:]).decode()
     assert "300" in text
 
@@ -108,7 +110,9 @@ def test_a_mark_leads_to_the_source_of_its_claim_before_that_of_its_record() -> 
                   refs=(Ref("record", ("chip", "claim"), "A: 5"), Ref("record", ("other",), "B: 6")))  # fmt: skip
     drawing = Drawing(200.0, 150.0, "#ffffff", CLIP, (Layer("plot", (marks,), CLIP),), "Plot")
     links = {"claim": "https://a.example/claim", "chip": "https://a.example/chip", "other": "javascript:x"}
-    found = shapes(slides(render_slides([Page(drawing, Caption("Plot", ""), links)], CAPSULE))[0])
+    found = shapes(
+        slides(render_slides([Page(drawing, Caption("Plot", ""), links)], CAPSULE, behind=Caption("Plot", "")))[0]
+    )
     led = {shape.name: shape.click_action.hyperlink.address for shape in found if shape.name in ("A: 5", "B: 6")}
     assert led == {"A: 5": "https://a.example/claim", "B: 6": None}
 
