@@ -8,7 +8,6 @@ import argparse
 import sys
 import traceback
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from chipscape_db.errors import FactsError
@@ -39,26 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2025-06-30") from error
-
-
-def _pages(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 60:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of pages; write 1 to 60")
-    return int(text)
-
-
-def _option(text: str) -> tuple[str, str]:
-    name, found, value = text.partition("=")
-    if not found or not name:
-        raise argparse.ArgumentTypeError(f"{text!r} is not an option; write it as name=value")
-    return name, value
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="chipscape-cli",
@@ -78,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         cli_since,
         cli_sources,
     )
+    from chipscape_desktop.cli_arguments import add_sizes, day, option, pages
 
     def command(
         name: str, run: object, help_text: str, *, file: bool = True, json: bool = True
@@ -105,10 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     claims = command("claims", cli_facts.claims, "Show the rival claims about a record, with their sources.")
     claims.add_argument("record", metavar="RECORD", help="its slug, such as ascend-910b")
     claims.add_argument("metric", nargs="?", metavar="METRIC", help="such as compute.fp16")
-    claims.add_argument("--as-of", type=_day, metavar="DATE", help="only what was known on that day")
+    claims.add_argument("--as-of", type=day, metavar="DATE", help="only what was known on that day")
     binding = command("classify", cli_classify.classify, "Say which export rule binds a chip, with the derivation.")
     binding.add_argument("chips", nargs="*", metavar="CHIP", help="its slug, such as nvidia-h20; all chips without")
-    binding.add_argument("--as-of", type=_day, metavar="DATE", help="the day whose rules count (today)")
+    binding.add_argument("--as-of", type=day, metavar="DATE", help="the day whose rules count (today)")
     binding.add_argument(
         "--stack", action="append", default=[], type=cli_classify.stack, metavar="GBPS/MM2",
         help="a memory stack, by bandwidth in GB/s over area in mm2, such as 819/110 (repeatable)",
@@ -117,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     history.add_argument("words", nargs="*", metavar="WORDS", help="only changes that hold these words")
     history.add_argument("--by", metavar="NAME", help="only this author's")
     history.add_argument("--record", metavar="SLUG", help="only this record's and those of its relationships")
-    history.add_argument("--since", type=_day, metavar="DATE", help="only from this day on")
+    history.add_argument("--since", type=day, metavar="DATE", help="only from this day on")
     history.add_argument("--limit", type=int, default=50, help="how many at the most (50)")
     undo = command("undo", cli_facts.undo, "Take back the newest change.")
     redo = command("redo", cli_facts.redo, "Do again what was undone last.")
@@ -130,23 +110,23 @@ def _parser() -> argparse.ArgumentParser:
 
     cli_sources.register(command)
     cli_events.register(command)
-    cli_networks.register(command, _day)
+    cli_networks.register(command)
     cli_exchange.register(command)
     cli_merge.register(command)
     command("figures", cli_figures.figures, "List the figures that can be exported.", file=False)
     export = command("export", cli_figures.export, "Write a figure with its sources to a file.", json=False)
     export.add_argument("figure", metavar="FIGURE", help="its name, see `figures`; or saved:NAME")
     export.add_argument("out", type=Path, metavar="OUT", help="the file; its suffix names the format")
-    cli_figures.add_sizes(export)
+    add_sizes(export)
     cli_figures.add_shapes(export)
     export.add_argument(
-        "--pages", type=_pages, default=1, metavar="N", help="a timeline as PDF over so many pages side by side (1)"
+        "--pages", type=pages, default=1, metavar="N", help="a timeline as PDF over so many pages side by side (1)"
     )
     export.add_argument("--theme", choices=_THEMES, default="print")
     export.add_argument("--lang", choices=("en", "fr"), default="en")
-    export.add_argument("--as-of", type=_day, metavar="DATE", help="the day whose knowledge is shown")
-    export.add_argument("--from", dest="start", type=_day, metavar="DATE", help="leave out what was before")
-    export.add_argument("--to", dest="end", type=_day, metavar="DATE", help="leave out what came after")
+    export.add_argument("--as-of", type=day, metavar="DATE", help="the day whose knowledge is shown")
+    export.add_argument("--from", dest="start", type=day, metavar="DATE", help="leave out what was before")
+    export.add_argument("--to", dest="end", type=day, metavar="DATE", help="leave out what came after")
     export.add_argument(
         "--organization", action="append", default=[], metavar="SLUG", help="only its facts (repeatable)"
     )
@@ -156,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument("--sector", action="append", default=[], metavar="SLUG", help="only this sector (repeatable)")
     export.add_argument(
-        "--option", type=_option, action="append", default=[], metavar="NAME=VALUE", help="an option of the figure"
+        "--option", type=option, action="append", default=[], metavar="NAME=VALUE", help="an option of the figure"
     )
     cli_frames.register(command)
     cli_since.register(command)

@@ -2,11 +2,11 @@
 
 import json
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chipscape_db.errors import Invalid
+from chipscape_desktop.cli_arguments import size_of
 from chipscape_desktop.cli_facts import opened, record_id, say
 
 if TYPE_CHECKING:
@@ -19,38 +19,6 @@ if TYPE_CHECKING:
     from chipscape_desktop.figures.drawing import Drawing
 
 _SAVED = "saved:"
-
-
-def _checked_size(text: str) -> str:
-    from chipscape_desktop.export.sizes import parse_size
-
-    try:
-        parse_size(text)
-    except Invalid as error:
-        raise ArgumentTypeError(str(error)) from error
-    return text
-
-
-def _checked_length(text: str) -> str:
-    from chipscape_desktop.export.sizes import parse_length
-
-    try:
-        parse_length(text)
-    except Invalid as error:
-        raise ArgumentTypeError(str(error)) from error
-    return text
-
-
-def add_sizes(parser: ArgumentParser) -> None:
-    """Add the options that say how large a figure is and how large its text is set."""
-    size, length = _checked_size, _checked_length
-    parser.add_argument("--size", type=size, metavar="WxH", help="such as 1600x900 (pixels) or 85x140mm")
-    parser.add_argument("--width", type=length, metavar="LENGTH", help="such as 85mm, 3.5in; the height suits it")
-    parser.add_argument("--height", type=length, metavar="LENGTH", help="such as 140mm")
-    parser.add_argument("--preset", metavar="NAME", help="a known size: slide, a4-landscape, column ...")
-    parser.add_argument(
-        "--text", default="", choices=("small", "normal", "large", "huge"), help="how large text is set (normal)"
-    )
 
 
 def add_shapes(parser: ArgumentParser) -> None:
@@ -79,6 +47,7 @@ def export(asked: Namespace) -> int:
     from chipscape_desktop import i18n
     from chipscape_desktop.export.formats import check_figure_suffix
     from chipscape_desktop.export.jobs import ExportJob, export_figure, linked
+    from chipscape_desktop.export.sizes import Size, preset
     from chipscape_desktop.figures import catalog
     from chipscape_desktop.figures.annotations import entitled
 
@@ -96,7 +65,8 @@ def export(asked: Namespace) -> int:
             check_figure_suffix(figure, asked.out)
         request = catalog.Request(content.filters, asked.lang, {**content.options, **dict(asked.option)})
         state = base_state(session)
-        size = _size(asked, figure)
+        usual = preset("slide").size(figure) if asked.out.suffix.lower() == ".pptx" else Size(1600.0, 900.0)
+        size = size_of(asked, figure, usual)
         view = content.view and catalog.View(content.view[:2], content.view[2:])
         job = ExportJob(
             figure.name, request, size.pixels, asked.theme, base.path.name, state.base_id, state.changeset, view,
@@ -113,22 +83,6 @@ def export(asked: Namespace) -> int:
     if drawing is not None:
         _say_size(size, drawing)
     return 0
-
-
-def _size(asked: Namespace, figure: "Figure") -> "Size":
-    from dataclasses import replace
-
-    from chipscape_desktop.export.sizes import Size, parse_size, preset, size_from
-
-    if asked.width or asked.height:
-        return size_from(figure, width=asked.width or "", height=asked.height or "", text=asked.text)
-    if asked.preset:
-        made = preset(asked.preset).size(figure)
-    elif asked.size:
-        made = parse_size(asked.size)
-    else:
-        made = preset("slide").size(figure) if asked.out.suffix.lower() == ".pptx" else Size(1600.0, 900.0)
-    return replace(made, text=asked.text or made.text)
 
 
 def _say_size(size: "Size", drawing: "Drawing") -> None:

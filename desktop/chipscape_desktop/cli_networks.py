@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from chipscape_desktop.cli_arguments import day
 from chipscape_desktop.cli_facts import opened, reading, record_id, say
 from chipscape_desktop.cli_progress import shown_progress
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 Adding = Callable[..., ArgumentParser]
 
 
-def register(command: Adding, day: Callable[[str], Any]) -> None:
-    """Add the commands of this module; *day* reads a date."""
+def register(command: Adding) -> None:
+    """Add the commands of this module."""
     path = command("path", path_between, "Show how one record depends on another, with the chain and its sources.")
     path.add_argument("start", metavar="A", help="the record that depends, its slug")
     path.add_argument("end", metavar="B", help="the record it depends on, its slug")

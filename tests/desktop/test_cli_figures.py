@@ -81,3 +81,16 @@ def test_a_slide_is_16_by_9_inches_unless_told(base: Path, tmp_path: Path) -> No
     assert [shape.has_chart for shape in deck.slides[0].shapes].count(True) == 1
     assert main(["export", str(base), "saved:My memory", str(out), "--shapes"]) == 0
     assert not any(shape.has_chart for shape in Presentation(str(out)).slides[0].shapes)
+
+
+def test_frames_take_the_sizes_that_figures_take(base: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.pptx"
+    asked = ["frames", str(base), str(out), "--first", "2024-01-01", "--last", "2025-01-01", "--every", "year"]
+    small = [*asked, "--option", "center=huawei", "--option", "layout=stack"]
+    for size, inches in (([], (40 / 3, 7.5)), (["--size", "254x190.5mm"], (10, 7.5))):
+        assert main([*small, *size]) == 0
+        deck = Presentation(str(out))
+        assert deck.slide_width is not None
+        assert deck.slide_height is not None
+        assert (deck.slide_width / 914_400, deck.slide_height / 914_400) == pytest.approx(inches, abs=0.001)
+    assert main([*small, "--preset", "poster"]) == 1

@@ -61,7 +61,7 @@ def days(first: date, last: date, step: str) -> tuple[date, ...]:
 def read_frames(request: Request, moments: Sequence[date], session: Reader) -> FrameRows:
     """Return the rows of every day; from the second on, what came and went since the day before is marked."""
     whole = _whole(request)
-    plain = whole.options
+    plain = dict(whole.options)
     frames = []
     before: date | None = None
     for day in moments:
@@ -70,7 +70,7 @@ def read_frames(request: Request, moments: Sequence[date], session: Reader) -> F
         frames.append((asked, FIGURE.read(session, asked)))
         before = day
     everything = FIGURE.read(session, whole)
-    links = source_addresses(session, {one.id for one in (*everything.nodes, *everything.edges)})
+    links = source_addresses(session, {node.id for node in everything.nodes} | {edge.id for edge in everything.edges})
     return FrameRows(everything, tuple(frames), links)
 
 
