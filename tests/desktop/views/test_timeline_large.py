@@ -104,7 +104,7 @@ def test_fitting_an_organization_shows_all_its_events(qtbot, view):
     before = view.current_view()
     assert view.fit_selection()
     qtbot.waitUntil(lambda: view.current_view().x != before.x, timeout=10_000)
-    places = [place for place in spec.places_of(spec.kin.events[lane.id]) if place >= 0]
+    places = [place for place in spec.places_of(spec.kin.events_of(lane.id)) if place >= 0]
     low, high = view.current_view().x
     starts = spec.lows()[np.array(places)]
     assert low <= starts.min()

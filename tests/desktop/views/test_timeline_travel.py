@@ -100,7 +100,7 @@ def test_what_is_selected_is_fitted_an_organization_with_its_events(qtbot, view)
     view.workspace.select(Selection("record", maker))
     assert view.fit_selection()
     low, high = view.current_view().x
-    for event in spec.kin.events[maker]:
+    for event in spec.kin.events_of(maker):
         assert low < spec.columns.low[spec.placements((event,))[0]] < high
     view.workspace.select(Selection("record", "nobody"))
     assert not view.fit_selection()

@@ -4,7 +4,7 @@ It is asked for when it is needed: at once by whoever may wait for the base, suc
 it lacks, shows what is there, and is told the rest later.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -171,26 +171,6 @@ class Reach:
             self._on_want()
 
 
-class SharedEvents(Mapping[str, Sequence[str]]):
-    """The events on the timeline that each record took part in, asked for one record at a time."""
-
-    def __init__(self, reach: Reach) -> None:
-        """Take the way to the details."""
-        self._reach = reach
-
-    def __getitem__(self, record_id: str) -> Sequence[str]:
-        """Return the events of a record, none where they are not to be waited for."""
-        return () if self._reach.waits else self._reach.details.shown_with(record_id)
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield nothing: which records there are is not known."""
-        return iter(())
-
-    def __len__(self) -> int:
-        """Return 0, for the same reason."""
-        return 0
-
-
 @dataclass(frozen=True, slots=True)
 class LargeKin:
     """What belongs together among very many events; the same questions as of `Kin`."""
@@ -202,7 +182,6 @@ class LargeKin:
         """Return the relatives of an event; those that are not known yet are asked for."""
         return self.reach.kin(event)
 
-    @property
-    def events(self) -> Mapping[str, Sequence[str]]:
-        """The events on the timeline that each record took part in."""
-        return SharedEvents(self.reach)
+    def events_of(self, record_id: str) -> Sequence[str]:
+        """Return the events on the timeline in which a record took part, none where they are not to be waited for."""
+        return () if self.reach.waits else self.reach.details.shown_with(record_id)

@@ -28,9 +28,8 @@ class Relations(Protocol):
         """The ids of the organizations."""
         ...
 
-    @property
-    def events(self) -> Mapping[str, Sequence[str]]:
-        """The events in which each record took part."""
+    def events_of(self, record_id: str) -> Sequence[str]:
+        """Return the events on the timeline in which a record took part."""
         ...
 
     def of(self, event: str) -> Relatives:
@@ -48,6 +47,10 @@ class Kin:
     effects: Mapping[str, frozenset[str]] = field(default_factory=dict)
     events: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    def events_of(self, record_id: str) -> Sequence[str]:
+        """Return the events on the timeline in which a record took part."""
+        return self.events.get(record_id, ())
+
     def of(self, event: str) -> Relatives:
         """Return the relatives of an event.
 
@@ -56,7 +59,7 @@ class Kin:
         """
         shared: dict[str, int] = defaultdict(int)
         for record in self.parts.get(event, ()):
-            for other in self.events.get(record, ()):
+            for other in self.events_of(record):
                 shared[other] += 1 if record in self.common else 2
         shared.pop(event, None)
         alike = frozenset(other for other, weight in shared.items() if weight >= 2)

@@ -90,4 +90,4 @@ def _fetch(reach: Reach, ids: tuple[str, ...], kin: str, _session: Any) -> Reach
 
 
 def _days(spec: TimelineSpec, record_id: str, _session: Any) -> tuple[float, float] | None:
-    return days_of(spec, spec.kin.events.get(record_id, ()))
+    return days_of(spec, spec.kin.events_of(record_id))

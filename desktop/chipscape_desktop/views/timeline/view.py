@@ -267,7 +267,7 @@ class TimelineView(QWidget):
         if spec.is_large:
             self.supply.find_days(selection.id)
             return True
-        return self.travel.zoom_to(spec.kin.events.get(selection.id, ()), anyway=True)
+        return self.travel.zoom_to(spec.kin.events_of(selection.id), anyway=True)
 
     def open_lanes(self) -> None:
         """Open the list of lanes."""

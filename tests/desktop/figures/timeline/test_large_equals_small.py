@@ -294,7 +294,7 @@ def compare(small: TimelineSpec, large: TimelineSpec, seed: int) -> None:
     assert links(large) == links(small)
     assert large.kin.common == small.kin.common
     for record in small.kin.events:
-        assert sorted(large.kin.events[record]) == sorted(small.kin.events[record])
+        assert sorted(large.kin.events_of(record)) == sorted(small.kin.events_of(record))
     assert drawn(large) == drawn(replace(small, sources=SameRoom(small.sources, large.sources), memo={}))
     for text in ("event", "maker 1", "chip 2 of", "EVENT 3", "model maker", "rule", "nothing like it"):
         assert [large.ids[at] for at in matches(large, text)] == [small.ids[at] for at in matches(small, text)]
