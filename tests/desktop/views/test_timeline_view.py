@@ -84,7 +84,7 @@ def test_events_of_one_day_are_listed(qtbot, view):
     ref = catalog_ref(spec, 3)
     assert not view.zoom_to(())
     assert ref.ids
-    view.list_members(ref)
+    view.events.list_members(ref, view.mapToGlobal(QPoint(40, 80)))
     menu = QApplication.activePopupWidget() or view.findChildren(type(view.panel._menu))[-1]
     assert [action.text() for action in menu.actions()] == [spec.titles[i] for i in range(3)]
     menu.actions()[1].trigger()

@@ -97,7 +97,7 @@ class EventMenus(QObject):
             self._workspace.select(Selection("record", ref.ids[0]))
             self._event_menu(place)
         elif ref is not None and ref.kind == "cluster":
-            self._list(ref, place)
+            self.list_members(ref, place)
         elif ref is not None and ref.kind == "band":
             records_menu(self._window, place, ref.ids, title=self._rule_title, choose=self._pick)
         else:
@@ -108,12 +108,17 @@ class EventMenus(QObject):
         standing = self._canvas.standing
         place = self._canvas.viewport().mapToGlobal(QPoint(60, 80))
         if standing is not None and standing.kind == "cluster":
-            self._list(standing, place)
+            self.list_members(standing, place)
         elif standing is not None and standing.kind == "record":
             self._workspace.select(Selection("record", standing.ids[0]))
             self._event_menu(place)
         elif self._editing.selected():
             self._event_menu(place)
+
+    def list_members(self, ref: Ref, place: QPoint) -> None:
+        """List the members of a cluster, to choose one."""
+        if self.spec is not None:
+            records_menu(self._window, place, ref.ids, title=self.spec.title_of, choose=self._pick)
 
     def _event_menu(self, place: QPoint) -> None:
         id_ = self._editing.selected()
@@ -164,14 +169,10 @@ class EventMenus(QObject):
         inside = self._canvas.viewport().mapFromGlobal(self._canvas.cursor().pos())
         self._ask(self._day, self._lane, inside)
 
-    def _list(self, ref: Ref, place: QPoint) -> None:
-        if self.spec is not None:
-            records_menu(self._window, place, ref.ids, title=self.spec.title_of, choose=self._pick)
-
     def _rule_title(self, id_: str) -> str:
         return dict(self.spec.known_rules).get(id_, "") if self.spec is not None else ""
 
-    def _pick(self, id_: str, *_: object) -> None:
+    def _pick(self, id_: str) -> None:
         self._workspace.select(Selection("record", id_))
 
     def _fit(self) -> None:

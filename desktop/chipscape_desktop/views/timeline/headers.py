@@ -1,7 +1,7 @@
 """The names of the lanes by mouse and by keyboard: dragged to another place, moved, collapsed, hidden."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -57,7 +57,7 @@ class LaneHeaders(QObject):
 
     @property
     def spec(self) -> TimelineSpec | None:
-        """What is shown; a lane that was moved by keyboard is followed."""
+        """What is shown; no lane is under way in another one."""
         return self._spec
 
     @spec.setter
@@ -285,10 +285,10 @@ class LaneHeaders(QObject):
         keys = [each.key for each in spec.lanes]
         at = keys.index(key)
         entries: list[Entry | None] = [
-            (_("Expand") if lane.collapsed else _("Collapse"), _bind(self.fold, key), True),
-            (_("Move the lane up"), _bind(self.put, key, at - 1), at > 0),
-            (_("Move the lane down"), _bind(self.put, key, at + 1), at < len(keys) - 1),
-            (_("Hide the lane"), _bind(self.hide, key), len(keys) > 1),
+            (_("Expand") if lane.collapsed else _("Collapse"), partial(self.fold, key), True),
+            (_("Move the lane up"), partial(self.put, key, at - 1), at > 0),
+            (_("Move the lane down"), partial(self.put, key, at + 1), at < len(keys) - 1),
+            (_("Hide the lane"), partial(self.hide, key), len(keys) > 1),
             None,
             (_("Show all lanes"), self.show_all, len(keys) < len(spec.known_lanes)),
         ]
@@ -316,12 +316,3 @@ class LaneHeaders(QObject):
 
     def _wishes(self) -> Wishes:
         return self._panel.choices().wishes
-
-
-def _bind(act: Callable[..., object], *given: object) -> Callable[[], object]:
-    """Return what a menu entry does: *act* with what is *given*, whatever the entry says of itself."""
-
-    def run(*_: object) -> object:
-        return act(*given)
-
-    return run

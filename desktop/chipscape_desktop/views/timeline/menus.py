@@ -25,7 +25,7 @@ def show_menu(parent: QWidget, place: QPoint, entries: Sequence[Entry | None]) -
         text, act, possible = entry
         action = menu.addAction(text)
         action.setEnabled(possible)
-        action.triggered.connect(act)
+        action.triggered.connect(partial(_act, act))
     menu.popup(place)
     return menu
 
@@ -38,6 +38,11 @@ def records_menu(
     if len(ids) > _MOST:
         entries.append((_("and {count} more; zoom in").format(count=len(ids) - _MOST), _nothing, False))
     return show_menu(parent, place, entries)
+
+
+def _act(act: Callable[[], object], *_checked: object) -> None:
+    """Do what an entry does, whatever it says of itself."""
+    act()
 
 
 def _nothing() -> None:

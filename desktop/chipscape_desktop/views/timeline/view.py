@@ -34,7 +34,6 @@ from chipscape_desktop.views.timeline.headers import LaneHeaders
 from chipscape_desktop.views.timeline.keys import TimelineKeys
 from chipscape_desktop.views.timeline.lists import LaneList, RuleList
 from chipscape_desktop.views.timeline.memory import Kept
-from chipscape_desktop.views.timeline.menus import records_menu
 from chipscape_desktop.views.timeline.overlays import Overlays
 from chipscape_desktop.views.timeline.panel import TimelinePanel
 from chipscape_desktop.views.timeline.reading import read, read_first
@@ -318,8 +317,9 @@ class TimelineView(QWidget):
 
     def _activated(self, ref: Ref) -> None:
         if ref.kind == "cluster":
-            if not self.travel.zoom_to(ref.ids):
-                self.list_members(ref)
+            if not self.travel.zoom_to(ref.ids):  # too close together to be told apart by zooming
+                place = QCursor.pos() if self.canvas.underMouse() else self.mapToGlobal(QPoint(40, 80))
+                self.events.list_members(ref, place)
         elif ref.ids:
             self.workspace.select(Selection("relationship" if ref.kind == "relationship" else "record", ref.ids[0]))
 
@@ -333,16 +333,6 @@ class TimelineView(QWidget):
             view = self.canvas.view()
             half = (view.x[1] - view.x[0]) / 4
             self.canvas.set_view(View((day - half, day + half), view.y))
-
-    def list_members(self, ref: Ref) -> None:
-        """List the members of a cluster whose events lie too close together to be told apart by zooming."""
-        spec = self._spec
-        if spec is not None:
-            place = QCursor.pos() if self.canvas.underMouse() else self.mapToGlobal(QPoint(40, 80))
-            records_menu(self, place, ref.ids, title=spec.title_of, choose=self._pick)
-
-    def _pick(self, id_: str, *_: object) -> None:
-        self.workspace.select(Selection("record", id_))
 
     # What changes around
 
