@@ -190,7 +190,7 @@ def _words(
 ) -> tuple[Caption, Frame]:  # fmt: skip
     """Return the words of the part in view, and their frame; remembered while they stay the same."""
     sources = _sources_of(spec, seen)
-    words = caption_of(spec, view, sources=sources, shown=shown)
+    words = caption.in_view(spec, view.x, sources=sources, shown=shown)
     key = (words.title, shown, sources.tobytes(), size, palette.name, id(measure), i18n.language())
     kept = spec.memo.get("frame")
     if kept is None or kept[0] != key:
@@ -208,22 +208,14 @@ def _fixed(spec: TimelineSpec, layer: Layer) -> Layer:
     return kept
 
 
-def caption_of(spec: TimelineSpec, view: View, *, sources: Ints, shown: Shown) -> Caption:
-    """Return the caption of a view; see `caption.in_view`."""
-    return caption.in_view(spec, view.x, sources=sources, shown=shown)
-
-
 def caption_for(spec: TimelineSpec, view: View | None = None, *, many: int = _MANY) -> Caption:
     """Return the caption of a view without its layout: dates and sources of all the items in it, for exports.
 
     The sources of *many* items and more are found for all of them at once.
     """
     view = view or home(spec)
-    columns = spec.columns
-    inside = (columns.low < view.x[1]) & (columns.high > view.x[0])
-    lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
-    inside &= np.isin(columns.lane, lanes)
-    return caption.in_view(spec, view.x, sources=_sources_of(spec, np.flatnonzero(inside), many=many), shown=Shown())
+    seen = np.flatnonzero(spec.seen_in(view.x, view.y))
+    return caption.in_view(spec, view.x, sources=_sources_of(spec, seen, many=many), shown=Shown())
 
 
 def _sources_of(spec: TimelineSpec, seen: Sequence[int] | Ints, *, many: int = _MANY) -> Ints:

@@ -78,10 +78,7 @@ class TimelineFigure:
         import numpy as np
 
         view = view or home(spec)
-        columns = spec.columns
-        lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
-        inside = (columns.low < view.x[1]) & (columns.high > view.x[0]) & np.isin(columns.lane, lanes)
-        items = np.unique(columns.item[inside])
+        items = np.unique(spec.columns.item[spec.seen_in(view.x, view.y)])
         order = np.lexsort((*spec.by_id(items), spec.lows()[items]))
         return tuple(spec.ids[item] for item in items[order].tolist())
 

@@ -293,10 +293,3 @@ class LargeCards(Mapping[str, Card]):
     def __len__(self) -> int:
         """Return the number of cards."""
         return len(self.rules) + len(self.ids)
-
-    def get(self, id_: str, default: Any = None) -> Any:
-        """Return a card, or the default."""
-        try:
-            return self[id_]
-        except KeyError:
-            return default

@@ -49,8 +49,8 @@ class Pairs:
 class Bulk:
     """The cards and sources of events, all at once; what that takes is gathered at the first question.
 
-    `rivals` are the rival dates by the positions of the events, `leading` the ids of sources that say what led to an
-    event, by its id; `written` returns the kind and dates of an item.
+    `rivals` are the rival dates and `leading` the ids of sources that say what led to an event, both by the positions
+    of the events; `written` returns the kind and dates of an item.
     """
 
     columns: EventColumns

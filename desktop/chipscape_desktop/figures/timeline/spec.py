@@ -293,6 +293,12 @@ class TimelineSpec:
         found: Ints = np.flatnonzero(np.isin(self.columns.item, places))
         return found
 
+    def seen_in(self, x: tuple[float, float], y: tuple[float, float]) -> NDArray[np.bool_]:
+        """Return which placements touch the days *x* in a lane that touches *y* (lane units)."""
+        columns = self.columns
+        lanes = [number for number, lane in enumerate(self.lanes) if lane.bottom > y[0] and lane.top < y[1]]
+        return (columns.low < x[1]) & (columns.high > x[0]) & np.isin(columns.lane, lanes)
+
     def ref(self, item: int) -> Ref:
         """Return what a mark of that item stands for."""
         refs: dict[int, Ref] = self.memo.setdefault("refs", {})

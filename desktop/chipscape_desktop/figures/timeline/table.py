@@ -61,11 +61,7 @@ class Rows:
 
 def _rows(spec: TimelineSpec, view: View | None) -> Rows:
     columns = spec.columns
-    shown = np.ones(len(columns), dtype=np.bool_)
-    if view is not None:
-        lanes = [number for number, lane in enumerate(spec.lanes) if lane.bottom > view.y[0] and lane.top < view.y[1]]
-        shown = (columns.low < view.x[1]) & (columns.high > view.x[0]) & np.isin(columns.lane, lanes)
-    places = np.flatnonzero(shown)
+    places = np.arange(len(columns)) if view is None else np.flatnonzero(spec.seen_in(view.x, view.y))
     items, low = columns.item[places], columns.low[places]
     rival = _which_rival(spec)[places] if columns.rival.any() else np.full(len(places), -1, dtype=np.int64)
     order = np.lexsort((columns.lane[places], rival, *spec.by_id(items), low))
