@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chipscape_desktop.figures.drawing import Floats, Ints
+from chipscape_desktop.figures.runs import runs
 
 
 def remove_overlaps(
@@ -95,9 +96,8 @@ def _near(points: Floats, asking: Ints, *, known: int, cell: float) -> tuple[Int
     for column in (-stride, 0, stride):
         first = np.searchsorted(sorted_keys, own + column - 1)
         counts = np.searchsorted(sorted_keys, own + column + 1, side="right") - first
-        before = np.concatenate([[0], np.cumsum(counts)[:-1]])
         here.append(np.repeat(asking, counts))
-        there.append(order[np.repeat(first - before, counts) + np.arange(int(counts.sum()))])
+        there.append(order[runs(first, counts)])
     return np.concatenate(here), np.concatenate(there)
 
 

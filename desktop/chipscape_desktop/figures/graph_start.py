@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chipscape_desktop.figures.drawing import Floats, Ints
+from chipscape_desktop.figures.runs import runs
 
 _PIVOTS = (24, 50)  # of graphs of up to a thousand nodes, and of larger ones
 _LARGE = 1_000
@@ -27,9 +28,8 @@ class Neighbours:
 
     def of_all(self, nodes: Ints) -> Ints:
         """Return the neighbours of all *nodes*, one list after the other."""
-        counts = self.first[nodes + 1] - self.first[nodes]
-        before = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        return self.other[np.repeat(self.first[nodes] - before, counts) + np.arange(int(counts.sum()))]
+        first = self.first[nodes]
+        return self.other[runs(first, self.first[nodes + 1] - first)]
 
     def hops(self, roots: Ints) -> Ints:
         """Return each node's distance in edges from the nearest of *roots*; -1 where none can be reached."""

@@ -13,6 +13,7 @@ from chipscape_db.queries.footnotes import FootnoteSource
 from chipscape_db.queries.timeline import RivalDate
 from chipscape_db.vocabulary import EVENT_KINDS, PARTICIPANT_ROLES
 from chipscape_desktop.figures.drawing import Ints
+from chipscape_desktop.figures.runs import runs
 from chipscape_desktop.figures.timeline.cards import rivals_in_words, stretch, texts_of
 from chipscape_desktop.figures.timeline.details import Details
 from chipscape_desktop.figures.timeline.spec import Card
@@ -40,9 +41,7 @@ class Pairs:
         """Return all others of some events, one event after the other, and which of the events each is of."""
         starts = self.starts[items]
         counts = self.starts[items + 1] - starts
-        of = np.repeat(np.arange(len(items)), counts)
-        before = np.concatenate(([0], np.cumsum(counts)[:-1])) if len(items) else counts
-        return self.others[np.arange(len(of)) + np.repeat(starts - before, counts)], of
+        return self.others[runs(starts, counts)], np.repeat(np.arange(len(items)), counts)
 
 
 @dataclass(eq=False)

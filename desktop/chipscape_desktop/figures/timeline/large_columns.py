@@ -14,6 +14,7 @@ from chipscape_db.queries.timeline import RivalDate, TimelineItem
 from chipscape_db.vocabulary import EVENT_KINDS
 from chipscape_desktop.figures.drawing import Floats, Ints
 from chipscape_desktop.figures.palette import country_colour
+from chipscape_desktop.figures.runs import runs
 from chipscape_desktop.figures.timeline.build import glyph_name
 from chipscape_desktop.figures.timeline.spans import OPEN, Span, span_of
 from chipscape_desktop.figures.timeline.spec import COLOURS, GLYPH_NAMES, Columns
@@ -119,7 +120,7 @@ def placed(all_: Things, items: Ints, lane: Ints) -> Columns:
         order = np.argsort(items, kind="stable")
         first = np.searchsorted(items[order], all_.rival_of, side="left")
         counts = np.searchsorted(items[order], all_.rival_of, side="right") - first
-        again = order[np.repeat(first, counts) + _counted(counts)]
+        again = order[runs(first, counts)]
         dates = np.repeat(np.arange(len(all_.rival_of)), counts)
         at = np.append(items, len(all_) + dates)
         rival = np.append(rival, np.ones(len(again), dtype=np.bool_))
@@ -139,13 +140,6 @@ def placed(all_: Things, items: Ints, lane: Ints) -> Columns:
         spans.soft[at], np.ascontiguousarray(lane), importance, all_.colour[item], all_.glyph[item],
         np.ascontiguousarray(item), rival,
     )  # fmt: skip
-
-
-def _counted(counts: Ints) -> Ints:
-    """Return 0, 1, 2 ... for each of the counts, one after the other."""
-    starts = np.concatenate(([0], np.cumsum(counts)[:-1])) if len(counts) else np.zeros(0, dtype=np.int64)
-    counted: Ints = np.arange(int(counts.sum())) - np.repeat(starts, counts)
-    return counted
 
 
 def _spans(columns: EventColumns, *, as_of: date | None) -> Spans:

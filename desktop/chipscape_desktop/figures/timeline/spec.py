@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chipscape_desktop.figures.drawing import Floats, Ints, Ref, Shape
+from chipscape_desktop.figures.runs import runs
 from chipscape_desktop.figures.spec import Caption, SourceNote
 from chipscape_desktop.figures.timeline.index import LaneIndex
 from chipscape_desktop.figures.timeline.kin import Kin, Relations
@@ -185,9 +186,8 @@ class SourceTable:
         """Return the numbers of the sources behind these items, each once, first those of the first items."""
         if len(items) == 0 or not len(self.rows):
             return np.zeros(0, dtype=np.int64)
-        starts, lengths = self.offsets[items], self.offsets[items + 1] - self.offsets[items]
-        places = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
-        found = self.rows[places]
+        starts = self.offsets[items]
+        found = self.rows[runs(starts, self.offsets[items + 1] - starts)]
         _, first = np.unique(found, return_index=True)
         ordered: Ints = found[np.sort(first)]
         return ordered
