@@ -4,54 +4,34 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from chipscape_db.errors import FactsError
 from chipscape_db.history import ChangeSummary
 from chipscape_db.transfer.tables.mapping import SUFFIX, Mapping, check_mapping, read_mapping, write_mapping
 from chipscape_db.transfer.tables.plan import Plan
-from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.exchange.columns_page import ColumnsPage
 from chipscape_desktop.forms.exchange.preview_page import PreviewPage, plan_sentence
 from chipscape_desktop.forms.exchange.work import Opened, import_table, open_table, preview
+from chipscape_desktop.forms.exchange.work_window import WorkWindow
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import set_role
-from chipscape_desktop.widgets.progress_line import ProgressLine
-from chipscape_desktop.workspace import Job, Workspace
+from chipscape_desktop.workspace import Workspace
 
 
-class ImportWindow(QDialog):
+class ImportWindow(WorkWindow):
     """The import of one table; `done_with` carries the sentence that says what was imported."""
 
-    done_with = Signal(object)
-
     def __init__(self, workspace: Workspace, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.workspace, self.path = workspace, path
+        super().__init__(workspace, path.name, parent)
+        self.path = path
         self.plan: Plan | None = None
-        self._job: Job | None = None
-        self.running = False
         self.setWindowTitle(_("Import {file}").format(file=path.name))
         self.columns = ColumnsPage(self)
         self.preview = PreviewPage(self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.columns)
         self.pages.addWidget(self.preview)
-        self.fault = QLabel(self)
-        self.fault.setWordWrap(True)
-        set_role(self.fault, "error")
-        self.fault.hide()
-        self.progress = ProgressLine(workspace, self)
         self.load_button = QPushButton(_("Use a mapping…"), self)
         self.save_button = QPushButton(_("Save the mapping…"), self)
         self.back_button = QPushButton(_("Back"), self)
@@ -70,7 +50,6 @@ class ImportWindow(QDialog):
         self.next_button.clicked.connect(self.show_preview)
         self.import_button.clicked.connect(self.bring_in)
         self.cancel_button.clicked.connect(self.reject)
-        workspace.failed.connect(self._failed)
         self.resize(1180, 680)
         self._open()
 
@@ -94,25 +73,22 @@ class ImportWindow(QDialog):
 
     def _open(self, *, sheet: str = "", kind: str = "") -> None:
         work = partial(open_table, path=self.path, sheet=sheet, kind=kind)
-        self._begin()
-        self._go_on(self.workspace.compute(work, self._opened, key="import-table"))
+        self.start(partial(self.workspace.compute, work, self._opened, key="import-table"))
 
     def _opened(self, answer: "Opened | FactsError") -> None:
-        self._finish()
+        self.finish()
         if isinstance(answer, FactsError):
-            self._tell(answer)
+            self.tell(answer)
             return
         self.columns.show_table(answer)
-        self._follow()
+        self.follow()
         self.columns.table.setFocus()
 
     def show_columns(self) -> None:
         """Go back to what the columns mean."""
-        if self._job is not None:
-            self._job.cancel()
-            self._finish()
+        self.stop()
         self.pages.setCurrentWidget(self.columns)
-        self._follow()
+        self.follow()
         self.columns.table.setFocus()
 
     def show_preview(self) -> None:
@@ -123,22 +99,21 @@ class ImportWindow(QDialog):
         try:
             check_mapping(mapping)
         except FactsError as fault:
-            self._tell(fault)
+            self.tell(fault)
             return
-        self._tell(None)
+        self.tell(None)
         work = partial(preview, engine=base.engine, table=opened.table, mapping=mapping)
-        self._begin()
-        self._go_on(self.workspace.compute(work, self._previewed, key="import-preview", text=self.path.name))
+        self.start(partial(self.workspace.compute, work, self._previewed, key="import-preview", text=self.path.name))
 
     def _previewed(self, answer: "Plan | FactsError") -> None:
-        self._finish()
+        self.finish()
         if isinstance(answer, FactsError):
-            self._tell(answer)
+            self.tell(answer)
             return
         self.plan = answer
         self.preview.show_plan(answer)
         self.pages.setCurrentWidget(self.preview)
-        self._follow()
+        self.follow()
         (self.preview.tree if answer.counts["unsure"] else self.import_button).setFocus()
 
     def _decide(self, decision: tuple[str, str]) -> None:
@@ -151,28 +126,18 @@ class ImportWindow(QDialog):
     def bring_in(self) -> None:
         """Import the table as one undoable step."""
         mapping, opened = self.columns.mapping, self.columns.opened
-        base = self.workspace.base
-        if mapping is None or opened is None or base is None:
-            return
-        self._tell(base.read_only_because)
-        if base.read_only:
+        if mapping is None or opened is None:
             return
         command = partial(import_table, table=opened.table, mapping=mapping)
-        self._begin()
-        self._go_on(self.workspace.run_with_job(command, self._imported, text=self.path.name))
+        self.start(partial(self.workspace.run_with_job, command, self._imported, text=self.path.name))
 
     def _imported(self, summary: "ChangeSummary | None") -> None:
-        self._finish()
+        self.finish()
         if summary is None:
             return  # somebody was asked about a reviewed record, and thought better of it
         if self.plan is not None:
             self.done_with.emit(_("{file}: {sentence}").format(file=self.path.name, sentence=plan_sentence(self.plan)))
         self.accept()
-
-    def _failed(self, fault: FactsError) -> None:
-        if self.running:
-            self._finish()
-            self._tell(fault)
 
     # Mappings as files
 
@@ -192,7 +157,7 @@ class ImportWindow(QDialog):
         try:
             write_mapping(self.columns.mapping, path)
         except FactsError as fault:
-            self._tell(fault)
+            self.tell(fault)
 
     def load_mapping(self) -> None:
         """Ask for a mapping and use it."""
@@ -207,9 +172,9 @@ class ImportWindow(QDialog):
         try:
             mapping: Mapping = read_mapping(path)
         except FactsError as fault:
-            self._tell(fault)
+            self.tell(fault)
             return
-        self._tell(None)
+        self.tell(None)
         self.columns.show_table(replace(self.columns.opened, mapping=mapping, from_file=path.name))
 
     # The state of the window
@@ -220,27 +185,13 @@ class ImportWindow(QDialog):
     def _want_sheet(self, sheet: str) -> None:
         self._open(sheet=sheet)
 
-    def _begin(self) -> None:
-        self.running = True
-        self.progress.begin(self.path.name)
-        self._follow()
+    def has_content(self) -> bool:
+        """Say whether a table was read."""
+        return self.columns.mapping is not None
 
-    def _go_on(self, job: Job) -> None:
-        """Keep the job, unless it was so quick that its answer is here already."""
-        self._job = job if self.running else None
-
-    def _finish(self) -> None:
-        self._job, self.running = None, False
-        self.progress.rest()
-        self._follow()
-
-    def _tell(self, fault: FactsError | None) -> None:
-        self.fault.setText("" if fault is None else error_text(fault))
-        self.fault.setVisible(fault is not None)
-        self._follow()
-
-    def _follow(self) -> None:
-        busy, ready = self.running, self.columns.mapping is not None
+    def follow(self) -> None:
+        """Show the buttons of the page, and enable what can be done now."""
+        busy, ready = self.running, self.has_content()
         first = self.pages.currentWidget() is self.columns
         self.back_button.setVisible(not first)
         self.next_button.setVisible(first)
@@ -252,14 +203,6 @@ class ImportWindow(QDialog):
         self.save_button.setEnabled(ready)
         self.pages.setEnabled(not busy)
         (self.next_button if first else self.import_button).setDefault(True)
-
-    def reject(self) -> None:
-        """Cancel what runs; else close."""
-        if self._job is not None:
-            self._job.cancel()
-            if self.columns.mapping is not None:
-                return
-        super().reject()
 
 
 def _pattern() -> str:

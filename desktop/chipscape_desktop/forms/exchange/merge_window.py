@@ -5,9 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -20,13 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from chipscape_db.errors import FactsError
-from chipscape_desktop.error_text import error_text
 from chipscape_desktop.field_words import stored_label
 from chipscape_desktop.forms.exchange.work import merge, open_other
+from chipscape_desktop.forms.exchange.work_window import WorkWindow
 from chipscape_desktop.i18n import _, format_date, ngettext, number, pgettext
 from chipscape_desktop.theme import set_role
-from chipscape_desktop.widgets.progress_line import ProgressLine
-from chipscape_desktop.workspace import Job, Workspace
+from chipscape_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     from chipscape_db.history import ChangeSummary
@@ -37,27 +35,20 @@ _KEY = Qt.ItemDataRole.UserRole
 _MOST = 2000
 
 
-class MergeWindow(QDialog):
+class MergeWindow(WorkWindow):
     """One merge; `done_with` carries the sentence that says what was merged."""
 
-    done_with = Signal(object)
-
     def __init__(self, workspace: Workspace, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.workspace, self.path = workspace, path
+        super().__init__(workspace, path.name, parent)
+        self.path = path
         self.plan: MergePlan | None = None
         self.decisions: dict[str, str] = {}
         self._theirs: Journal | None = None
-        self._running = False
-        self._job: Job | None = None
         self.setWindowTitle(_("Merge {file}").format(file=path.name))
-        self.summary, self.fault, self.state = QLabel(self), QLabel(self), QLabel(self)
-        for label in (self.summary, self.fault, self.state):
+        self.summary, self.state = QLabel(self), QLabel(self)
+        for label, role in ((self.summary, "strong"), (self.state, "soft")):
             label.setWordWrap(True)
-        set_role(self.summary, "strong")
-        set_role(self.fault, "error")
-        set_role(self.state, "soft")
-        self.fault.hide()
+            set_role(label, role)
         self.conflicts = _tree(
             self, [pgettext("conflict", "Of"), _("Field"), _("Before"), _("Here"), _("There"), _("Settled")]
         )
@@ -73,7 +64,6 @@ class MergeWindow(QDialog):
         self.merge_button = QPushButton(_("Merge"), self)
         set_role(self.merge_button, "primary")
         self.cancel = QPushButton(_("Cancel"), self)
-        self.progress = ProgressLine(workspace, self)
         self.upper = QWidget(self)
         _lay(self)
         self.mine.clicked.connect(self.keep_mine)
@@ -81,8 +71,7 @@ class MergeWindow(QDialog):
         self.newest.clicked.connect(self.settle_by_newest)
         self.merge_button.clicked.connect(self.bring_together)
         self.cancel.clicked.connect(self.reject)
-        self.conflicts.itemSelectionChanged.connect(self._follow)
-        workspace.failed.connect(self._failed)
+        self.conflicts.itemSelectionChanged.connect(self.follow)
         self.resize(1100, 640)
         self._open()
 
@@ -90,28 +79,14 @@ class MergeWindow(QDialog):
         base = self.workspace.base
         assert base is not None
         self.summary.setText(_("Comparing the two…"))
-        self._begin()
         work = partial(open_other, engine=base.engine, path=self.path)
-        self._go_on(self.workspace.compute(work, self._opened, key="merge-open", text=self.path.name))
-
-    def _begin(self) -> None:
-        self._running = True
-        self.progress.begin(self.path.name)
-        self._follow()
-
-    def _go_on(self, job: Job) -> None:
-        """Keep the job, unless it was so quick that its answer is here already."""
-        self._job = job if self._running else None
-
-    def _finish(self) -> None:
-        self._job, self._running = None, False
-        self.progress.rest()
+        self.start(partial(self.workspace.compute, work, self._opened, key="merge-open", text=self.path.name))
 
     def _opened(self, answer: "tuple[Journal, MergePlan] | FactsError") -> None:
-        self._finish()
+        self.finish()
         if isinstance(answer, FactsError):
             self.summary.setText("")
-            self._tell(answer)
+            self.tell(answer)
             return
         self._theirs, self.plan = answer
         self.summary.setText(_sentence(self.plan))
@@ -125,7 +100,7 @@ class MergeWindow(QDialog):
             item = QTreeWidgetItem(self.differences, list(_difference_texts(one)))
             for column in range(5):
                 item.setToolTip(column, item.text(column))
-        self._follow()
+        self.follow()
         first = self.conflicts.topLevelItem(0)
         if first is not None:
             self.conflicts.setCurrentItem(first)
@@ -147,13 +122,13 @@ class MergeWindow(QDialog):
         """Let in every conflict hold what was done last."""
         for conflict in self.plan.conflicts if self.plan is not None else ():
             self.decisions[conflict.key] = "mine" if conflict.mine_by[0] > conflict.theirs_by[0] else "theirs"
-        self._follow()
+        self.follow()
 
     def _settle(self, side: str) -> None:
         chosen = self.conflicts.selectedItems()
         for item in chosen:
             self.decisions[item.data(0, _KEY)] = side
-        self._follow()
+        self.follow()
         self._go_further()
 
     def _go_further(self) -> None:
@@ -172,35 +147,21 @@ class MergeWindow(QDialog):
         """Merge as one undoable step."""
         if self._theirs is None:
             return
-        self._tell(None)
-        self._begin()
+        self.tell(None)
         command = partial(merge, theirs=self._theirs, decisions=dict(self.decisions))
-        self._go_on(self.workspace.run_with_job(command, self._merged, text=self.path.name))
-
-    def reject(self) -> None:
-        """Cancel what runs; else close."""
-        if self._job is not None:
-            self._job.cancel()
-            if self.plan is not None:
-                return
-        super().reject()
+        self.start(partial(self.workspace.run_with_job, command, self._merged, text=self.path.name))
 
     def _merged(self, _summary: "ChangeSummary | None") -> None:
-        self._finish()
+        self.finish()
         self.done_with.emit(_("The changes of {file} were merged.").format(file=self.path.name))
         self.accept()
 
-    def _failed(self, fault: FactsError) -> None:
-        if self._running:
-            self._finish()
-            self._tell(fault)
+    def has_content(self) -> bool:
+        """Say whether the two were compared."""
+        return self.plan is not None
 
-    def _tell(self, fault: FactsError | None) -> None:
-        self.fault.setText("" if fault is None else error_text(fault))
-        self.fault.setVisible(fault is not None)
-        self._follow()
-
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Say what is settled, and enable what can be done now."""
         words = {"mine": _("what is here"), "theirs": _("what is there")}
         total = self.conflicts.topLevelItemCount()
         for at in range(total):
@@ -215,10 +176,10 @@ class MergeWindow(QDialog):
         )
         chosen = bool(self.conflicts.selectedItems())
         for button in (self.mine, self.theirs):
-            button.setEnabled(chosen and not self._running)
-        self.newest.setEnabled(total > 0 and not self._running)
+            button.setEnabled(chosen and not self.running)
+        self.newest.setEnabled(total > 0 and not self.running)
         ready = self.plan is not None and not self.plan.does_nothing and left == 0
-        self.merge_button.setEnabled(ready and not self._running)
+        self.merge_button.setEnabled(ready and not self.running)
 
 
 def _lay(window: "MergeWindow") -> None:

@@ -4,9 +4,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -21,21 +19,18 @@ from PySide6.QtWidgets import (
 from chipscape_db.errors import FactsError
 from chipscape_db.merging.pack import PACK_SUFFIX
 from chipscape_db.spoken_date import understand
-from chipscape_desktop.error_text import error_text
 from chipscape_desktop.forms.exchange.work import write_pack
+from chipscape_desktop.forms.exchange.work_window import WorkWindow
 from chipscape_desktop.i18n import _, language, ngettext, number
 from chipscape_desktop.theme import set_role
 from chipscape_desktop.workspace import Workspace
 
 
-class PackWindow(QDialog):
+class PackWindow(WorkWindow):
     """Asks what goes into a change pack; `done_with` carries the sentence that says where it went."""
 
-    done_with = Signal(object)
-
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.workspace = workspace
+        super().__init__(workspace, _("Write a change pack"), parent)
         self._path: Path | None = None
         self.setWindowTitle(_("Write a change pack"))
         told = QLabel(
@@ -49,10 +44,6 @@ class PackWindow(QDialog):
         self.day.setAccessibleName(_("Since this day"))
         self.day.setPlaceholderText(_("a day, such as {day}").format(day=date.today().isoformat()))
         self.all.setChecked(True)
-        self.fault = QLabel(self)
-        self.fault.setWordWrap(True)
-        set_role(self.fault, "error")
-        self.fault.hide()
         self.write_button = QPushButton(_("Write…"), self)
         set_role(self.write_button, "primary")
         self.write_button.setDefault(True)
@@ -61,6 +52,7 @@ class PackWindow(QDialog):
         form.addRow(self.all)
         form.addRow(self.since, self.day)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.progress, 1)
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(self.write_button)
@@ -93,14 +85,13 @@ class PackWindow(QDialog):
         if base is None or since is None:
             return
         self._path = path if path.suffix == PACK_SUFFIX else path.with_name(path.name + PACK_SUFFIX)
-        self.write_button.setEnabled(False)
         work = partial(write_pack, engine=base.engine, path=self._path, name=base.path.name, since=since)
-        self.workspace.compute(work, self._written, key="pack", text=self._path.name)
+        self.start(partial(self.workspace.compute, work, self._written, key="pack", text=self.name))
 
     def _written(self, answer: "int | FactsError") -> None:
-        self.write_button.setEnabled(True)
+        self.finish()
         if isinstance(answer, FactsError):
-            self._tell(answer)
+            self.tell(answer)
             return
         assert self._path is not None
         changes = ngettext("{count} change", "{count} changes", answer).format(count=number(answer))
@@ -113,19 +104,19 @@ class PackWindow(QDialog):
 
     def _since(self) -> str | None:
         """Return since when, as the pack takes it; None, and a sentence is shown, where that is not understood."""
-        self._tell(None)
+        self.tell(None)
         if self.all.isChecked():
             return ""
         try:
             return str(understand(self.day.text(), language()))
         except FactsError as fault:
-            self._tell(fault)
+            self.tell(fault)
             self.day.setFocus()
             return None
 
     def _choose_since(self, _text: str) -> None:
         self.since.setChecked(True)
 
-    def _tell(self, fault: FactsError | None) -> None:
-        self.fault.setText("" if fault is None else error_text(fault))
-        self.fault.setVisible(fault is not None)
+    def follow(self) -> None:
+        """Let one pack be written at a time."""
+        self.write_button.setEnabled(not self.running)

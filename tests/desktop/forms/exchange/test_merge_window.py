@@ -41,7 +41,7 @@ def shown(qtbot, workspace, path):
     window = MergeWindow(workspace, path)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: not window._running, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.running, timeout=10_000)
     return window
 
 
@@ -91,7 +91,7 @@ def test_a_merge_that_is_cancelled_changes_nothing_and_can_be_done_again(qtbot, 
     assert window.progress.isVisible()
     qtbot.mouseClick(window.cancel, Qt.MouseButton.LeftButton)
     go.set()
-    qtbot.waitUntil(lambda: not window._running, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.running, timeout=10_000)
     assert "cancelled" in window.fault.text()
     assert window.isVisible()
     assert not window.progress.isVisible()
