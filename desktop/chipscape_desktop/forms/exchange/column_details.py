@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from chipscape_db import vocabulary as words
+from chipscape_db.commands.fields import RECORD_FIELDS
 from chipscape_db.metrics import METRICS
 from chipscape_db.transfer.tables.mapping import Column, Mapping
 from chipscape_desktop.field_words import field_label
@@ -99,8 +100,9 @@ class ColumnDetails(QWidget):
             self._form.setRowVisible(box, applies[name])
         self._form.setRowVisible(self.unit, metric is not None and metric.kind == "number")
         self._form.setRowVisible(self.source, metric is not None and self.source.count() > 1)
-        self._form.setRowVisible(self.missing, column.role == "field" and column.field in ("designer_id", "foundry_id",
-                                 "developer_id", "authority_id", "parent_id"))  # fmt: skip
+        assert self._mapping is not None
+        naming = {field.name for field in RECORD_FIELDS[self._mapping.kind] if field.refers_to}
+        self._form.setRowVisible(self.missing, column.role == "field" and column.field in naming)
 
     def _mean(self, _index: int = 0) -> None:
         assert self._mapping is not None

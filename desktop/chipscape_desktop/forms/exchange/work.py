@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chipscape_db.errors import FactsError
-from chipscape_db.progress import QUIET, Progress
 from chipscape_desktop.workspace import Job
 
 if TYPE_CHECKING:
@@ -73,25 +72,15 @@ def import_table(
 
 def open_other(job: Job, *, engine: "Engine", path: Path) -> "tuple[Journal, MergePlan] | FactsError":
     """Read the other side of a merge and say what merging it would do."""
+    from chipscape_db.faults import explained
     from chipscape_db.merging.other_side import read_other
+    from chipscape_db.merging.three_way import plan_merge
 
     progress = job.progress()
     try:
         theirs = read_other(path, progress=progress.part(0.0, 0.4))
-    except FactsError as fault:
-        return fault
-    answer = plan_other(engine=engine, theirs=theirs, progress=progress.part(0.4, 1.0))
-    return answer if isinstance(answer, FactsError) else (theirs, answer)
-
-
-def plan_other(*, engine: "Engine", theirs: "Journal", progress: Progress = QUIET) -> "MergePlan | FactsError":
-    """Say what merging the other side would do, nothing settled yet."""
-    from chipscape_db.faults import explained
-    from chipscape_db.merging.three_way import plan_merge
-
-    try:
         with explained(), engine.connect() as connection:
-            return plan_merge(connection, theirs, progress=progress)
+            return theirs, plan_merge(connection, theirs, progress=progress.part(0.4, 1.0))
     except FactsError as fault:
         return fault
 
