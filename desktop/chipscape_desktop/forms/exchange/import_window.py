@@ -111,7 +111,7 @@ class ImportWindow(WorkWindow):
             self.tell(answer)
             return
         self.plan = answer
-        self.preview.show_plan(answer)
+        self.preview.show_plan(answer, dict(self.columns.mapping.matches) if self.columns.mapping is not None else ())
         self.pages.setCurrentWidget(self.preview)
         self.follow()
         (self.preview.tree if answer.counts["unsure"] else self.import_button).setFocus()

@@ -100,6 +100,8 @@ class MergeWindow(WorkWindow):
             item = QTreeWidgetItem(self.differences, list(_difference_texts(one)))
             for column in range(5):
                 item.setToolTip(column, item.text(column))
+        if (left := len(self.plan.differences) - _MOST) > 0:
+            QTreeWidgetItem(self.differences, [_("and {count} more").format(count=number(left))])
         self.follow()
         first = self.conflicts.topLevelItem(0)
         if first is not None:
@@ -240,11 +242,11 @@ def _sentence(plan: "MergePlan") -> str:
     if plan.does_nothing:
         return _("There is nothing to merge: this base knows all of it already.")
     authors = ", ".join(dict.fromkeys(step.author or _("nobody named") for step in plan.steps)) or _("nobody named")
-    count = len(plan.steps)
-    changes = ngettext("{count} change", "{count} changes", count).format(count=number(count))
-    text = _("{changes} by {authors} come in; they become one step, which undo takes back as a whole.").format(
-        changes=changes, authors=authors
-    )
+    text = ngettext(
+        "{count} change by {authors} comes in, as one step, which undo takes back as a whole.",
+        "{count} changes by {authors} come in; they become one step, which undo takes back as a whole.",
+        len(plan.steps),
+    ).format(count=number(len(plan.steps)), authors=authors)
     renamed = "".join(
         " " + _("Both sides had a {old}; one is called {new} now.").format(old=old, new=new)
         for old, new in plan.renamed

@@ -94,12 +94,12 @@ class PackWindow(WorkWindow):
             self.tell(answer)
             return
         assert self._path is not None
-        changes = ngettext("{count} change", "{count} changes", answer).format(count=number(answer))
-        self.done_with.emit(
-            _("{changes} were written to {file} in {folder}.").format(
-                changes=changes, file=self._path.name, folder=self._path.parent
-            )
+        told = ngettext(
+            "{count} change was written to {file} in {folder}.",
+            "{count} changes were written to {file} in {folder}.",
+            answer,
         )
+        self.done_with.emit(told.format(count=number(answer), file=self._path.name, folder=self._path.parent))
         self.accept()
 
     def _since(self) -> str | None:

@@ -1,5 +1,6 @@
 """The second page of an import: what it would do, row by row, with what cannot be taken and why."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -43,13 +44,14 @@ _ROW = Qt.ItemDataRole.UserRole
 
 
 class PreviewPage(QWidget):
-    """Shows a plan; `decided` carries (name in the table, answer) for a row."""
+    """Shows a plan; `decided` carries (name in the table, answer) for a row, the answer empty to take one back."""
 
     decided = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[int, RowPlan] = {}
+        self._decided: Collection[str] = ()
         self.summary = QLabel(self)
         self.summary.setWordWrap(True)
         set_role(self.summary, "strong")
@@ -69,6 +71,7 @@ class PreviewPage(QWidget):
         self.same = QPushButton(_("It is this record"), self)
         self.new = QPushButton(_("It is a new one"), self)
         self.out = QPushButton(_("Leave it out"), self)
+        self.again = QPushButton(_("Decide anew"), self)
         self.problem_title = QLabel(self)
         set_role(self.problem_title, "strong")
         self.problems = QTableWidget(0, 3, self)
@@ -84,11 +87,12 @@ class PreviewPage(QWidget):
         self.same.clicked.connect(self._is_same)
         self.new.clicked.connect(self._is_new)
         self.out.clicked.connect(self._is_out)
+        self.again.clicked.connect(self._is_open)
 
     def _lay(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.hint, 1)
-        for button in (self.same, self.new, self.out):
+        for button in (self.same, self.new, self.out, self.again):
             row.addWidget(button)
         lower = QWidget(self)
         below = QVBoxLayout(lower)
@@ -111,8 +115,12 @@ class PreviewPage(QWidget):
         column.addWidget(self.summary)
         column.addWidget(self.splitter, 1)
 
-    def show_plan(self, plan: "Plan") -> None:
-        """Show what an import would do; rows about which somebody must decide come first."""
+    def show_plan(self, plan: "Plan", decided: Collection[str] = ()) -> None:
+        """Show what an import would do; rows about which somebody must decide come first.
+
+        Of the names in *decided* somebody has said what they are.
+        """
+        self._decided = decided
         at = self.current()
         self.summary.setText(plan_sentence(plan))
         self._rows = {}
@@ -124,6 +132,9 @@ class PreviewPage(QWidget):
             item = self._add(one)
             if at is not None and at.line == one.line:
                 wanted = item
+        if len(plan.rows) > len(rows):
+            more = _("and {count} more").format(count=number(len(plan.rows) - len(rows)))
+            QTreeWidgetItem(self.tree, ["", more, "", "", ""])
         if len(rows) <= _OPEN_ROWS:
             self.tree.expandAll()
         first = wanted or self.tree.topLevelItem(0)
@@ -178,7 +189,8 @@ class PreviewPage(QWidget):
         decidable = row is not None and bool(row.name) and row.status in ("unsure", "changed", "same")
         self.same.setEnabled(unsure)
         self.new.setEnabled(decidable)
-        self.out.setEnabled(row is not None and bool(row.name))
+        self.out.setEnabled(row is not None and bool(row.name) and row.status != "left-out")
+        self.again.setEnabled(row is not None and row.name in self._decided)
         text = ""
         if row is not None and unsure:
             text = _("“{name}” may be {record}. Say what it is; the mapping remembers it.").format(
@@ -196,6 +208,9 @@ class PreviewPage(QWidget):
 
     def _is_out(self) -> None:
         self._decide(LEAVE_OUT)
+
+    def _is_open(self) -> None:
+        self._decide("")
 
     def _decide(self, answer: str) -> None:
         row = self.current()
@@ -216,9 +231,11 @@ def plan_sentence(plan: "Plan") -> str:
         ),
     ]
     if counts["unsure"]:
-        parts.append(_("{count} unsure").format(count=number(counts["unsure"])))
+        unsure = ngettext("{count} unsure", "{count} unsure", counts["unsure"])
+        parts.append(unsure.format(count=number(counts["unsure"])))
     if counts["left-out"]:
-        parts.append(_("{count} left out").format(count=number(counts["left-out"])))
+        out = ngettext("{count} left out", "{count} left out", counts["left-out"])
+        parts.append(out.format(count=number(counts["left-out"])))
     claims = ngettext("{count} claim", "{count} claims", counts["claims"]).format(count=number(counts["claims"]))
     sources = ngettext("{count} source", "{count} sources", counts["sources"]).format(count=number(counts["sources"]))
     return _("{list}; {claims} and {sources} are new.").format(list=", ".join(parts), claims=claims, sources=sources)

@@ -80,6 +80,26 @@ def test_an_unsure_row_is_decided_and_the_mapping_remembers_it(qtbot, workspace,
     assert again.columns.mapping.matches == (("Ascent 310", "ascend-310"),)
 
 
+def test_what_was_decided_of_a_row_can_be_taken_back(qtbot, workspace, table, shown):
+    window = shown(table)
+    previewed(qtbot, window)
+    page = window.preview
+
+    def decide(button):
+        window.plan = None
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.plan is not None and not window.running, timeout=10_000)
+        return page.current().status
+
+    assert not page.again.isEnabled()
+    assert decide(page.out) == "left-out"
+    assert not page.out.isEnabled()
+    assert decide(page.again) == "unsure"
+    assert page.same.isEnabled()
+    assert not page.again.isEnabled()
+    assert window.columns.mapping.matches == ()
+
+
 def test_values_are_shown_as_the_language_writes_them(qtbot, workspace, table, shown):
     i18n.set_language("fr")
     window = shown(table)

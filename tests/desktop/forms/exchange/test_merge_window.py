@@ -128,7 +128,7 @@ def test_a_pack_is_written_from_the_window_and_merged_elsewhere(qtbot, workspace
     window.show()
     with qtbot.waitSignal(window.done_with, timeout=10_000) as told:
         window.write(tmp_path / "mine")
-    assert "1 change" in told.args[0]
+    assert told.args[0].startswith(f"1 change was written to mine{PACK_SUFFIX}")
     assert (tmp_path / f"mine{PACK_SUFFIX}").is_file()
     with qtbot.waitSignal(workspace.changed, timeout=10_000):
         workspace.undo()
