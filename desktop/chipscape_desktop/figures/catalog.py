@@ -1,6 +1,6 @@
 """The catalogue of figures: what the window, the command line, the gallery and the briefings can show."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol
@@ -157,29 +157,13 @@ def options_of(shown: Figure) -> tuple[Option, ...]:
 
 def checked_options(shown: Figure, options: Mapping[str, str]) -> dict[str, str]:
     """Return those of *options* that differ from the defaults; raise `Invalid` for a name or word that there is not."""
-    declared = {option.name: option for option in options_of(shown)}
-    kept = {}
-    for name, word in options.items():
-        option = declared.get(name)
-        if option is None:
-            raise Invalid(
-                N_("The figure has no option {name}; it has {known}."),
-                field="options",
-                name=name,
-                known=", ".join(declared),
-            )
-        words = [each for each, _label in option.choices]
-        if word not in words and option.kind == "choice":
-            raise Invalid(
-                N_("{option} cannot be {word}; choose one of {known}."),
-                field=name,
-                option=name,
-                word=word,
-                known=", ".join(words),
-            )
-        if word != option.default:
-            kept[name] = word
-    return kept
+    declared = options_of(shown)
+    check_names(options, [option.name for option in declared])
+    return {
+        option.name: options[option.name]
+        for option in declared
+        if option.name in options and _word(option, options[option.name]) != option.default
+    }
 
 
 def checked_words(declared: Sequence[Option], options: Mapping[str, str]) -> dict[str, str]:
@@ -188,26 +172,37 @@ def checked_words(declared: Sequence[Option], options: Mapping[str, str]) -> dic
     Raises `Invalid` for a name or, of a choice, a word that there is not.
     """
     names = [option.name for option in declared]
-    unknown = next((name for name in options if name not in (*names, "focus")), None)
-    if unknown is not None:
-        raise Invalid(
-            N_("The figure has no option {name}; it has {known}."),
-            field="options",
-            name=unknown,
-            known=", ".join(names),
-        )
-    words = {option.name: options.get(option.name, option.default) for option in declared}
-    for option in declared:
-        possible = [word for word, _label in option.choices]
-        if option.kind == "choice" and words[option.name] not in possible:
+    check_names([name for name in options if name != "focus"], names)
+    return {option.name: _word(option, options.get(option.name, option.default)) for option in declared}
+
+
+def check_names(options: Iterable[str], known: Sequence[str]) -> None:
+    """Raise `Invalid` for an option that the figure does not have."""
+    for name in options:
+        if name not in known:
             raise Invalid(
-                N_("{option} cannot be {word}; choose one of {known}."),
-                field=option.name,
-                option=option.name,
-                word=words[option.name],
-                known=", ".join(possible),
+                N_("The figure has no option {name}; it has {known}."),
+                field="options",
+                name=name,
+                known=", ".join(known),
             )
-    return words
+
+
+def one_of(name: str, word: str, known: Sequence[str]) -> str:
+    """Return the word of an option; raise `Invalid` where it is none of those there are."""
+    if word not in known:
+        raise Invalid(
+            N_("{option} cannot be {word}; choose one of {known}."),
+            field=name,
+            option=name,
+            word=word,
+            known=", ".join(known),
+        )
+    return word
+
+
+def _word(option: Option, word: str) -> str:
+    return one_of(option.name, word, [each for each, _label in option.choices]) if option.kind == "choice" else word
 
 
 def idle_options(shown: Figure, options: Mapping[str, str]) -> frozenset[str]:

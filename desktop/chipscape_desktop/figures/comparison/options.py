@@ -5,24 +5,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from chipscape_db.errors import N_, P_
-from chipscape_desktop.figures.catalog import Option
+from chipscape_desktop.figures.catalog import Option, checked_words
 from chipscape_desktop.figures.performance.options import Options as Convention
 from chipscape_desktop.figures.readings.options import (
-    CONVENTION,
-    check_names,
     convention,
     convention_options,
     listed,
     quantity_choices,
-    word,
 )
 from chipscape_desktop.figures.readings.quantities import Quantity, quantity
 
 BASELINE: Final = "nvidia-a100-80gb-sxm"
 CHIPS: Final = "ascend-910b"
 METRICS: Final = "compute.fp16,compute.int8,memory.capacity,memory.bandwidth,interconnect.bandwidth,power.tdp"
-_FORMS: Final = ("dumbbell", "bars")
-_SCALES: Final = ("linear", "log")
 
 OPTIONS: Final = (
     Option("baseline", N_("100 % is"), "record", BASELINE, record_kind="chip"),
@@ -48,12 +43,12 @@ class ComparisonOptions:
 
 def parse(options: Mapping[str, str]) -> ComparisonOptions:
     """Read the options of a request; raises `Invalid` and `NotFound` in words."""
-    check_names(options, ("baseline", "chips", "metrics", "form", "scale", "focus", *CONVENTION))
+    words = checked_words(OPTIONS, options)
     return ComparisonOptions(
-        options.get("baseline", BASELINE),
-        listed(options, "chips", CHIPS),
-        tuple(quantity(key) for key in listed(options, "metrics", METRICS)),
-        word(options, "form", _FORMS) == "bars",
-        word(options, "scale", _SCALES) == "log",
+        words["baseline"],
+        listed(words["chips"]),
+        tuple(quantity(key) for key in listed(words["metrics"])),
+        words["form"] == "bars",
+        words["scale"] == "log",
         convention(options),
     )

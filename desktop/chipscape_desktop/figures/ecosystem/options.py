@@ -9,6 +9,7 @@ from chipscape_db.errors import N_, Invalid
 from chipscape_db.metrics import METRICS
 from chipscape_db.queries.ecosystem import Clock
 from chipscape_db.vocabulary import RELATIONSHIP_KINDS
+from chipscape_desktop.figures.catalog import check_names, one_of
 from chipscape_desktop.figures.ecosystem.links import GROUPS
 
 DEEPEST: Final = 4
@@ -76,25 +77,18 @@ def parse(options: Mapping[str, str]) -> Options:
     `kinds` takes kinds of relationships and names of groups, with commas between; `open` slugs, with a minus before
     those that are closed; `since` a day as 2025-06-30.
     """
-    for name in options:
-        if name not in _KNOWN:
-            raise Invalid(
-                N_("The figure has no option {name}; it has {known}."),
-                field="options",
-                name=name,
-                known=", ".join(_KNOWN),
-            )
-    words = {name: _one_of(name, options.get(name, choices[0]), choices) for name, choices in CHOICES.items()}
+    check_names(options, _KNOWN)
+    words = {name: one_of(name, options.get(name, choices[0]), choices) for name, choices in CHOICES.items()}
     kinds: set[str] = set()
     groups = {group.name: group.kinds for group in GROUPS}
     known = (*groups, *RELATIONSHIP_KINDS)
     for word in filter(None, options.get("kinds", "").split(",")):
-        kinds.update(groups.get(word) or (_one_of("kinds", word, known),))
+        kinds.update(groups.get(word) or (one_of("kinds", word, known),))
     marked = [word for word in options.get("open", "").split(",") if word]
     return Options(
         frozenset(kinds), words["colour"], words["hide"] == "isolated", options.get("center", ""),
         int(words["depth"]), options.get("focus", ""), words["layout"],
-        _one_of("size", options.get("size", SIZES[0]), (*SIZES, *SIZE_METRICS)), words["group"],
+        one_of("size", options.get("size", SIZES[0]), (*SIZES, *SIZE_METRICS)), words["group"],
         words["parallel"] == "bundled" or words["group"] != "none", _CLOCKS[words["clock"]],
         frozenset(word for word in marked if not word.startswith("-")),
         frozenset(word[1:] for word in marked if word.startswith("-")), _day(options.get("since", "")),
@@ -111,15 +105,3 @@ def _day(text: str) -> date | None:
         raise Invalid(
             N_("'{text}' is no day; write it as 2025-06-30."), field="since", text=text
         ) from error  # fmt: skip
-
-
-def _one_of(name: str, word: str, choices: tuple[str, ...]) -> str:
-    if word not in choices:
-        raise Invalid(
-            N_("{option} cannot be {word}; choose one of {known}."),
-            field=name,
-            option=name,
-            word=word,
-            known=", ".join(choices),
-        )
-    return word

@@ -5,38 +5,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from chipscape_db.errors import N_, P_
-from chipscape_desktop.figures.catalog import Option
+from chipscape_desktop.figures.catalog import Option, checked_words
 from chipscape_desktop.figures.performance.declared import choice_option
 from chipscape_desktop.figures.performance.options import Options as Convention
 from chipscape_desktop.figures.readings.options import (
-    CONVENTION,
-    check_names,
     convention,
     convention_options,
     quantity_option,
-    word,
 )
 from chipscape_desktop.figures.readings.quantities import Quantity, quantity
 
 _Y, _X = "compute.fp16", "power.tdp"
-_SCALES: Final = ("log", "linear")
-_COLOURS: Final = ("country", "vendor")
-_FACETS: Final = ("none", "country", "vendor")
-_LABELS: Final = ("auto", "none")
-_LINES: Final = ("on", "off")
-SIZES: Final = ("none", "sources", "memory.capacity", "memory.bandwidth", "die.area", "power.tdp", "price")
-_SIZE_WORDS: Final = {
-    "none": N_("The same for all"), "sources": N_("Independent sources"), "memory.capacity": N_("Memory capacity"),
-    "memory.bandwidth": N_("Memory bandwidth"), "die.area": N_("Die area"), "power.tdp": N_("Power (TDP)"),
-    "price": N_("Price"),
-}  # fmt: skip
+_SIZES: Final = (
+    ("none", N_("The same for all")), ("sources", N_("Independent sources")),
+    ("memory.capacity", N_("Memory capacity")), ("memory.bandwidth", N_("Memory bandwidth")),
+    ("die.area", N_("Die area")), ("power.tdp", N_("Power (TDP)")), ("price", N_("Price")),
+)  # fmt: skip
 
 OPTIONS: Final = (
     quantity_option("y", N_("Upwards"), _Y),
     quantity_option("x", N_("To the right"), _X),
     choice_option("scale"),
     choice_option("colour"),
-    Option("size", N_("Size"), "choice", "none", tuple((name, _SIZE_WORDS[name]) for name in SIZES), more=True),
+    Option("size", N_("Size"), "choice", "none", _SIZES, more=True),
     choice_option("facet"),
     Option("lines", N_("Lines of one ratio"), "choice", "on", (("on", N_("Shown")), ("off", N_("Hidden"))), more=True),
     Option("labels", N_("Labels"), "choice", "auto",
@@ -66,14 +57,13 @@ class EfficiencyOptions:
 
 def parse(options: Mapping[str, str]) -> EfficiencyOptions:
     """Read the options of a request; raises `Invalid` and `NotFound` in words."""
-    check_names(options, ("y", "x", "scale", "colour", "size", "facet", "lines", "labels", "focus", *CONVENTION))
-    size = word(options, "size", SIZES)
+    words = checked_words(OPTIONS, options)
     return EfficiencyOptions(
-        quantity(options.get("y", _Y)),
-        quantity(options.get("x", _X)),
-        word(options, "scale", _SCALES) == "log",
-        "" if size == "none" else size,
-        word(options, "facet", _FACETS),
-        word(options, "lines", _LINES) == "on",
-        convention(options, colour=word(options, "colour", _COLOURS), labels=word(options, "labels", _LABELS)),
+        quantity(words["y"]),
+        quantity(words["x"]),
+        words["scale"] == "log",
+        "" if words["size"] == "none" else words["size"],
+        words["facet"],
+        words["lines"] == "on",
+        convention(options, colour=words["colour"], labels=words["labels"]),
     )

@@ -4,16 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chipscape_db.errors import N_, P_, Invalid
-from chipscape_desktop.figures.catalog import Option
+from chipscape_db.errors import N_, P_
+from chipscape_desktop.figures.catalog import Option, checked_words
 
 IN_FORCE: Final = "in-force"
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "trail": ("on", "off"),
-    "labels": ("auto", "none"),
-    "rule": (IN_FORCE, "bis-2022-10-07-rule", "bis-2023-10-17-rule"),
-}
-"""The words that each option takes, the default first; `designer` and `focus` are free."""
 
 OPTIONS: Final = (
     Option("designer", N_("Maker"), "record", "", record_kind="organization"),
@@ -50,27 +44,11 @@ class Options:
 
 def parse(options: Mapping[str, str]) -> Options:
     """Read the options of a request; raise `Invalid` naming the words there are."""
-    known = (*CHOICES, "designer", "focus")
-    for name, word in options.items():
-        if name not in known:
-            raise Invalid(
-                N_("The figure has no option {name}; it has {known}."),
-                field="options",
-                name=name,
-                known=", ".join(known),
-            )
-        if name in CHOICES and word not in CHOICES[name]:
-            raise Invalid(
-                N_("{option} cannot be {word}; choose one of {known}."),
-                field=name,
-                option=name,
-                word=word,
-                known=", ".join(CHOICES[name]),
-            )
+    words = checked_words(OPTIONS, options)
     return Options(
-        options.get("designer", ""),
-        options.get("trail", "on") == "on",
-        options.get("labels", "auto") == "auto",
+        words["designer"],
+        words["trail"] == "on",
+        words["labels"] == "auto",
         frozenset(filter(None, options.get("focus", "").split(","))),
-        options.get("rule", IN_FORCE),
+        words["rule"],
     )

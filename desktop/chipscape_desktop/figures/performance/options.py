@@ -7,6 +7,7 @@ from typing import Final, Literal, TypeAlias, cast, get_args
 from chipscape_db.choice import Rule
 from chipscape_db.errors import N_, Invalid
 from chipscape_db.metrics import METRICS, Metric, metric
+from chipscape_desktop.figures.catalog import check_names, one_of
 
 AxisKind: TypeAlias = Literal["log", "linear"]
 Sparsity: TypeAlias = Literal["dense-or-unsaid", "dense", "sparse", "unsaid", "any"]
@@ -103,12 +104,7 @@ def plotted_metrics() -> tuple[str, ...]:
 
 def parse(options: Mapping[str, str]) -> Options:
     """Read the options of a request; raise `Invalid` naming the words there are, `NotFound` for an unknown metric."""
-    for name in options:
-        if name not in (*CHOICES, "metric", "baseline", "focus"):
-            known = ", ".join((*CHOICES, "metric", "baseline", "focus"))
-            raise Invalid(
-                N_("The figure has no option {name}; it has {known}."), field="options", name=name, known=known
-            )
+    check_names(options, (*CHOICES, "metric", "baseline", "focus"))
     asked = metric(options.get("metric", DEFAULT_METRIC))
     if asked.key not in plotted_metrics():
         raise Invalid(
@@ -117,7 +113,7 @@ def parse(options: Mapping[str, str]) -> Options:
             metric=asked.key,
             known=", ".join(plotted_metrics()),
         )
-    words = {name: _one_of(name, options.get(name, choices[0])) for name, choices in CHOICES.items()}
+    words = {name: one_of(name, options.get(name, choices[0]), choices) for name, choices in CHOICES.items()}
     return Options(
         asked,
         cast("AxisKind", words["scale"]),
@@ -136,15 +132,3 @@ def parse(options: Mapping[str, str]) -> Options:
         cast("Facets", words["facet"]),
         cast("SizeBy", words["size"]),
     )
-
-
-def _one_of(name: str, word: str) -> str:
-    if word not in CHOICES[name]:
-        raise Invalid(
-            N_("{option} cannot be {word}; choose one of {known}."),
-            field=name,
-            option=name,
-            word=word,
-            known=", ".join(CHOICES[name]),
-        )
-    return word

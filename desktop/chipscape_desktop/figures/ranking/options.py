@@ -5,24 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from chipscape_db.errors import N_
-from chipscape_desktop.figures.catalog import Option
+from chipscape_desktop.figures.catalog import Option, checked_words
 from chipscape_desktop.figures.performance.declared import choice_option
 from chipscape_desktop.figures.performance.options import Options as Convention
 from chipscape_desktop.figures.readings.options import (
-    CONVENTION,
-    check_names,
     convention,
     convention_options,
     quantity_option,
-    word,
 )
 from chipscape_desktop.figures.readings.quantities import Quantity, quantity
 
 _DEFAULT: Final = "compute.fp16"
-_ORDERS: Final = ("best", "name", "date")
-_COUNTS: Final = ("20", "10", "40", "all")
-_SCALES: Final = ("linear", "log")
-_COLOURS: Final = ("country", "vendor")
 
 OPTIONS: Final = (
     quantity_option("metric", N_("Metric"), _DEFAULT),
@@ -53,12 +46,11 @@ class RankingOptions:
 
 def parse(options: Mapping[str, str]) -> RankingOptions:
     """Read the options of a request; raises `Invalid` and `NotFound` in words."""
-    check_names(options, ("metric", "order", "count", "scale", "colour", "focus", *CONVENTION))
-    count = word(options, "count", _COUNTS)
+    words = checked_words(OPTIONS, options)
     return RankingOptions(
-        quantity(options.get("metric", _DEFAULT)),
-        word(options, "order", _ORDERS),
-        None if count == "all" else int(count),
-        word(options, "scale", _SCALES) == "log",
-        convention(options, colour=word(options, "colour", _COLOURS)),
+        quantity(words["metric"]),
+        words["order"],
+        None if words["count"] == "all" else int(words["count"]),
+        words["scale"] == "log",
+        convention(options, colour=words["colour"]),
     )

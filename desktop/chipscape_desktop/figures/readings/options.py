@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from chipscape_db.errors import N_, Invalid
 from chipscape_desktop.figures.catalog import Option
 from chipscape_desktop.figures.performance.declared import choice_option
 from chipscape_desktop.figures.performance.options import Options, parse
-from chipscape_desktop.figures.readings.quantities import quantities, quantity
+from chipscape_desktop.figures.readings.quantities import quantities
 
 CONVENTION: Final = ("sparsity", "direction", "scope", "engine", "rule", "convert")
 """The names of the options that say what is compared, and which claim stands."""
@@ -25,30 +24,9 @@ def convention(options: Mapping[str, str], *, colour: str = "country", labels: s
     return parse({**wanted, "colour": colour, "labels": labels, "focus": options.get("focus", "")})
 
 
-def word(options: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    """Return the word of an option, the first of *choices* where it is not given; raises `Invalid` for another."""
-    given = options.get(name, choices[0])
-    if given not in choices:
-        raise Invalid(
-            N_("{option} cannot be {word}; choose one of {known}."), field=name, option=name, word=given,
-            known=", ".join(choices),
-        )  # fmt: skip
-    return given
-
-
-def check_names(options: Mapping[str, str], known: tuple[str, ...]) -> None:
-    """Raise `Invalid` for an option that the figure does not have."""
-    for name in options:
-        if name not in known:
-            raise Invalid(
-                N_("The figure has no option {name}; it has {known}."), field="options", name=name,
-                known=", ".join(known),
-            )  # fmt: skip
-
-
-def listed(options: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
+def listed(words: str) -> tuple[str, ...]:
     """Return the words of an option that takes several, with commas between them."""
-    return tuple(dict.fromkeys(one.strip() for one in options.get(name, default).split(",") if one.strip()))
+    return tuple(dict.fromkeys(one.strip() for one in words.split(",") if one.strip()))
 
 
 def quantity_choices() -> tuple[tuple[str, str], ...]:
@@ -59,8 +37,3 @@ def quantity_choices() -> tuple[tuple[str, str], ...]:
 def quantity_option(name: str, label: str, default: str) -> Option:
     """Return an option that takes a quantity."""
     return Option(name, label, "metric", default, quantity_choices())
-
-
-def checked_quantities(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys; raise `NotFound` for one that there is not."""
-    return tuple(quantity(key).key for key in keys)

@@ -6,15 +6,12 @@ from typing import Final
 
 from chipscape_db.errors import N_
 from chipscape_db.metrics import COMPUTE_METRICS
-from chipscape_desktop.figures.catalog import Option
+from chipscape_desktop.figures.catalog import Option, checked_words, one_of
 from chipscape_desktop.figures.performance.options import Options as Convention
 from chipscape_desktop.figures.readings.options import (
-    CONVENTION,
-    check_names,
     convention,
     convention_options,
     listed,
-    word,
 )
 from chipscape_desktop.figures.readings.quantities import Quantity, quantity
 
@@ -43,11 +40,11 @@ class RooflineOptions:
 
 def parse(options: Mapping[str, str]) -> RooflineOptions:
     """Read the options of a request; raises `Invalid` and `NotFound` in words."""
-    check_names(options, ("metric", "chips", "band", "focus", *CONVENTION))
+    words = checked_words(OPTIONS, options)
     return RooflineOptions(
-        quantity(word({"metric": options.get("metric", _DEFAULT)}, "metric", (_DEFAULT, *COMPUTE_METRICS))),
+        quantity(one_of("metric", words["metric"], COMPUTE_METRICS)),
         quantity(BANDWIDTH),
-        listed(options, "chips", CHIPS),
-        word(options, "band", ("on", "off")) == "on",
+        listed(words["chips"]),
+        words["band"] == "on",
         convention(options),
     )

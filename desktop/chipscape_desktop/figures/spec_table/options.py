@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from chipscape_db.errors import N_
-from chipscape_desktop.figures.catalog import Option
+from chipscape_desktop.figures.catalog import Option, checked_words
 from chipscape_desktop.figures.performance.options import Options as Convention
 from chipscape_desktop.figures.readings.options import (
-    CONVENTION,
-    check_names,
     convention,
     convention_options,
     listed,
     quantity_choices,
-    word,
 )
 from chipscape_desktop.figures.readings.quantities import Quantity, quantity
 
@@ -45,10 +42,10 @@ class TableOptions:
 
 def parse(options: Mapping[str, str]) -> TableOptions:
     """Read the options of a request; raises `Invalid` and `NotFound` in words."""
-    check_names(options, ("chips", "metrics", "range", "focus", *CONVENTION))
+    words = checked_words(OPTIONS, options)
     return TableOptions(
-        listed(options, "chips", CHIPS),
-        tuple(quantity(key) for key in listed(options, "metrics", METRICS)),
-        word(options, "range", ("on", "off")) == "on",
+        listed(words["chips"]),
+        tuple(quantity(key) for key in listed(words["metrics"])),
+        words["range"] == "on",
         convention(options),
     )

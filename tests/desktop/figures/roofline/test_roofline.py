@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chipscape_db.errors import Invalid
 from chipscape_db.metrics import COMPUTE_METRICS
 from chipscape_desktop.figures.catalog import figure
 from chipscape_desktop.figures.drawing import Marks, Polyline, Text
 from chipscape_desktop.figures.palette import DARK
+from chipscape_desktop.figures.roofline.options import parse
 from chipscape_desktop.figures.roofline.spec import attainable
 from chipscape_desktop.figures.text import default_measure
 
@@ -85,3 +87,9 @@ def test_chips_that_are_not_there_are_named(built: Built) -> None:
     spec = built("roofline", "", chips="ascend-910b,no-such-chip")
     assert "no-such-chip" in spec.caption.notes[0]
     assert draw(built("roofline", "", chips="no-such-chip")).layers
+
+
+def test_words_that_are_none_are_refused() -> None:
+    for options in ({"metric": "memory.capacity"}, {"band": "wide"}, {"rule": "loudest"}, {"nonsense": "1"}):
+        with pytest.raises(Invalid):
+            parse(options)
