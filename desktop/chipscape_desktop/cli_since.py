@@ -29,7 +29,7 @@ def since(asked: Namespace) -> int:
 
     from chipscape_db.commands.figures import take_over_as_seen
     from chipscape_desktop import i18n
-    from chipscape_desktop.history.since import asked_of_saved, read_since
+    from chipscape_desktop.history.since import asked_of_file, asked_of_saved, read_since
     from chipscape_desktop.history.since_words import difference_lines, heading
 
     i18n.set_language(asked.lang)
@@ -40,7 +40,7 @@ def since(asked: Namespace) -> int:
                 if name.startswith("saved:"):
                     figures += asked_of_saved(session, name.removeprefix("saved:"))
                 else:
-                    figures.append(_exported(Path(name)))
+                    figures.append(asked_of_file(Path(name)))
             found = read_since(session, figures or asked_of_saved(session), asked.lang)
         say(
             asked,
@@ -51,14 +51,6 @@ def since(asked: Namespace) -> int:
         if asked.take_over and ids:
             take_over_as_seen(base.engine, author=asked.author, figure_ids=ids)
     return 0
-
-
-def _exported(path: Path) -> "Asked":
-    from chipscape_desktop.export.capsules import content_of, read_capsule
-    from chipscape_desktop.history.since import Asked
-
-    capsule = read_capsule(path)
-    return Asked(path.name, content_of(capsule), capsule.changeset)
 
 
 def _plain(one: "Since") -> dict[str, Any]:

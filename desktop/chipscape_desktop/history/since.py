@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chipscape_db.errors import FactsError
@@ -75,6 +76,14 @@ def asked_of_saved(session: "Session", name: str = "") -> tuple[Asked, ...]:
 
     rows = [saved_figure(session, name)] if name else saved_figures(session)
     return tuple(Asked(row.name, row.content, row.seen or last_saved(session, row.id), row.id) for row in rows)
+
+
+def asked_of_file(path: Path) -> Asked:
+    """Return the figure of an exported file; raises `FactsError` where there is none, or none that is known here."""
+    from chipscape_desktop.export.capsules import content_of, read_capsule
+
+    capsule = read_capsule(path)
+    return Asked(path.name, content_of(capsule), capsule.changeset)
 
 
 def read_since(session: "Session", asked: Sequence[Asked], language: str) -> tuple[Since, ...]:

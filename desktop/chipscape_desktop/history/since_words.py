@@ -1,5 +1,6 @@
 """The words of what changed in a figure since it was seen."""
 
+from collections import Counter
 from datetime import datetime
 
 from chipscape_desktop.figures.shown import Difference
@@ -50,7 +51,7 @@ def sentence(one: Difference) -> str:
     texts = [before or after for _head, before, after in one.fields]
     told = ", ".join(text for text in texts[:_MOST_FIELDS] if text != one.name)
     template = _("{name} appeared ({what})") if one.fate == "appeared" else _("{name} went ({what})")
-    return template.format(name=one.name, what=told) if told else template.format(name=one.name, what="–")
+    return template.format(name=one.name, what=told or "–")
 
 
 def cause_words(cause: Cause) -> str:
@@ -66,13 +67,14 @@ def no_cause() -> str:
 
 def tally(found: tuple[Explained, ...]) -> str:
     """Return how many differences there are, of which kind."""
-    fates = [one.difference.fate for one in found]
-    parts = [
-        ngettext("{count} appeared", "{count} appeared", fates.count("appeared")).format(count=fates.count("appeared")),
-        ngettext("{count} changed", "{count} changed", fates.count("changed")).format(count=fates.count("changed")),
-        ngettext("{count} went", "{count} went", fates.count("went")).format(count=fates.count("went")),
-    ]
-    return ", ".join(part for part, fate in zip(parts, ("appeared", "changed", "went"), strict=True) if fate in fates)
+    fates = Counter(one.difference.fate for one in found)
+    appeared, changed, went = fates["appeared"], fates["changed"], fates["went"]
+    parts = {
+        ngettext("{count} appeared", "{count} appeared", appeared): appeared,
+        ngettext("{count} changed", "{count} changed", changed): changed,
+        ngettext("{count} went", "{count} went", went): went,
+    }
+    return ", ".join(part.format(count=number(count)) for part, count in parts.items() if count)
 
 
 def field_words(head: str, before: str, after: str) -> str:

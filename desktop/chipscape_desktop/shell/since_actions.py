@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
+from chipscape_db.errors import FactsError
 from chipscape_db.identity import new_id
 from chipscape_desktop.i18n import _, language
 
@@ -57,14 +58,15 @@ class SinceActions(QObject):
         screen = self._window.current()
         if screen is None or self._window.workspace.base is None or screen.current_spec() is None:
             return
-        if hasattr(screen, "content"):
-            content: FigureContent = screen.content()
-        else:
-            request, view = screen.current_request(), screen.current_view()
-            content = FigureContent(screen.figure_name, dict(request.options), request.filters, (*view.x, *view.y))
         name, agreed = QInputDialog.getText(self._window, _("Save figure"), _("Name of the figure"))
-        if agreed and name.strip():
-            self._window.workspace.run(saving(name.strip(), content, new_id()))
+        if not agreed or not name.strip():
+            return
+        if hasattr(screen, "saved"):
+            screen.saved.save_as(name.strip())
+            return
+        request, view = screen.current_request(), screen.current_view()
+        content = FigureContent(screen.figure_name, dict(request.options), request.filters, (*view.x, *view.y))
+        self._window.workspace.run(saving(name.strip(), content, new_id()))
 
     def choose_file(self) -> None:
         """Ask for an exported file and show its figure again, on the facts of today."""
@@ -87,8 +89,6 @@ class SinceActions(QObject):
 
     def show_figure(self, asked: "Asked") -> None:
         """Show a figure on its screen, with its filters."""
-        from chipscape_desktop.figures.catalog import View
-
         content = asked.content
         screen_name = _SCREENS.get(content.figure, "performance")
         self._window.show_screen(screen_name)
@@ -132,13 +132,12 @@ class SinceActions(QObject):
                 return True
         return False
 
-    def _opened(self, asked: "Asked | Exception") -> None:
-        from chipscape_db.errors import FactsError
+    def _opened(self, asked: "Asked | FactsError") -> None:
         from chipscape_desktop.history.since_window import SinceWindow
 
         if isinstance(asked, FactsError):
             self._window.tell_error(asked)
-        elif not isinstance(asked, Exception):
+        else:
             self.show_figure(asked)
             self._open(SinceWindow(self._window.workspace, self._window, asked=(asked,)))
 
@@ -169,14 +168,11 @@ def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
     return path if path is not None and path.suffix.lower() in READABLE else None
 
 
-def _read_file(path: Path, _running: "Job") -> "Asked | Exception":
-    from chipscape_db.errors import FactsError
-    from chipscape_desktop.export.capsules import content_of, read_capsule
-    from chipscape_desktop.history.since import Asked
+def _read_file(path: Path, _running: "Job") -> "Asked | FactsError":
+    from chipscape_desktop.history.since import asked_of_file
 
     try:
-        capsule = read_capsule(path)
-        return Asked(path.name, content_of(capsule), capsule.changeset)
+        return asked_of_file(path)
     except FactsError as error:
         return error
 

@@ -124,6 +124,20 @@ def test_opening_a_saved_chart_tells_when_something_changed(window: MainWindow, 
     qtbot.waitUntil(lambda: "1 change since" in window.notice._text.text(), timeout=20_000)
 
 
+def test_a_chart_saved_by_the_menu_is_the_one_that_is_shown_from_then_on(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_screen("performance")
+    view = window.current()
+    qtbot.waitUntil(lambda: view.current_spec() is not None, timeout=20_000)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_asked: ("Mine", True))
+    with qtbot.waitSignal(window.workspace.changed):
+        window.actions_["save-figure"].trigger()
+    qtbot.waitUntil(lambda: view.saved.current() is not None, timeout=20_000)
+    assert view.saved.current().name == "Mine"
+    qtbot.waitUntil(window.workspace.idle, timeout=20_000)
+
+
 def test_a_file_that_is_no_figure_is_told_in_words(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "drawing.svg").write_text("<svg/>", encoding="utf-8")
     window.figures.since.open_file(tmp_path / "drawing.svg")
