@@ -5,13 +5,12 @@ Choices are a comfort: where they cannot be read or written the defaults hold, a
 
 import json
 import logging
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from chipscape_desktop.paths import config_folder, made
+from chipscape_desktop.json_file import replace_json
+from chipscape_desktop.paths import config_folder
 
 _log = logging.getLogger(__name__)
 _MOST_BYTES = 1_000_000
@@ -33,14 +32,9 @@ def save_choices(base_id: str, part: str, choices: Mapping[str, Any]) -> bool:
     stored.pop(part, None)
     if choices:
         stored[part] = dict(choices)
-    partial = path.with_suffix(f".{os.getpid()}.part")
     try:
-        made(path.parent)
-        partial.write_text(json.dumps(stored, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        partial.replace(path)
+        replace_json(path, stored, on_disk=False)
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
         _log.info("The choices for this fact base cannot be kept: %s", error)
         return False
     return True

@@ -3,15 +3,14 @@
 import dataclasses
 import json
 import logging
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from chipscape_desktop.paths import config_folder, made
+from chipscape_desktop.json_file import replace_json
+from chipscape_desktop.paths import config_folder
 
 MOST_RECENT_FILES = 10
 _log = logging.getLogger(__name__)
@@ -109,20 +108,10 @@ def _from_stored(stored: dict[str, Any]) -> Settings:
 
 def save_settings(settings: Settings) -> bool:
     """Write the settings, whole or not at all; return whether it worked, the log says why not."""
-    path = settings_path()
     stored = {item.name: getattr(settings, item.name) for item in dataclasses.fields(settings)}
-    text = json.dumps({**stored.pop("unknown"), **stored}, indent=2, ensure_ascii=False) + "\n"
-    partial = path.with_suffix(f".{os.getpid()}.part")
     try:
-        made(path.parent)
-        with partial.open("w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        partial.replace(path)
+        replace_json(settings_path(), {**stored.pop("unknown"), **stored})
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
         _log.info("The settings cannot be written: %s", error)
         return False
     return True
