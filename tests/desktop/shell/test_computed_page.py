@@ -39,7 +39,7 @@ def test_compute_per_watt_shows_its_inputs_with_ranges_and_links(values_of):
     assert "0.903\u00a0TFLOPS/W (0.826–1.032) · Compute per watt, FP16" in text
     assert "compute / power (by definition: the quotient of two specified peaks)" in text
     assert "FP16 compute 280\u00a0TFLOPS (256–320)" in text
-    assert "href='metric:power.tdp'" in html
+    assert "href='claims:power.tdp'" in html
     assert "an input does not say whether it is dense" in text
 
 

@@ -175,6 +175,19 @@ def test_a_mark_of_a_figure_unfolds_its_metric_and_no_other(qtbot: QtBot, worksp
     assert inspector._open_metrics == {"power.tdp", "compute.fp16"}
 
 
+def test_an_input_of_a_computed_value_leads_to_its_claims(qtbot: QtBot, workspace: Workspace, window: _Asked) -> None:
+    inspector = _inspect(qtbot, workspace, window, "ascend-910b")
+    bar = inspector.browser.verticalScrollBar()
+    for _time in range(2):  # a second click leads there again, it folds nothing away
+        bar.setValue(bar.maximum())
+        inspector._follow(QUrl("claims:power.tdp"))
+        assert "power.tdp" in inspector._open_metrics
+        assert bar.value() < bar.maximum()
+    there = bar.value()
+    inspector._follow(QUrl("claims:memory.bandwidth"))
+    assert bar.value() != there
+
+
 def test_each_convention_says_how_many_independent_sources_agree(
     qtbot: QtBot, workspace: Workspace, window: _Asked
 ) -> None:

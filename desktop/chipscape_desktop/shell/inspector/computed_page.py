@@ -74,19 +74,15 @@ def _tree(what: Quantity, made: Derivation, palette: Palette) -> str:
 def _lines(what: Quantity, made: Derivation) -> Iterator[str]:
     """Yield the formula with its source, then each input: a link that opens its claims."""
     if made.key in DERIVED:
-        one = DERIVED[made.key]
-        yield escape(_("{formula} ({source})").format(formula=_(one.formula), source=_(one.source)))
+        rule = DERIVED[made.key]
+        yield escape(_("{formula} ({source})").format(formula=_(rule.formula), source=_(rule.source)))
     else:
         yield escape(_("measured over the peak, in percent"))
     for leaf in made.inputs:
         key = leaf.key if leaf.key in METRICS else what.inputs[0]
-        metric = quantity(key)
-        name = metric.name
-        if leaf.key == "achieved":
-            name = _("{metric}, measured").format(metric=name)
-        value = with_unit(leaf.value, metric) if leaf.key not in DERIVED else with_unit(leaf.value, quantity(leaf.key))
-        if leaf.key in DERIVED:
-            name = quantity(leaf.key).name
+        one = quantity(leaf.key if leaf.key in DERIVED else key)
+        name = _("{metric}, measured").format(metric=one.name) if leaf.key == "achieved" else one.name
+        value = with_unit(leaf.value, one)
         bits = METRICS[key].bits
         times = ""
         if made.decisive is not None and bits is not None:
@@ -94,9 +90,9 @@ def _lines(what: Quantity, made: Derivation) -> Iterator[str]:
             times = escape(" " + _("× {bits} bits = {product}").format(bits=bits, product=product))
         sign = "●" if leaf.key == made.decisive else "·"
         shown = f"{escape(value)} {escape(_range(leaf))}{times}".strip()
-        yield f"{sign} <a href='metric:{key}'>{escape(name)}</a> {shown}"
+        yield f"{sign} <a href='claims:{key}'>{escape(name)}</a> {shown}"
         if leaf.inputs:
-            yield from (f"{_INDENT}{line}" for line in _lines(quantity(leaf.key), leaf))
+            yield from (f"{_INDENT}{line}" for line in _lines(one, leaf))
 
 
 def _range(made: Derivation) -> str:
@@ -133,4 +129,4 @@ def _converted(key: str, claimed: float, value: float, rules: tuple[str, ...]) -
     line = _("{value}, converted from {claimed}: {rules}").format(
         value=with_unit(value, what), claimed=with_unit(claimed, what), rules=told
     )
-    return f"<p>† <a href='metric:{key}'>{escape(what.name)}</a> <span class='note'>{escape(line)}</span></p>"
+    return f"<p>† <a href='claims:{key}'>{escape(what.name)}</a> <span class='note'>{escape(line)}</span></p>"

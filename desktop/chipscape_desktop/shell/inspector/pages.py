@@ -1,6 +1,7 @@
 """The inspector's pages as rich text: every row is a link to what it names.
 
-Links: `record:ID`, `relationship:ID`, `metric:KEY` (fold its claims in or out), `history:`, `edit:`, web addresses.
+Links: `record:ID`, `relationship:ID`, `metric:KEY` (fold its claims in or out), `claims:KEY` (unfold and go to them),
+`history:`, `edit:`, web addresses.
 """
 
 from datetime import date

@@ -59,8 +59,9 @@ class Inspector(QWidget):
         return self._dossier
 
     def unfold(self, metric: str) -> None:
-        """Show the rival claims of a metric."""
+        """Show the rival claims of a metric, and bring them into sight."""
         self._open_metrics |= {metric}
+        self._aim = metric
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -160,6 +161,8 @@ class Inspector(QWidget):
         elif kind == "metric":
             self._open_metrics ^= {rest}
             self._show()
+        elif kind == "claims":
+            self.unfold(rest)
         elif kind == "computed":
             self._all_computed = True
             self._show()
