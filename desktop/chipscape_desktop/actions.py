@@ -43,7 +43,7 @@ ACTIONS = (
     Action("export-sources", N_("Export sources…"), "file", icon="book", needs="base"),
     Action("import-table", N_("Import a table…"), "file", "Ctrl+Alt+I", needs="base", separated=True),
     Action("merge", N_("Merge another base or a change pack…"), "file", "Ctrl+Alt+M", needs="base"),
-    Action("pack", N_("Write a change pack…"), "file", needs="base"),
+    Action("pack", N_("Write a change pack…"), "file", "Ctrl+Alt+P", needs="base"),
     Action("export", N_("Export figure…"), "file", "Ctrl+E", "download", needs="figure"),
     Action("save-figure", N_("Save figure…"), "file", "Ctrl+S", "save", needs="figure"),
     Action("open-exported", N_("Open an exported figure…"), "file", "Ctrl+Alt+O", "folder-open", needs="base"),
