@@ -301,8 +301,8 @@ def _details(
         )
         out[row.id] = (row.status, row.authority_id, date, start, row.ended_on_to)
     t = Event.__table__.c
-    query = select(t.id, t.event_kind, t.starts_on, t.starts_on_from, t.starts_on_to, t.ends_on_to)
+    query = select(t.id, t.event_kind, t.starts_on, t.starts_on_from, t.starts_on_to, t.ends_on, t.ends_on_to)
     for row in rows("event", query, t.id):
-        last = row.ends_on_to if row.ends_on_to is not None else row.starts_on_to
+        last = row.ends_on_to if row.ends_on else row.starts_on_to  # of an open end there is no last day
         out[row.id] = (row.event_kind, None, row.starts_on, row.starts_on_from, last)
     return out
