@@ -54,7 +54,7 @@ class TimelineItem:
 
 @dataclass(frozen=True, slots=True)
 class FoundItems:
-    """Items by id, and the sources that are cited for them and for their rival dates."""
+    """Items by id, in the order of time, and the sources that are cited for them and for their rival dates."""
 
     items: dict[str, TimelineItem]
     sources: dict[str, FootnoteSource]

@@ -130,5 +130,5 @@ def foremost_rows(session: Reader, filters: Filters, *, language: str, most: int
     foremost = foremost_events(session, filters, language=language, most=most)
     found = found_items(session, frozenset(foremost.ids), filters, language=language)
     around = rows_but_events(session, filters, language=language, show=frozenset())
-    items = tuple(sorted(found.items.values(), key=lambda item: (item.starts_on, item.id)))
+    items = tuple(found.items.values())
     return replace(around, items=items, sources=around.sources | found.sources), foremost.left_out
