@@ -5,7 +5,6 @@ too much, or rows came or went without the journal, they are of no use and every
 """
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from chipscape_db.columns.patching import patched
 from chipscape_db.columns.reading import read_columns
 from chipscape_db.columns.size import count_events, is_large
 from chipscape_db.columns.stored import StoredColumns
+from chipscape_db.moment import Moment, first_after, moment_of
 from chipscape_db.vocabulary import EVENT_KINDS, PARTICIPANT_ROLES
 
 MOST_TOUCHED = 5_000
@@ -33,29 +33,14 @@ _ENDS = ":ends"
 _STATE = "state"
 _FOLLOWED = ("record", "event", "participant", "citation", "record_text")
 _TOUCHED = f"""
-SELECT owner_id FROM change WHERE changeset_id > ? AND table_name IN {_FOLLOWED}
-UNION SELECT json_extract(before, '$.record_id') FROM change WHERE changeset_id > ? AND table_name = 'citation'
+SELECT owner_id FROM change WHERE changeset_id >= ? AND table_name IN {_FOLLOWED}
+UNION SELECT json_extract(before, '$.record_id') FROM change WHERE changeset_id >= ? AND table_name = 'citation'
 LIMIT ?
 """
 _ADDED = f"""
 SELECT table_name, count(*) FROM change
 WHERE changeset_id > ? AND before IS NULL AND table_name IN {_FOLLOWED} GROUP BY table_name
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A state of the journal: the id, UUID and time of its newest changeset; a step goes on within a minute."""
-
-    id: int = 0
-    uuid: str = ""
-    at: str = ""
-
-
-def moment_of(connection: Connection) -> Moment:
-    """Return the present state of the journal."""
-    row = connection.exec_driver_sql("SELECT id, uuid, at FROM changeset ORDER BY id DESC LIMIT 1").first()
-    return Moment() if row is None else Moment(*row)
 
 
 def kept_columns(connection: Connection) -> StoredColumns | None:
@@ -175,12 +160,10 @@ def _words() -> list[Any]:
 
 def _touched(connection: Connection, since: Moment) -> frozenset[str] | None:
     """Return the owners of what the journal changed since; None where that is too much, or not this journal."""
-    then = connection.exec_driver_sql("SELECT uuid, at FROM changeset WHERE id = ?", (since.id,)).first()
-    if since.id and (then is None or then[0] != since.uuid):
+    first = first_after(connection, since)
+    if first is None:
         return None
-    # A step that went on since then is of one change.
-    after = since.id - 1 if then is not None and then[1] != since.at else since.id
-    found = connection.exec_driver_sql(_TOUCHED, (after, after, MOST_TOUCHED + 1)).scalars().all()
+    found = connection.exec_driver_sql(_TOUCHED, (first, first, MOST_TOUCHED + 1)).scalars().all()
     return None if len(found) > MOST_TOUCHED else frozenset(filter(None, found))
 
 

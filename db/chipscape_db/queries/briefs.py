@@ -24,9 +24,10 @@ from chipscape_db.models import (
     Software,
     Source,
 )
+from chipscape_db.moment import Moment, first_after, moment_of
 from chipscape_db.partial_date import day_number
 from chipscape_db.queries import Reader, among
-from chipscape_db.queries.kept import Moment, first_after, kept_of, moment_of
+from chipscape_db.queries.kept import kept_of
 from chipscape_db.queries.touched import touched_records
 from chipscape_db.vocabulary import RECORD_KINDS
 
@@ -141,13 +142,15 @@ def briefs_but_events(session: Reader, *, language: str) -> dict[str, Brief]:
 
 
 def _briefs(session: Reader, language: str, *, events: bool) -> dict[str, Brief]:
-    every, moment = _kept.setdefault(session.get_bind(), {}), moment_of(session)
+    connection = session.connection()
+    every, moment = _kept.setdefault(session.get_bind(), {}), moment_of(connection)
     kept = every.get(events)
     if kept is not None and (kept.language, kept.moment) == (language, moment):
         return kept.briefs
     touched = None
-    if kept is not None and kept.language == language and kept.moment[0]:
-        touched = touched_records(session, kept.briefs, since=first_after(session, kept.moment))
+    if kept is not None and kept.language == language:
+        first = first_after(connection, kept.moment)
+        touched = None if first is None else touched_records(session, kept.briefs, since=first)
     if kept is None or touched is None:
         others = select(Record.id).where(Record.kind.in_(_BUT_EVENTS))
         found = _all_briefs(session, language, only=None if events else frozenset(session.scalars(others)))

@@ -9,14 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, select
 
-from chipscape_db.columns.keeping import (
-    Moment,
-    are_fresh,
-    brought_up,
-    current_columns,
-    moment_of,
-    refresh,
-)
+from chipscape_db.columns.keeping import are_fresh, brought_up, current_columns, refresh
 from chipscape_db.columns.packed import Ids, Numbers, PackedTexts, Places
 from chipscape_db.columns.reading import written
 from chipscape_db.columns.size import is_large
@@ -25,6 +18,7 @@ from chipscape_db.errors import FactsError
 from chipscape_db.faults import explained
 from chipscape_db.lazy_sequence import LazySequence
 from chipscape_db.models import Chip, Model, Organization, Policy, Relationship, Software
+from chipscape_db.moment import Moment, moment_of
 from chipscape_db.queries import Reader
 from chipscape_db.queries.briefs import names_in
 

@@ -9,12 +9,11 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, case, func, select
 
-from chipscape_db.models import Change, Changeset
+from chipscape_db.models import Change
+from chipscape_db.moment import Moment, first_after, moment_of
 from chipscape_db.queries import Reader
 
 T = TypeVar("T")
-Moment = tuple[int, str]
-"""The newest step of the journal and when it was written: repeated edits of one field go on in the same step."""
 
 
 @dataclass(slots=True)
@@ -68,37 +67,26 @@ def kept_of(session: Reader) -> Kept:
     return kept
 
 
-def moment_of(session: Reader) -> Moment:
-    """Return the moment of the journal that a session sees."""
-    step = Changeset.__table__.c
-    newest = session.execute(select(step.id, step.at).order_by(step.id.desc()).limit(1)).first()
-    return (0, "") if newest is None else (newest[0], newest[1])
-
-
-def first_after(session: Reader, moment: Moment) -> int:
-    """Return the id of the first step that says what changed after a moment: the step itself where it has gone on."""
-    step = Changeset.__table__.c
-    gone_on = session.scalar(select(step.at).where(step.id == moment[0])) != moment[1]
-    return moment[0] if gone_on else moment[0] + 1
-
-
 def _followed(session: Reader) -> _Journal:
     """Return the journal as this session sees it; begun anew where another session saw further."""
-    bind = session.get_bind()
-    journal, moment = _journals.get(bind), moment_of(session)
-    if journal is None or moment[0] < journal.moment[0]:
-        journal = _journals[bind] = _Journal(moment)
-    elif moment != journal.moment:
-        turn = next(_turns)
-        change = Change.__table__.c
-        kind = case(
-            (change.table_name == "record", func.json_extract(func.coalesce(change.after, change.before), "$.kind"))
-        )
-        changes = select(change.table_name, kind).where(change.changeset_id >= first_after(session, journal.moment))
-        changed = dict(journal.changed)
-        for table, record_kind in session.execute(changes.distinct()):
-            changed[table] = turn
-            if record_kind is not None:
-                changed[f"record:{record_kind}"] = turn
-        journal.moment, journal.changed = moment, changed
+    bind, connection = session.get_bind(), session.connection()
+    journal, moment = _journals.get(bind), moment_of(connection)
+    if journal is not None and moment == journal.moment:
+        return journal
+    first = None if journal is None else first_after(connection, journal.moment)
+    if journal is None or first is None:
+        fresh = _journals[bind] = _Journal(moment)
+        return fresh
+    turn = next(_turns)
+    change = Change.__table__.c
+    kind = case(
+        (change.table_name == "record", func.json_extract(func.coalesce(change.after, change.before), "$.kind"))
+    )
+    changes = select(change.table_name, kind).where(change.changeset_id >= first)
+    changed = dict(journal.changed)
+    for table, record_kind in session.execute(changes.distinct()):
+        changed[table] = turn
+        if record_kind is not None:
+            changed[f"record:{record_kind}"] = turn
+    journal.moment, journal.changed = moment, changed
     return journal

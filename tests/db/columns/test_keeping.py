@@ -25,6 +25,7 @@ from chipscape_db.commands.records import edit_record
 from chipscape_db.commands.relationships import add_participant
 from chipscape_db.errors import FactsError
 from chipscape_db.filters import Filters
+from chipscape_db.moment import Moment, moment_of
 from chipscape_db.next_steps import next_undo
 from chipscape_db.queries.event_columns import event_columns, keep_columns
 from chipscape_db.queries.timeline import timeline_rows
@@ -257,11 +258,11 @@ def test_a_large_step_writes_them_and_so_does_its_undo(engine, monkeypatch):
     def written_for():
         with engine.connect() as connection:
             row = connection.exec_driver_sql("SELECT data FROM event_column WHERE name = 'state'").first()
-            return None if row is None else keeping.Moment(*json.loads(row[0])["moment"])
+            return None if row is None else Moment(*json.loads(row[0])["moment"])
 
     def newest():
         with engine.connect() as connection:
-            return keeping.moment_of(connection)
+            return moment_of(connection)
 
     assert written_for() is None
     do(engine, ("add", 1, "2024"))  # a record, an event and who took part in it
