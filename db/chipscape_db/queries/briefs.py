@@ -26,7 +26,7 @@ from chipscape_db.models import (
 )
 from chipscape_db.moment import Moment, first_after, moment_of
 from chipscape_db.partial_date import day_number
-from chipscape_db.queries import Reader, among
+from chipscape_db.queries import Reader, within
 from chipscape_db.queries.kept import kept_of
 from chipscape_db.queries.touched import touched_records
 from chipscape_db.vocabulary import RECORD_KINDS
@@ -96,7 +96,7 @@ def certainties(
     kinds: dict[str, set[str]] = defaultdict(set)
     independent: dict[str, set[str]] = defaultdict(set)
     row: Any
-    for row in session.execute(_within(query.where(owner.is_not(None)), owner, only)):
+    for row in session.execute(within(query.where(owner.is_not(None)), owner, only)):
         owner_id, source_id, kind = row
         kinds[owner_id].add(kind)
         independent[owner_id].add(roots[source_id])
@@ -107,7 +107,7 @@ def names_in(session: Reader, language: str, *, only: frozenset[str] | None = No
     """Return the names of the records that have one of their own in *language*; of those in *only* where given."""
     text = RecordText.__table__.c
     query = select(text.record_id, text.text).where(text.field == "name", text.language == language)
-    return dict(session.execute(_within(query, text.record_id, only)).all())
+    return dict(session.execute(within(query, text.record_id, only)).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +178,10 @@ def _all_briefs(session: Reader, language: str, *, only: frozenset[str] | None =
     sectors = kept.read(_sectors, of=("relationship",))
     record, part = Record.__table__.c, Participant.__table__.c
     query = select(record.id, record.slug, record.kind, record.name).where(record.kind != "source")
-    records = session.execute(_within(query, record.id, only)).all()
+    records = session.execute(within(query, record.id, only)).all()
     participants = defaultdict(list)
     taking_part = select(part.event_id, part.record_id).order_by(part.role != "actor", part.record_id)
-    for event_id, record_id in session.execute(_within(taking_part, part.event_id, only)):
+    for event_id, record_id in session.execute(within(taking_part, part.event_id, only)):
         participants[event_id].append(record_id)
     kinds = frozenset(RECORD_KINDS) if participants else frozenset(row.kind for row in records)
     details = _details(session, kinds, None if only is None else only.union(*participants.values()))
@@ -261,18 +261,13 @@ def _sectors(session: Reader) -> dict[str, frozenset[str]]:
     return {id_: frozenset(sectors) for id_, sectors in served.items()}
 
 
-def _within(query: Any, column: Any, only: frozenset[str] | None) -> Any:
-    """Return a query narrowed to some ids, or as it is for all."""
-    return query if only is None else query.where(column.in_(among(only)))
-
-
 def _details(
     session: Reader, kinds: frozenset[str], only: frozenset[str] | None = None
 ) -> dict[str, tuple[str | None, str | None, str | None, int | None, int | None]]:
     """Return for each record of these kinds: its own kind, its maker, its date as written, and the days it may span."""
 
     def rows(kind: str, query: Any, column: Any) -> Iterable[Any]:
-        return session.execute(_within(query, column, only)) if kind in kinds else ()
+        return session.execute(within(query, column, only)) if kind in kinds else ()
 
     out: dict[str, tuple[str | None, str | None, str | None, int | None, int | None]] = {}
     row: Any

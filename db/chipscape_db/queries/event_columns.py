@@ -209,7 +209,7 @@ def _makers(session: Reader, language: str) -> dict[str, Maker]:
     for subject, sector in session.execute(select(link.subject_id, link.object_id).where(link.kind == "serves")):
         served.setdefault(subject, []).append(sector)
     organizations = dict(session.execute(select(table.id, table.country)).all())
-    names = names_in(session, language)
+    names = names_in(session, language, only=frozenset(organizations))
     said: Iterable[tuple[str, str]] = session.connection().exec_driver_sql(
         "SELECT id, name FROM record WHERE kind = 'organization' ORDER BY id"
     )

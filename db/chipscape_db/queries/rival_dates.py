@@ -9,7 +9,7 @@ from sqlalchemy import select
 from chipscape_db.filters import Filters
 from chipscape_db.models import Chip, Claim, Event, Policy
 from chipscape_db.partial_date import NotADate, PartialDate
-from chipscape_db.queries import Reader, among
+from chipscape_db.queries import Reader, within
 from chipscape_db.queries.kept import kept_of
 
 _RIVAL_OF = {
@@ -89,8 +89,7 @@ def _dated_claims(session: Reader, only: frozenset[str] | None = None) -> tuple[
     """Return subject, metric, value and source of every live claim that gives a date."""
     claim = Claim.__table__.c
     query = select(claim.subject_id, claim.metric, claim.value, claim.source_id).where(*_LIVE)
-    if only is not None:
-        query = query.where(claim.subject_id.in_(among(only)))
+    query = within(query, claim.subject_id, only)
     return tuple((row[0], row[1], row[2], row[3]) for row in session.execute(query.order_by(claim.id)))
 
 

@@ -12,9 +12,9 @@ from chipscape_db.columns.size import is_large
 from chipscape_db.commands.fields import CLAIM_FIELDS, RECORD_FIELDS, RELATIONSHIP_FIELDS, Field
 from chipscape_db.filters import Filters
 from chipscape_db.models import Citation, Claim, Record, Relationship
-from chipscape_db.queries import Reader, among
+from chipscape_db.queries import Reader, within
 from chipscape_db.queries.briefs import names_in, passing_among
-from chipscape_db.queries.forms import MODEL_OF_KIND
+from chipscape_db.queries.forms import MODEL_OF_KIND, names_of
 from chipscape_db.vocabulary import RECORD_KINDS
 
 TABLES: Final = (*RECORD_KINDS, "relationship", "claim")
@@ -142,10 +142,10 @@ def _records(session: Reader, kind: str, language: str, *, only: frozenset[str] 
         .select_from(MODEL_OF_KIND[kind].__table__.join(Record.__table__, record.id == own.id))
         .order_by(record.name, record.id)
     )
-    rows = _all(session, query if only is None else query.where(own.id.in_(among(only))))
-    translated = names_in(session, language)
+    rows = _all(session, within(query, own.id, only))
+    translated = names_in(session, language, only=only)
     refers = {place for place, field in enumerate(fields) if field.form == "record"}
-    called = _names(session, language, {row[place + 2] for row in rows for place in refers})
+    called = names_of(session, {row[place + 2] for row in rows for place in refers} - {None}, language=language)
     ids = tuple(row[0] for row in rows)
     columns = _columns(fields, counted=("citations", "claims") if kind != "source" else ("cited", "claims"))
     columns = (*columns, TableColumn("slug", "text", shown=False))
@@ -183,7 +183,7 @@ def _relationships(session: Reader, language: str) -> FactTable:
         .order_by(subject.name, link.kind, target.name)
     )  # fmt: skip
     rows = _all(session, query)
-    called = _names(session, language, {id_ for row in rows for id_ in (row[1], row[3])})
+    called = names_of(session, {id_ for row in rows for id_ in (row[1], row[3])}, language=language)
     cited = _counted(session, Citation.relationship_id)
     ids = tuple(row[0] for row in rows)
     columns = (*_columns(RELATIONSHIP_FIELDS, counted=("citations",)), TableColumn("slug", "text", shown=False))
@@ -215,7 +215,7 @@ def _claims(session: Reader, language: str) -> FactTable:
     )  # fmt: skip
     rows = _all(session, query)
     source = 2 + names.index("source_id")
-    called = _names(session, language, {id_ for row in rows for id_ in (row[1], row[source])})
+    called = names_of(session, {id_ for row in rows for id_ in (row[1], row[source])}, language=language)
     fields = _columns(CLAIM_FIELDS, counted=())
     unit = TableColumn("unit", "text")
     hidden = {"bound", "scope_count", "direction", "engine", "asserted_on"}
@@ -266,14 +266,6 @@ def _taken(table: FactTable, rows: Sequence[int]) -> FactTable:
     )
 
 
-def _names(session: Reader, language: str, ids: Iterable[str | None]) -> dict[str, str]:
-    """Return what these records are called, by id."""
-    wanted = frozenset(filter(None, ids))
-    query = select(Record.id, Record.name).where(Record.id.in_(among(wanted)))
-    own = dict(session.execute(query).all()) if wanted else {}
-    return own | {id_: name for id_, name in names_in(session, language).items() if id_ in wanted}
-
-
 def _counted(session: Reader, owner: Any, only: frozenset[str] | None = None) -> Counter[str]:
     query = select(owner, func.count()).where(owner.is_not(None)).group_by(owner)
-    return Counter(dict(session.execute(query if only is None else query.where(owner.in_(among(only)))).all()))
+    return Counter(dict(session.execute(within(query, owner, only)).all()))

@@ -78,12 +78,7 @@ def timeline_rows(
     to the as-of date only. Reads a fixed number of tables, whatever their size, and again only those that have changed.
     """
     everything = all_briefs(session, language=language)
-    wanted = filters.kinds & frozenset(SHOWABLE) if filters.kinds else show
-    shown = {
-        id_: brief
-        for id_, brief in everything.items()
-        if brief.kind in wanted and brief.date and passes(brief, filters)
-    }
+    shown = shown_of(everything, filters, show)
     kept = kept_of(session)
     items = items_of(session, shown, filters, named=everything)
     rules = rules_of(session, everything, filters, cited=kept.read(citations, of=("citation",)))
@@ -94,6 +89,14 @@ def timeline_rows(
         effects=kept.read(_effects, of=("relationship",)),
         parts=_of(set(shown), kept.read(_parts, of=("participant",))),
     )  # fmt: skip
+
+
+def shown_of(records: Mapping[str, Brief], filters: Filters, show: frozenset[str]) -> dict[str, Brief]:
+    """Return the dated records of the kinds in *show*, or else of those filtered by, that pass the filters."""
+    wanted = filters.kinds & frozenset(SHOWABLE) if filters.kinds else show
+    return {
+        id_: brief for id_, brief in records.items() if brief.kind in wanted and brief.date and passes(brief, filters)
+    }
 
 
 def rows_around(

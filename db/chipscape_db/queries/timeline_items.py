@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from chipscape_db.filters import Filters
 from chipscape_db.models import Citation, Event, Participant, Policy, Record
 from chipscape_db.partial_date import day_number
-from chipscape_db.queries import Reader, among
+from chipscape_db.queries import Reader, among, within
 from chipscape_db.queries.briefs import Brief, briefs_of
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 from chipscape_db.queries.kept import kept_of
@@ -127,7 +127,7 @@ def ends_of(session: Reader, only: Only = None) -> dict[str, tuple[str, int | No
         (event.id, event.ends_on, event.ends_on_from),
         (policy.id, policy.ended_on, policy.ended_on_from),
     ):
-        query = _within(select(*columns).where(columns[1].is_not(None)), columns[0], only)
+        query = within(select(*columns).where(columns[1].is_not(None)), columns[0], only)
         for row in session.execute(query):
             out[row[0]] = (row[1], row[2])
     return out
@@ -138,7 +138,7 @@ def citations(session: Reader, only: Only = None) -> dict[str, tuple[str, ...]]:
     cited: dict[str, dict[str, None]] = defaultdict(dict)
     citation = Citation.__table__.c
     query = select(citation.record_id, citation.source_id).where(citation.record_id.is_not(None))
-    query = _within(query, citation.record_id, only)
+    query = within(query, citation.record_id, only)
     for record_id, source_id in session.execute(query.order_by(citation.record_id, citation.id)):
         cited[record_id or ""][source_id] = None
     return {id_: tuple(sources) for id_, sources in cited.items()}
@@ -147,10 +147,8 @@ def citations(session: Reader, only: Only = None) -> dict[str, tuple[str, ...]]:
 def _participants(session: Reader, only: Only = None) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
     """Return who took part in each event, in which role, and the importance of events and of the records they name."""
     event, part, record = Event.__table__.c, Participant.__table__.c, Record.__table__.c
-    importance: dict[str, int] = dict(
-        session.execute(_within(select(event.id, event.importance), event.id, only)).all()
-    )
-    query = _within(select(part.event_id, part.record_id, part.role), part.event_id, only)
+    importance: dict[str, int] = dict(session.execute(within(select(event.id, event.importance), event.id, only)).all())
+    query = within(select(part.event_id, part.record_id, part.role), part.event_id, only)
     in_order = query.order_by(part.role != "actor", part.role, part.record_id)
     played = tuple((event_id, record_id, role) for event_id, record_id, role in session.execute(in_order))
     highest = (
@@ -160,7 +158,7 @@ def _participants(session: Reader, only: Only = None) -> tuple[tuple[tuple[str, 
         .where(record.kind.not_in(("event", "organization", "sector")))
     )
     row: Any
-    for row in session.execute(_within(highest, part.record_id, only).group_by(part.record_id)):
+    for row in session.execute(within(highest, part.record_id, only).group_by(part.record_id)):
         importance[row[0]] = max(LEAST_IMPORTANCE, row[1])
     return played, importance
 
@@ -174,8 +172,3 @@ def _people(
         if record_id in named:
             people[event_id].append((named[record_id].name, role))
     return {id_: tuple(each) for id_, each in people.items()}
-
-
-def _within(query: Any, column: Any, only: Only) -> Any:
-    """Return a query narrowed to some ids, or as it is for all."""
-    return query if only is None else query.where(column.in_(among(only)))

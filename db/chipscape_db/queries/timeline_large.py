@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from chipscape_db.filters import Filters
 from chipscape_db.queries import Reader
-from chipscape_db.queries.briefs import briefs_but_events, briefs_of, passes
+from chipscape_db.queries.briefs import briefs_but_events, briefs_of
 from chipscape_db.queries.event_columns import EventColumns, event_columns
 from chipscape_db.queries.event_kin import EventKin, event_kin, events_with
 from chipscape_db.queries.event_passing import foremost_events, passing_events
 from chipscape_db.queries.footnotes import FootnoteSource, footnote_sources
 from chipscape_db.queries.rival_dates import Rivals, known_rivals, rivals_of_events
-from chipscape_db.queries.timeline import SHOWABLE, TimelineRows, rows_around, rules_of
+from chipscape_db.queries.timeline import TimelineRows, rows_around, rules_of, shown_of
 from chipscape_db.queries.timeline_items import FoundItems, citations, found_items, items_of, sources_of
 
 
@@ -111,10 +111,7 @@ def _countries(session: Reader, columns: EventColumns) -> dict[int, str]:
 def rows_but_events(session: Reader, filters: Filters, *, language: str, show: frozenset[str]) -> TimelineRows:
     """Return what `timeline_rows` does, but for the events: where they are too many to be looked at."""
     others = briefs_but_events(session, language=language)
-    wanted = filters.kinds & frozenset(SHOWABLE) if filters.kinds else show
-    shown = {
-        id_: brief for id_, brief in others.items() if brief.kind in wanted and brief.date and passes(brief, filters)
-    }
+    shown = shown_of(others, filters, show)
     items = items_of(session, shown, filters, named=others, only=frozenset(shown)) if shown else ()
     policies = frozenset(id_ for id_, brief in others.items() if brief.kind == "policy")
     rules = rules_of(session, others, filters, cited=citations(session, policies))
