@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event as listening
 from sqlalchemy.orm import Session
 
 from chipscape_db import history
@@ -23,7 +24,8 @@ from chipscape_db.commands.events import add_event, duplicate_event, move_dates
 from chipscape_db.commands.record_merge import merge_records
 from chipscape_db.commands.records import edit_record
 from chipscape_db.commands.relationships import add_participant
-from chipscape_db.errors import FactsError
+from chipscape_db.engine import open_engine
+from chipscape_db.errors import FactsError, FileFault
 from chipscape_db.filters import Filters
 from chipscape_db.moment import Moment, moment_of
 from chipscape_db.next_steps import next_undo
@@ -285,3 +287,51 @@ def test_a_base_that_cannot_be_written_to_is_left_alone(starter, monkeypatch):
         keep_columns(session)
         assert len(event_columns(session, language="en")) == len(ids_of(base.engine, "event"))
     base.close()
+
+
+def rows_of_state(engine):
+    with engine.connect() as connection:
+        return connection.exec_driver_sql("SELECT rowid, data FROM event_column WHERE name = 'state'").all()
+
+
+def test_reading_a_large_base_writes_them_once_and_again_when_they_are_of_no_use(engine, monkeypatch):
+    def keep():
+        with Session(engine) as session:
+            keep_columns(session)
+        return rows_of_state(engine)
+
+    assert keep() == []  # a small base
+    monkeypatch.setattr(size, "MANY", 1)
+    first = keep()
+    fresh, kept = fresh_and_kept(engine)
+    assert kept == fresh
+    do(engine, ("rename", 1, ""))
+    assert keep() == first  # a few changes are followed
+    monkeypatch.setattr(keeping, "MOST_TOUCHED", 0)
+    again = keep()
+    assert again != first
+    assert keep() == again
+    fresh, kept = fresh_and_kept(engine)
+    assert kept == fresh
+
+
+def test_a_disk_too_full_for_them_leaves_the_base_as_it_was(starter_copy, monkeypatch):
+    engine = open_engine(starter_copy)
+
+    @listening.listens_for(engine, "connect")
+    def _few_more_pages(connection, _record):
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages + 2}")
+
+    do(engine, ("rename", 1, ""))  # there is room for a small step
+    before, _kept = fresh_and_kept(engine)
+    monkeypatch.setattr(size, "MANY", 1)
+    with Session(engine) as session:
+        keep_columns(session)
+        assert as_rows(event_columns(session, language="en").stored) == before
+    monkeypatch.setattr(history, "_LARGE_STEP", 1)
+    with pytest.raises(FileFault, match=r"^The disk is full; nothing was changed"):
+        do(engine, ("rename", 2, ""))
+    assert fresh_and_kept(engine) == (before, None)
+    assert rows_of_state(engine) == []
+    engine.dispose()
