@@ -246,8 +246,6 @@ class PackedIds(LazySequence[str]):
 
 
 Ids: TypeAlias = PackedIds | PackedTexts
-Packed = (PackedIds, PackedTexts)
-"""The classes of `Ids`, to tell very many events from few."""
 
 
 def _ends_in(block: bytes) -> Numbers:

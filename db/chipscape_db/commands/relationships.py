@@ -23,7 +23,6 @@ from chipscape_db.models import Participant, Record, Relationship, RelationshipT
 from chipscape_db.queries.forms import relationship_state
 
 _GONE = N_("This relationship is no longer there; someone deleted it meanwhile.")
-_NO_RECORD = N_("This record is no longer there; someone deleted it meanwhile.")
 
 
 def add_relationship(

@@ -185,12 +185,6 @@ def claimed_later(session: Reader, metrics: Iterable[str], *, as_of: date) -> di
     return {subject_id: frozenset(keys) for subject_id, keys in found.items()}
 
 
-def claimed_metrics(session: Reader) -> tuple[str, ...]:
-    """Return the keys of the metrics of which there are claims, in the order of the registry."""
-    there = set(session.execute(select(Claim.metric).distinct()).scalars())
-    return tuple(key for key in METRICS if key in there)
-
-
 def values_of(
     session: Reader,
     record_id: str,
