@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 
 from chipscape_desktop.figures.catalog import View
-from chipscape_desktop.figures.drawing import Drawing, Floats, Item, Layer, Marks, Pen, Rect, Segments, Shape, Text
+from chipscape_desktop.figures.drawing import Drawing, Floats, Item, Layer, Marks, Pen, Rect, Segments, Text
 from chipscape_desktop.figures.efficiency.ratio import ratios_between
 from chipscape_desktop.figures.efficiency.spec import Chip, EfficiencySpec
 from chipscape_desktop.figures.labels import LabelRequests, place
@@ -22,7 +22,6 @@ from chipscape_desktop.i18n import _, ngettext
 _SIZE, _HEIGHT, _BASELINE = 11.5, 14.0, 11.0
 _LINE_SIZE = 10.5
 _BLEED = 8.0
-_FORMS: dict[str, Shape] = {"disc": "disc", "square": "square", "diamond": "diamond"}
 _Box: TypeAlias = tuple[float, float, float, float]
 _ALONG = (1.0, 0.88, 0.76, 0.62, 0.45)  # where along a line its words may stand
 _BEYOND = 1.6  # how far beyond the ratios of the chips lines of one ratio are drawn
@@ -167,7 +166,7 @@ def _marks(made: NumberPlane, chips: Sequence[Chip], palette: Palette) -> list[I
         ink = palette.colour(chip.colour)
         at = made.x(np.array([chip.x])), made.y(np.array([chip.y]))
         fill, pen = (palette.ground, Pen(ink, 1.75)) if chip.hollow else (ink, Pen(palette.ground, 1.0))
-        items.append(Marks(_FORMS[chip.form], *at, chip.size, fill, pen, refs=(chip.ref,)))
+        items.append(Marks(chip.form, *at, chip.size, fill, pen, refs=(chip.ref,)))
     return items
 
 
@@ -187,14 +186,10 @@ def _labels(
     obstacles = [np.array([box]) for box in taken]
     half = np.array([chip.size / 2 for chip in chips])
     obstacles.append(np.stack([x - half, y - half, x + half, y + half], axis=1))
-    for low, high in (("y_range", True), ("x_range", False)):
-        ends = np.array([getattr(chip, low) for chip in chips])
-        if high:
-            top, bottom = made.y(ends[:, 1]), made.y(ends[:, 0])
-            obstacles.append(np.stack([x - 5, top - 1, x + 5, bottom + 1], axis=1)[ends[:, 1] > ends[:, 0]])
-        else:
-            left, right = made.x(ends[:, 0]), made.x(ends[:, 1])
-            obstacles.append(np.stack([left - 1, y - 5, right + 1, y + 5], axis=1)[ends[:, 1] > ends[:, 0]])
+    low, high = np.array([chip.y_range for chip in chips]).T
+    obstacles.append(np.stack([x - 5, made.y(high) - 1, x + 5, made.y(low) + 1], axis=1)[high > low])
+    low, high = np.array([chip.x_range for chip in chips]).T
+    obstacles.append(np.stack([made.x(low) - 1, y - 5, made.x(high) + 1, y + 5], axis=1)[high > low])
     widths = np.array([measure.width(chips[i].label, _SIZE, 500) for i in wanted]) + 2
     requests = LabelRequests(
         x[index], y[index], half[index] + 1, widths, np.full(len(index), _HEIGHT),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from chipscape_desktop.figures.catalog import View
+from chipscape_desktop.figures.drawing import Shape
 from chipscape_desktop.figures.efficiency.spec import Chip, EfficiencySpec
 from chipscape_desktop.figures.native import ChartAxis, ChartPoint, ChartSeries, NativeChart, log_ends
 from chipscape_desktop.figures.performance.spec import Axis
@@ -15,7 +16,7 @@ def charts(spec: EfficiencySpec, view: View) -> tuple[NativeChart, ...]:
     meaning = {
         entry.colour: entry.label for entry in spec.caption.legend if entry.swatch == "disc" and not entry.hollow
     }
-    groups: dict[tuple[str, bool, str], list[ChartPoint]] = defaultdict(list)
+    groups: dict[tuple[str, bool, Shape], list[ChartPoint]] = defaultdict(list)
     for chip in spec.chips:
         if _inside(chip.x, x) and _inside(chip.y, y):
             groups[chip.colour, chip.hollow, chip.form].append(_point(chip))
@@ -28,8 +29,7 @@ def charts(spec: EfficiencySpec, view: View) -> tuple[NativeChart, ...]:
         }.get(form) or (_("convention not said") if hollow else "")
         if look:
             name = _("{meaning}, {look}").format(meaning=name, look=look)
-        shape = {"square": "square", "diamond": "diamond"}.get(form, "disc")
-        series.append(ChartSeries(name, colour, tuple(found), shape, hollow))  # type: ignore[arg-type]
+        series.append(ChartSeries(name, colour, tuple(found), form, hollow))
     return (NativeChart("scatter", x, y, tuple(series)),)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from chipscape_desktop.figures.catalog import Table, View
-from chipscape_desktop.figures.drawing import Ref
+from chipscape_desktop.figures.drawing import Ref, Shape
 from chipscape_desktop.figures.efficiency.ratio import Ratio
 from chipscape_desktop.figures.performance.spec import Axis
 from chipscape_desktop.figures.spec import Caption
@@ -22,7 +22,7 @@ class Chip:
     y_range: tuple[float, float]
     colour: str
     hollow: bool
-    form: str
+    form: Shape
     size: float
     label: str
     priority: float

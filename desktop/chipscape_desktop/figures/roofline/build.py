@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from chipscape_db.metrics import METRICS
+from chipscape_db.queries.claims import ClaimRow
 from chipscape_db.queries.performance import SeveralRows
 from chipscape_desktop.figures.catalog import Request, Table, View
 from chipscape_desktop.figures.comparison.build import COLOURS, SHAPES
@@ -40,7 +42,7 @@ def build(rows: SeveralRows, request: Request) -> RooflineSpec:
         (place, pair) for place, pair in enumerate(pairs)
         if all(one.value is not None and one.value > 0 and one.low > 0 for one in pair)
     ]  # fmt: skip
-    roofs = tuple(_roof(pair, place, numbers, options) for place, pair in whole)
+    roofs = tuple(_roof(pair, place, numbers) for place, pair in whole)
     operation = "FLOP" if options.compute.unit == "TFLOPS" else "OP"
     date = format_date(request.filters.as_of) if request.filters.as_of else ""
     lacking = [pair for place, pair in enumerate(pairs) if place not in {one for one, _pair in whole}]
@@ -67,7 +69,7 @@ def build(rows: SeveralRows, request: Request) -> RooflineSpec:
     )  # fmt: skip
 
 
-def _roof(pair: Pair, place: int, numbers: dict[str, int], options: RooflineOptions) -> Roof:
+def _roof(pair: Pair, place: int, numbers: dict[str, int]) -> Roof:
     compute, bandwidth = pair
     subject = compute.subject
     assert compute.value is not None
@@ -78,12 +80,12 @@ def _roof(pair: Pair, place: int, numbers: dict[str, int], options: RooflineOpti
         name=subject.brief.name, compute=words.told(compute), bandwidth=words.told(bandwidth), ridge=words.amount(ridge)
     )
     measured = [
-        Measured(ridge * _APART, row.number, _claim(row, options, compute=True))
+        Measured(ridge * _APART, row.number, _claim(row))
         for row in compute.measured
         if row.number is not None and row.number > 0
     ]
     measured += [
-        Measured(ridge / _APART, row.number * ridge / _APART * 1e-3, _claim(row, options, compute=False))
+        Measured(ridge / _APART, row.number * ridge / _APART * 1e-3, _claim(row))
         for row in bandwidth.measured
         if row.number is not None and row.number > 0
     ]
@@ -97,13 +99,8 @@ def _roof(pair: Pair, place: int, numbers: dict[str, int], options: RooflineOpti
     )  # fmt: skip
 
 
-def _claim(row: object, options: RooflineOptions, *, compute: bool) -> Ref:
-    from chipscape_db.queries.claims import ClaimRow
-
-    assert isinstance(row, ClaimRow)
-    metric = (options.compute if compute else options.bandwidth).metric
-    assert metric is not None
-    return Ref("claim", (row.id, row.subject_id), claim_line(row, metric))
+def _claim(row: ClaimRow) -> Ref:
+    return Ref("claim", (row.id, row.subject_id), claim_line(row, METRICS[row.metric]))
 
 
 def _notes(lacking: Sequence[Pair], options: RooflineOptions) -> list[str]:
