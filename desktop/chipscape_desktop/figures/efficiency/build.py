@@ -93,11 +93,13 @@ def _chip(pair: Pair, size: float, numbers: dict[str, int], ratio: Ratio, option
 
 
 def ratio_range(pair: Pair, ratio: Ratio) -> tuple[float, float, float]:
-    """Return the ratio of y over x, and the least and the greatest that the claims of both allow."""
+    """Return the ratio of y over x, and the least and the greatest that the claims of both allow; NaN over zero."""
     x, y = pair
-    if x.value is None or y.value is None or x.value <= 0 or x.low <= 0:
+    if x.value is None or y.value is None:
         return math.nan, math.nan, math.nan
-    return y.value / x.value * ratio.factor, y.low / x.high * ratio.factor, y.high / x.low * ratio.factor
+    ends = (y.value, x.value), (y.low, x.high), (y.high, x.low)
+    value, low, high = (over / under * ratio.factor if under > 0 else math.nan for over, under in ends)
+    return value, low, high
 
 
 def _line(pair: Pair, ratio: Ratio) -> str:
@@ -211,9 +213,10 @@ def _facets(shown: Sequence[Pair], rows: SeveralRows, options: EfficiencyOptions
 
 
 def _summary(shown: Sequence[Pair], ratio: Ratio) -> str:
-    if not shown:
+    ranked = [pair for pair in shown if not math.isnan(ratio_range(pair, ratio)[0])]
+    if not ranked:
         return _("No record has a figure to compare under this convention.")
-    ranked = sorted(shown, key=lambda pair: ratio_range(pair, ratio)[0])
+    ranked.sort(key=lambda pair: ratio_range(pair, ratio)[0])
     low, high = ranked[0], ranked[-1]
     return _("{count} chips from {least} ({low}) to {most} ({high}).").format(
         count=number(len(shown)), least=low[0].subject.brief.name,

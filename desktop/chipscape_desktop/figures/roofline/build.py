@@ -15,7 +15,7 @@ from chipscape_desktop.figures.readings import words
 from chipscape_desktop.figures.readings.reading import Reading, read
 from chipscape_desktop.figures.readings.table import value_cells, value_heads
 from chipscape_desktop.figures.roofline.options import RooflineOptions, parse
-from chipscape_desktop.figures.roofline.spec import Measured, Roof, RooflineSpec
+from chipscape_desktop.figures.roofline.spec import Measured, Roof, RooflineSpec, ridge_of
 from chipscape_desktop.figures.spec import Caption, LegendEntry
 from chipscape_desktop.i18n import _, format_date
 
@@ -38,14 +38,11 @@ def build(rows: SeveralRows, request: Request) -> RooflineSpec:
         for one in chips
     ]
     numbers, sources = words.number_sources([one for pair in pairs for one in pair])
-    whole = [
-        (place, pair) for place, pair in enumerate(pairs)
-        if all(one.value is not None and one.value > 0 and one.low > 0 for one in pair)
-    ]  # fmt: skip
+    whole = [(place, pair) for place, pair in enumerate(pairs) if all(one.value for one in pair)]
     roofs = tuple(_roof(pair, place, numbers) for place, pair in whole)
     operation = "FLOP" if options.compute.unit == "TFLOPS" else "OP"
     date = format_date(request.filters.as_of) if request.filters.as_of else ""
-    lacking = [pair for place, pair in enumerate(pairs) if place not in {one for one, _pair in whole}]
+    lacking = [pair for pair in pairs if not all(one.value for one in pair)]
     notes = _notes(lacking, options)
     unknown = [slug for slug in options.chips if slug not in by_slug]
     notes[:0] = words.absent_notes(unknown, rows.not_yet)
@@ -75,7 +72,7 @@ def _roof(pair: Pair, place: int, numbers: dict[str, int]) -> Roof:
     assert compute.value is not None
     assert bandwidth.value is not None
     ids = dict.fromkeys((*compute.claim_ids, *bandwidth.claim_ids))
-    ridge = compute.value / bandwidth.value * 1e3
+    ridge = ridge_of(compute.value, bandwidth.value)
     title = _("{name}: {compute}, {bandwidth}, ridge at {ridge}").format(
         name=subject.brief.name, compute=words.told(compute), bandwidth=words.told(bandwidth), ridge=words.amount(ridge)
     )
@@ -106,8 +103,9 @@ def _claim(row: ClaimRow) -> Ref:
 def _notes(lacking: Sequence[Pair], options: RooflineOptions) -> list[str]:
     told = []
     for compute, bandwidth in lacking:
-        one = compute if compute.value is None else bandwidth
-        told.append(f"{compute.subject.brief.name} ({one.quantity.name}: {words.why(one, options.convention)})")
+        one = bandwidth if compute.value else compute
+        why = words.told(one) if one.value is not None else words.why(one, options.convention)
+        told.append(f"{compute.subject.brief.name} ({one.quantity.name}: {why})")
     return [_("Missing: {names}.").format(names="; ".join(told))] if told else []
 
 
@@ -128,7 +126,8 @@ def _home(roofs: Sequence[Roof]) -> View:
     ridges = [math.log10(roof.ridge) for roof in roofs]
     left, right = min(ridges) - 1.3, max(ridges) + 1.3
     tops = [math.log10(max(roof.compute, roof.compute_range[1])) for roof in roofs]
-    starts = [math.log10(min(roof.bandwidth, roof.bandwidth_range[0]) * 1e-3) + left for roof in roofs]
+    least = [min(roof.bandwidth, roof.bandwidth_range[0] or roof.bandwidth) for roof in roofs]
+    starts = [math.log10(bandwidth * 1e-3) + left for bandwidth in least]
     return View((left, right), (min(starts) + 0.1, max(tops) + 0.15))
 
 
@@ -152,11 +151,9 @@ def _table(pairs: Sequence[Pair], numbers: Mapping[str, int], options: RooflineO
     texts, values, refs = [], [], []
     for compute, bandwidth in pairs:
         ridge: list[float | None] = [None, None, None]
-        if compute.value is not None and bandwidth.value is not None and bandwidth.low > 0:
-            ridge = [
-                compute.value / bandwidth.value * 1e3, compute.low / bandwidth.high * 1e3,
-                compute.high / bandwidth.low * 1e3,
-            ]  # fmt: skip
+        if compute.value is not None and bandwidth.value is not None:
+            ends = (compute.value, bandwidth.value), (compute.low, bandwidth.high), (compute.high, bandwidth.low)
+            ridge = [one if math.isfinite(one) else None for one in (ridge_of(*each) for each in ends)]
         cells = [value_cells(one, numbers, options.convention) for one in (compute, bandwidth)]
         told = ["" if one is None else words.amount(one) for one in ridge]
         brief = compute.subject.brief

@@ -7,7 +7,7 @@ from chipscape_desktop.figures.drawing import Drawing, Item, Layer, Marks, Pen, 
 from chipscape_desktop.figures.layout.frame import Frame
 from chipscape_desktop.figures.layout.number_plane import NumberPlane, number_plane, number_plane_layers
 from chipscape_desktop.figures.palette import Palette
-from chipscape_desktop.figures.roofline.spec import Roof, RooflineSpec, attainable
+from chipscape_desktop.figures.roofline.spec import Roof, RooflineSpec, attainable, ridge_of
 from chipscape_desktop.figures.text import Measure
 from chipscape_desktop.i18n import _
 
@@ -56,7 +56,7 @@ def _bands(spec: RooflineSpec, made: NumberPlane, palette: Palette) -> list[Item
         sides = []
         for end in (0, 1):
             compute, bandwidth = roof.compute_range[end], roof.bandwidth_range[end]
-            x = _corners(made, compute / bandwidth * 1e3)
+            x = _corners(made, ridge_of(compute, bandwidth))
             sides.append((made.x(x), made.y(attainable(x, compute, bandwidth))))
         (low_x, low_y), (high_x, high_y) = sides
         ink = palette.colour(roof.colour)

@@ -1,5 +1,6 @@
 """What a roofline shows: how fast a chip can be at most, by how much it computes for each byte it reads."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,11 @@ def attainable(intensity: Floats, compute: float, bandwidth: float) -> Floats:
     insightful visual performance model for multicore architectures", Communications of the ACM 52/4, 2009).
     """
     return np.minimum(compute, np.asarray(intensity, dtype=np.float64) * bandwidth * 1e-3)
+
+
+def ridge_of(compute: float, bandwidth: float) -> float:
+    """Return the intensity from which on the compute, not the memory, is the limit: infinite without any bandwidth."""
+    return compute / bandwidth * 1e3 if bandwidth > 0 else math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Roof:
     @property
     def ridge(self) -> float:
         """The intensity from which on the compute, not the memory, is the limit, in operations per byte."""
-        return self.compute / self.bandwidth * 1e3
+        return ridge_of(self.compute, self.bandwidth)
 
     @property
     def contested(self) -> bool:
