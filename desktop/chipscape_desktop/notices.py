@@ -6,6 +6,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from weakref import WeakSet
 
@@ -175,6 +176,12 @@ def ask(question: str, *, yes: str, no: str, detail: str = "", parent: QWidget |
     box.setEscapeButton(decline)
     box.exec()
     return box.clickedButton() is agree
+
+
+def may_write(path: Path, parent: QWidget | None = None) -> bool:
+    """Say whether a file may be written there: where there is one already, the person is asked."""
+    question = _("{file} exists already. Replace it?").format(file=path.name)
+    return not path.exists() or ask(question, yes=_("Replace"), no=_("Keep it"), parent=parent)
 
 
 class CrashDialog(QDialog):

@@ -104,7 +104,8 @@ class ExportDialog(QDialog):
             self._format.addItem(f"{_(_FORMAT_NAMES[suffix])} ({suffix})", suffix)
         for theme, text in _THEMES:
             self._theme.addItem(_(text), theme)
-        self._path = QLineEdit(str(folder / f"{figure}{self._format.currentData()}"), self)
+        self._proposed = folder / figure
+        self._path = QLineEdit(str(self._proposed), self)
         self._path.setMinimumWidth(380)
         browse = QPushButton(_("Choose…"), self)
         browse.clicked.connect(self._browse)
@@ -178,21 +179,12 @@ class ExportDialog(QDialog):
     def _export(self) -> None:
         """Go on, unless there is a file of that name that the person wants to keep."""
         path = self.answer().path
-        if (
-            not path.exists()
-            or path == self._agreed
-            or notices.ask(
-                _("{file} exists already. Replace it?").format(file=path.name),
-                yes=_("Replace"),
-                no=_("Keep it"),
-                parent=self,
-            )
-        ):
+        if path == self._agreed or notices.may_write(path, self):
             self.accept()
 
     def _follow_format(self) -> None:
-        self._path.setText(str(Path(self._path.text()).with_suffix(self._format.currentData())))
-        suffix = self._format.currentData()
+        suffix, path = self._format.currentData(), Path(self._path.text())
+        self._path.setText(str((path if path.name else self._proposed).with_suffix(suffix)))
         is_picture = suffix in FORMATS
         self._extent.setEnabled(suffix not in TABLE_FORMATS or self._tables_follow)
         self._pages.setEnabled(self._can_page and suffix == ".pdf")

@@ -48,6 +48,12 @@ def test_a_new_name_goes_through_without_a_question(dialog: ExportDialog, asked:
     assert dialog.result() == QDialog.DialogCode.Accepted
 
 
+def test_another_format_brings_a_name_back_that_was_taken_out(dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog._path.clear()
+    dialog._format.setCurrentIndex(dialog._format.findData(".pdf"))
+    assert dialog.answer().path == tmp_path / "timeline.pdf"
+
+
 def test_a_figure_of_one_page_is_not_asked_for_pages(window: QWidget, tmp_path: Path) -> None:
     dialog = ExportDialog(window, "performance-over-time", (900.0, 600.0), tmp_path)
     dialog.show()

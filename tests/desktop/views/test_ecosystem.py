@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from chipscape_db.filters import Filters
-from chipscape_desktop import i18n
+from chipscape_desktop import i18n, notices
 from chipscape_desktop.export.painter import paint
 from chipscape_desktop.figures import catalog
 from chipscape_desktop.figures.ecosystem.spec import EcosystemSpec
@@ -423,4 +423,24 @@ def test_frames_are_written_from_the_screen_in_their_places(qtbot, view, tmp_pat
     dialog.deleteLater()
     view.frames.write(dialog.answer, view.current_request(), view.current_spec())
     qtbot.waitUntil(lambda: view.frames.written == 2, timeout=30_000)
-    assert len(list((tmp_path / "ecosystem-frames").glob("*.png"))) == 2
+    pictures = list((tmp_path / "ecosystem-frames").glob("*.png"))
+    assert len(pictures) == 2
+    assert {QImage(str(path)).pixelColor(0, 0).name() for path in pictures} == {"#ffffff"}
+
+
+def test_frames_replace_no_file_without_asking(view, tmp_path, monkeypatch):
+    asked: list[str] = []
+    monkeypatch.setattr(notices, "ask", lambda question, **_answers: asked.append(question))
+    dialog = FramesDialog(tmp_path, view)
+    (tmp_path / "ecosystem-frames.pptx").write_text("an earlier deck", encoding="utf-8")
+    dialog.accept()
+    assert asked == ["ecosystem-frames.pptx exists already. Replace it?"]
+    assert dialog.answer is None
+    dialog.path.clear()
+    dialog.accept()
+    assert dialog.fault.text() == "Say where the frames are to go."
+    dialog.path.setText(str(tmp_path / "other.pptx"))
+    dialog.accept()
+    assert dialog.answer is not None
+    assert len(asked) == 1
+    dialog.deleteLater()

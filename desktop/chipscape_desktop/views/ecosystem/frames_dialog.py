@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
 
 from chipscape_db.errors import N_, FactsError, Invalid
 from chipscape_db.queries import Reader
+from chipscape_desktop import notices
 from chipscape_desktop.error_text import error_text
 from chipscape_desktop.figures.catalog import Request
 from chipscape_desktop.figures.ecosystem.arrange import places
 from chipscape_desktop.figures.ecosystem.spec import EcosystemSpec
 from chipscape_desktop.i18n import _, ngettext, number
-from chipscape_desktop.theme import current_palette, set_role
+from chipscape_desktop.theme import set_role
 from chipscape_desktop.widgets.day_field import DayField
 from chipscape_desktop.workspace import Job, Workspace
 
@@ -56,6 +57,7 @@ class FramesDialog(QDialog):
         super().__init__(parent)
         self.answer: FramesAnswer | None = None
         self._folder = folder
+        self._agreed: Path | None = None
         self.setWindowTitle(_("Frames of the map"))
         self.first, self.last = DayField(latest=False, parent=self), DayField(latest=True, parent=self)
         self.first.set_day(_EARLIEST)
@@ -107,12 +109,16 @@ class FramesDialog(QDialog):
             if first is None or last is None:
                 raise Invalid(N_("The frames need a first and a last day."), field="from")
             chosen = days(first, last, str(self.step.currentData()))
+            if not self.path.text().strip():
+                raise Invalid(N_("Say where the frames are to go."), field="path")
         except FactsError as error:
             self.fault.setText(error_text(error))
             self.fault.show()
             return
-        self.answer = FramesAnswer(chosen, Path(self.path.text()).expanduser())
-        super().accept()
+        path = Path(self.path.text()).expanduser()
+        if path.is_dir() or path == self._agreed or notices.may_write(path, self):
+            self.answer = FramesAnswer(chosen, path)
+            super().accept()
 
     def _form_chosen(self, _place: int) -> None:
         self.path.setText(str(self._folder / f"ecosystem-frames{self.form.currentData()}"))
@@ -120,6 +126,7 @@ class FramesDialog(QDialog):
     def _browse(self) -> None:
         if self.form.currentData():
             chosen = QFileDialog.getSaveFileName(self, self.windowTitle(), self.path.text(), "PPTX (*.pptx)")[0]
+            self._agreed = Path(chosen)  # the file dialog has asked already
         else:
             chosen = QFileDialog.getExistingDirectory(self, self.windowTitle(), str(self._folder))
         if chosen:
@@ -155,7 +162,7 @@ class Frames(QObject):
     def _draw(self, read: "tuple[FrameRows, BaseState]") -> None:
         if self._answer is not None and self._workspace.base is not None and self._spec is not None:
             name = self._workspace.base.path.name
-            work = partial(_write, read, self._answer.path, self._request, self._spec, name, current_palette().name)
+            work = partial(_write, read, self._answer.path, self._request, self._spec, name)
             self._workspace.compute(work, self._told, text=_("Writing the frames"))
 
     def _told(self, count: int) -> None:
@@ -174,14 +181,13 @@ def _read(request: Request, moments: tuple[date, ...], session: Reader) -> "tupl
 
 
 def _write(
-    read: "tuple[FrameRows, BaseState]", path: Path, request: Request, spec: EcosystemSpec, base_name: str, theme: str,
-    job: Job,
-) -> int:  # fmt: skip
+    read: "tuple[FrameRows, BaseState]", path: Path, request: Request, spec: EcosystemSpec, base_name: str, job: Job
+) -> int:
     from chipscape_desktop.export.frames import write_frames
     from chipscape_desktop.export.jobs import ExportJob
 
     rows, state = read
-    export = ExportJob("ecosystem", request, _SIZE, theme, base_name, state.base_id, state.changeset)
+    export = ExportJob("ecosystem", request, _SIZE, "print", base_name, state.base_id, state.changeset)
     return write_frames(
         rows, export, path, known=places(spec), ground=spec.ground, should_stop=job.should_stop, progress=job.report
     )
