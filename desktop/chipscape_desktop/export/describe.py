@@ -21,30 +21,22 @@ def describe(drawing: Drawing) -> Description:
     """Return what every painter paints of *drawing*, clips applied."""
     counts: Counter[str] = Counter()
     texts: list[str] = []
-    titles: list[str] = []
     for layer in drawing.layers:
         for item in layer.items:
             match item:
                 case Marks():
-                    places = shown_marks(item, layer.clip).places.tolist()
-                    counts[item.shape] += len(places)
-                    refs = [ref_at(item.refs, item.index, place) for place in places]
+                    counts[item.shape] += len(shown_marks(item, layer.clip).places)
                 case Segments() | Curves():
-                    places = shown_lines(item, layer.clip).tolist()
-                    counts["curve" if isinstance(item, Curves) else "segment"] += len(places)
-                    refs = [ref_at(item.refs, item.index, place) for place in places]
+                    counts["curve" if isinstance(item, Curves) else "segment"] += len(shown_lines(item, layer.clip))
                 case Text():
                     counts["text"] += 1
                     texts.append(item.text)
-                    refs = [item.ref]
                 case Box() | Polyline():
                     counts["box" if isinstance(item, Box) else "polyline"] += 1
-                    refs = [item.ref]
                 case Raster():
                     counts["raster"] += 1
-                    refs = []
-            titles += [ref.title for ref in refs if ref is not None]
-    return Description({kind: count for kind, count in sorted(counts.items()) if count}, tuple(texts), tuple(titles))
+    titles = tuple(ref.title for ref in drawn_refs(drawing))
+    return Description({kind: count for kind, count in sorted(counts.items()) if count}, tuple(texts), titles)
 
 
 def drawn_refs(drawing: Drawing) -> Iterator[Ref]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from chipscape_desktop.export.chart_book import Look, chart_xml_and_book
 from chipscape_desktop.export.chart_fitting import CHART, fit
@@ -17,9 +17,6 @@ from chipscape_desktop.i18n import _
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
-
-_NEAR: Final = 6.0  # pixels from a mark within which a name stands beside it, not over or under it
-_SIDES: Final = {"start": "r", "end": "l"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from chipscape_desktop.export.xml_text import escaped
 from chipscape_desktop.figures.drawing import (
     Box,
     Curves,
-    Drawing,
     Item,
     Layer,
     Marks,
@@ -42,6 +41,7 @@ _ASCENT, _LINE = 0.95, 1.25  # of a text box over its baseline, and its height, 
 _ANCHORS: Final = {"start": "l", "middle": "ctr", "end": "r"}
 RECTANGLE: Final = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
 _LONGEST_NAME: Final = 250
+_FIRST_ID: Final = 10
 
 Link = Callable[[Ref], str]
 Area = tuple[float, float, float, float]
@@ -51,8 +51,8 @@ _Path = list[tuple[str, tuple[Point, ...]]]
 class ShapeWriter:
     """Writes items of one slide; *link* gives the id of the relationship that a mark leads to, empty for none."""
 
-    def __init__(self, link: Link, *, language: str = "en", first_id: int = 10) -> None:
-        self._link, self._language, self._next = link, language, first_id
+    def __init__(self, link: Link, *, language: str = "en") -> None:
+        self._link, self._language, self._next = link, language, _FIRST_ID
         self._extent: list[Area] = []
 
     def group(self, name: str, summary: str, layers: Sequence[Layer]) -> str:
@@ -262,11 +262,6 @@ def emu(pixels: float) -> int:
 def filling(colour: str) -> str:
     """Return the solid fill of a colour with its opacity."""
     return f"<a:solidFill>{_colour(colour)}</a:solidFill>"
-
-
-def slide_rect(drawing: Drawing) -> Rect:
-    """Return the whole slide of a drawing."""
-    return Rect(0.0, 0.0, drawing.width, drawing.height)
 
 
 _NOTHING: Final = "<a:noFill/>"
