@@ -86,14 +86,12 @@ def export(asked: Namespace) -> int:
 
 
 def _say_size(size: "Size", drawing: "Drawing") -> None:
-    from chipscape_desktop.export.size_words import size_words, too_small_words
-    from chipscape_desktop.export.sizes import READABLE_PT, smallest_text
+    from chipscape_desktop.export.size_words import size_words, warning_words
 
     if size.unit != "px":
         print(size_words(size, drawing))
-    smallest = smallest_text(drawing)
-    if smallest is not None and smallest < READABLE_PT:
-        print(too_small_words(), file=sys.stderr)
+    if warning := warning_words(drawing):
+        print(warning, file=sys.stderr)
 
 
 def _is_event_file(name: str, path: Path) -> bool:

@@ -1,6 +1,6 @@
 """What is told of the size of a figure that leaves: its sides, and how small its smallest letters are."""
 
-from chipscape_desktop.export.sizes import Size, smallest_text
+from chipscape_desktop.export.sizes import READABLE_PT, Size, smallest_text
 from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.i18n import _, number
 
@@ -20,6 +20,9 @@ def size_words(size: Size, drawing: Drawing) -> str:
     return _("{sides}, smallest text {points} pt").format(sides=sides_words(size), points=number(round(smallest, 1)))
 
 
-def too_small_words() -> str:
-    """Return what to do about letters that are too small to read in print."""
+def warning_words(drawing: Drawing) -> str:
+    """Return what to do about letters that are too small to read in print, nothing where none are."""
+    smallest = smallest_text(drawing)
+    if smallest is None or smallest >= READABLE_PT:
+        return ""
     return _("Text below 6 pt is hard to read in print: choose larger text or a larger figure.")

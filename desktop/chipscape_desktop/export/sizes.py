@@ -16,8 +16,11 @@ READABLE_PT: Final = 6.0
 """Letters smaller than this are hard to read in print."""
 TEXT_SIZES: Final = {"small": 0.85, "normal": 1.0, "large": 1.35, "huge": 1.8}
 """By its word, how much larger than usual text is set."""
+LEAST_PX: Final = (200.0, 150.0)
+"""The least width and height of a figure."""
+MOST_PX: Final = 20_000.0
+"""The longest side of a figure."""
 _POINTS: Final = 72 / 96
-_LEAST, _MOST = (200.0, 150.0), 20_000.0
 _LENGTH: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|in|px)?")
 _UPRIGHT, _FLAT = 1.62, 1.28  # height over width of a figure in a column: of rows, and of a chart
 
@@ -144,7 +147,7 @@ def size_from(figure: Figure, *, width: str = "", height: str = "", text: str = 
 def checked(size: Size) -> Size:
     """Return the size; raises `Invalid` where a figure cannot be that small or large."""
     pixels = size.pixels
-    if any(side < least - 0.5 for side, least in zip(pixels, _LEAST, strict=True)) or max(pixels) > _MOST:
+    if any(side < least - 0.5 for side, least in zip(pixels, LEAST_PX, strict=True)) or max(pixels) > MOST_PX:
         raise Invalid(
             N_("A figure cannot be {width} x {height} {unit}: it must be at least {least} wide and {low} high."),
             field="size", width=f"{size.width:g}", height=f"{size.height:g}", unit=size.unit,
@@ -162,7 +165,7 @@ def smallest_text(drawing: Drawing) -> float | None:
 
 
 def _least(side: int, unit: str) -> str:
-    return f"{_LEAST[side] / PIXELS[unit]:.3g} {unit}"
+    return f"{LEAST_PX[side] / PIXELS[unit]:.3g} {unit}"
 
 
 def _has_unit(text: str) -> bool:

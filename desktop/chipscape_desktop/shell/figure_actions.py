@@ -1,7 +1,7 @@
 """What can be done with the figure on the screen: export it to a file, copy it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from chipscape_db.queries.properties import BaseState
     from chipscape_desktop.export.jobs import ExportJob
     from chipscape_desktop.export.sizes import Size
-    from chipscape_desktop.figures.catalog import Request, View
     from chipscape_desktop.shell.export_dialog import ExportAnswer, ExportDialog
     from chipscape_desktop.shell.main_window import MainWindow
     from chipscape_desktop.workspace import Job
@@ -28,19 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What was asked for when the figure on the screen is to leave: its name, request, view, spec, look and goal."""
+    """What was asked for when the figure on the screen is to leave: all but its base, what it shows, and where to."""
 
-    figure: str
-    request: "Request"
-    view: "View"
+    job: "ExportJob"
     spec: Any
-    size: tuple[float, float]
-    theme: str
     path: Path | None
-    annotations: tuple[Any, ...] = ()
-    pages: int = 1
-    text: float = 1.0
-    native: bool = False
 
 
 class FigureActions:
@@ -97,26 +88,20 @@ class FigureActions:
         answer = None if dialog is None else answer_of(dialog)
         if answer is not None:
             self._window.remember(export_size=answer.remembered, export_native=answer.native)
-            self._start(
-                answer.size.pixels, answer.theme, answer.path, everything=answer.everything, pages=answer.pages,
-                text=answer.size.text_factor, native=answer.native,
-            )  # fmt: skip
+            self.write(answer)
+
+    def write(self, answer: "ExportAnswer") -> None:
+        """Write the figure on the screen as was answered, in the background."""
+        spec = self._window.current().current_spec()
+        self._start(None if spec is None else self._answered(answer, spec), spec, answer.path)
 
     def _come_out(self, answer: "ExportAnswer", then: Callable[[str, str], None]) -> None:
         """Lay the figure out for an answer, beside the window, and tell how large its letters come out."""
-        from chipscape_desktop.export.jobs import ExportJob
-        from chipscape_desktop.figures import catalog
-
         screen = self._window.current()
         spec = None if screen is None else screen.current_spec()
         if spec is None:
             return
-        view = catalog.figure(screen.figure_name).home(spec) if answer.everything else screen.current_view()
-        job = ExportJob(
-            screen.figure_name, screen.current_request(), answer.size.pixels, answer.theme, "", view=view,
-            text=answer.size.text_factor,
-        )  # fmt: skip
-
+        job = self._answered(answer, spec)
         self._then = then
         self._window.workspace.compute(partial(_size_words, job, spec, answer.size), self._came_out, key="export-size")
 
@@ -127,7 +112,9 @@ class FigureActions:
         """Put the figure on the clipboard, as a picture and as SVG, as it is on the screen."""
         screen = self._window.current()
         if screen is not None:
-            self._start(screen.current_size(), current_palette().name, None)
+            spec = screen.current_spec()
+            job = None if spec is None else self._shown(screen.current_size(), current_palette().name)
+            self._start(job, spec, None)
 
     def reset_options(self) -> None:
         """Show the chart on the performance screen with the options that it has at first."""
@@ -143,45 +130,41 @@ class FigureActions:
         if screen is not None:
             screen.timeline.reset_choices()
 
-    def _start(
-        self, size: tuple[float, float], theme: str, path: Path | None, *, everything: bool = False, pages: int = 1,
-        text: float = 1.0, native: bool = False,
-    ) -> None:  # fmt: skip
-        from chipscape_desktop.figures import catalog
+    def _shown(self, size: tuple[float, float], theme: str) -> "ExportJob":
+        """Return the job of the figure on the screen as it is there, but for its base."""
+        from chipscape_desktop.export.jobs import ExportJob
 
         screen = self._window.current()
-        spec = screen.current_spec()
-        if spec is None:
+        return ExportJob(
+            screen.figure_name, screen.current_request(), size, theme, "", view=screen.current_view(),
+            annotations=getattr(screen, "annotations", ()),
+            title=screen.content().title if hasattr(screen, "content") else "",
+        )  # fmt: skip
+
+    def _answered(self, answer: "ExportAnswer", spec: Any) -> "ExportJob":
+        """Return the job of the figure on the screen with what was answered."""
+        from chipscape_desktop.figures import catalog
+
+        job = self._shown(answer.size.pixels, answer.theme)
+        view = catalog.figure(job.figure).home(spec) if answer.everything else job.view
+        return replace(job, view=view, pages=answer.pages, text=answer.size.text_factor, native=answer.native)
+
+    def _start(self, job: "ExportJob | None", spec: Any, path: Path | None) -> None:
+        if job is None:
             self._window.notice.tell(_("The figure is not there yet; try again in a moment."))
             return
-        self._wanted = _Wanted(
-            screen.figure_name,
-            screen.current_request(),
-            catalog.figure(screen.figure_name).home(spec) if everything else screen.current_view(),
-            spec,
-            size,
-            theme,
-            path,
-            getattr(screen, "annotations", ()),
-            pages,
-            text,
-            native,
-        )
+        self._wanted = _Wanted(job, spec, path)
         self._window.workspace.query(_state, self._go_on)
 
     def _go_on(self, state: "BaseState") -> None:
         from chipscape_desktop.export.events import event_suffixes_of
-        from chipscape_desktop.export.jobs import ExportJob
         from chipscape_desktop.figures import catalog
 
         wanted, base = self._wanted, self._window.workspace.base
         if base is None:
             return
-        job = ExportJob(
-            wanted.figure, wanted.request, wanted.size, wanted.theme, base.path.name, state.base_id, state.changeset,
-            wanted.view, wanted.annotations, wanted.pages, text=wanted.text, native=wanted.native,
-        )  # fmt: skip
-        if wanted.path is not None and wanted.path.suffix.lower() in event_suffixes_of(catalog.figure(wanted.figure)):
+        job = replace(wanted.job, base_name=base.path.name, base_id=state.base_id, changeset=state.changeset)
+        if wanted.path is not None and wanted.path.suffix.lower() in event_suffixes_of(catalog.figure(job.figure)):
             self._window.workspace.query(
                 partial(_write_events, job=job, spec=wanted.spec, path=wanted.path), self._written
             )
@@ -223,13 +206,10 @@ def _state(session: "Session") -> "BaseState":
 
 def _size_words(job: "ExportJob", spec: Any, size: "Size", _running: "Job") -> tuple[str, str]:
     from chipscape_desktop.export.jobs import lay_out
-    from chipscape_desktop.export.size_words import size_words, too_small_words
-    from chipscape_desktop.export.sizes import READABLE_PT, smallest_text
+    from chipscape_desktop.export.size_words import size_words, warning_words
 
     drawing = lay_out(job, spec)
-    smallest = smallest_text(drawing)
-    small = smallest is not None and smallest < READABLE_PT
-    return size_words(size, drawing), too_small_words() if small else ""
+    return size_words(size, drawing), warning_words(drawing)
 
 
 def _linked(session: "Session", *, job: "ExportJob", spec: Any) -> "ExportJob":

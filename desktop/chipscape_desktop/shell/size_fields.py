@@ -6,15 +6,13 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chipscape_db.errors import N_
-from chipscape_desktop.export.sizes import PIXELS, PRESETS, TEXT_SIZES, UNITS, Size
+from chipscape_desktop.export.sizes import LEAST_PX, MOST_PX, PIXELS, PRESETS, TEXT_SIZES, UNITS, Size
 from chipscape_desktop.figures.catalog import Figure
 from chipscape_desktop.i18n import _
 from chipscape_desktop.theme import inset_spin_box, set_role
 
 _SCREEN, _OWN = "screen", "own"
 _TEXTS: Final = (N_("Small, for print"), N_("As usual"), N_("Large"), N_("Very large, for a hall"))
-_LEAST_PX: Final = (200.0, 150.0)
-_MOST_PX: Final = 20_000.0
 _STEPS: Final = {"mm": 5.0, "in": 0.25, "px": 50.0}
 _DECIMALS: Final = {"mm": 1, "in": 2, "px": 0}
 
@@ -111,9 +109,8 @@ class SizeFields(QWidget):
         self.changed.emit()
 
     def _follow_unit(self) -> None:
-        unit = self.unit.currentData()
-        before = next(each for each in UNITS if _DECIMALS[each] == self.width_.decimals())
-        self._show(Size(self.width_.value(), self.height_.value(), before, self.text.currentData()).in_unit(unit))
+        sides = self.width_.value(), self.height_.value()
+        self._show(Size(*sides, self._unit, self.text.currentData()).in_unit(self.unit.currentData()))
         self.changed.emit()
 
     def _own(self) -> None:
@@ -126,13 +123,14 @@ class SizeFields(QWidget):
 
     def _show(self, size: Size) -> None:
         """Write a size into the fields."""
+        self._unit = size.unit
         fields = (self.width_, self.height_)
         blocked = [QSignalBlocker(widget) for widget in (*fields, self.unit, self.text)]
         self.unit.setCurrentIndex(self.unit.findData(size.unit))
         self.text.setCurrentIndex(self.text.findData(size.text))
-        for field, side, least in zip(fields, (size.width, size.height), _LEAST_PX, strict=True):
+        for field, side, least in zip(fields, (size.width, size.height), LEAST_PX, strict=True):
             field.setDecimals(_DECIMALS[size.unit])
             field.setSingleStep(_STEPS[size.unit])
-            field.setRange(least / PIXELS[size.unit], _MOST_PX / PIXELS[size.unit])
+            field.setRange(least / PIXELS[size.unit], MOST_PX / PIXELS[size.unit])
             field.setValue(side)
         del blocked

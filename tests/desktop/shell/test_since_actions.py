@@ -14,11 +14,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chipscape_db.commands.claims import set_rank
+from chipscape_db.figure_content import Annotation, FigureContent
 from chipscape_db.models import Claim, Record
 from chipscape_desktop.cli import main
+from chipscape_desktop.export.capsules import content_of, read_capsule
+from chipscape_desktop.export.sizes import Size
 from chipscape_desktop.figures.timeline.lanes import Wishes
 from chipscape_desktop.history.since_window import SinceWindow
 from chipscape_desktop.settings import Settings
+from chipscape_desktop.shell.export_dialog import ExportAnswer
 from chipscape_desktop.shell.main_window import MainWindow
 from chipscape_desktop.views.timeline.choices import LANES, RULES, SHOW, Choices
 from chipscape_desktop.workspace import Workspace
@@ -109,6 +113,21 @@ def test_a_file_dropped_on_the_window_shows_its_figure_and_what_changed(
     refused = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, other, *modes[2:])
     QApplication.sendEvent(window, refused)
     assert not refused.isAccepted()
+
+
+def test_an_exported_chart_comes_back_with_its_title_and_remarks(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.show_screen("performance")
+    view = window.current()
+    remark = Annotation("line-across", ((0.0, 3.0),), "a thousand")
+    view.show_content(FigureContent("ranking", title="Who leads", annotations=(remark,)))
+    qtbot.waitUntil(lambda: view.figure_name == "ranking" and view.current_spec() is not None, timeout=20_000)
+    out = tmp_path / "ranking.svg"
+    window.figures.write(ExportAnswer(out, Size(900.0, 600.0), "print"))
+    qtbot.waitUntil(lambda: out.name in window.notice._text.text(), timeout=20_000)
+    content = content_of(read_capsule(out))
+    assert (content.title, content.annotations) == ("Who leads", (remark,))
 
 
 def test_opening_a_saved_chart_tells_when_something_changed(window: MainWindow, qtbot: QtBot) -> None:
