@@ -16,7 +16,6 @@ from chipscape_desktop.figures.drawing import Drawing
 from chipscape_desktop.figures.spec import Caption
 
 if TYPE_CHECKING:
-    from chipscape_desktop.export.chart_book import Look
     from chipscape_desktop.export.slides import Page
     from chipscape_desktop.figures.native import NativeChart
 
@@ -119,16 +118,16 @@ def table_suffix(path: Path) -> str:
 
 def export_table(
     table: Table, caption: Caption, capsule: Capsule, path: Path, *, charts: "tuple[NativeChart, ...]" = (),
-    look: "Look | None" = None,
+    text: float = 1.0,
 ) -> None:  # fmt: skip
     """Write the data to *path* in the format that its suffix names, whole or not at all; raises FileFault.
 
-    A workbook has *charts* too, painted as *look* says.
+    A workbook has *charts* too, their letters *text* times as large as usual.
     """
     if charts and path.suffix.lower() == ".xlsx":
         from chipscape_desktop.export.table_xlsx import render_xlsx
 
-        write_whole(path, render_xlsx(table, caption, capsule, charts=charts, look=look))
+        write_whole(path, render_xlsx(table, caption, capsule, charts=charts, text=text))
         return
     write_whole(path, TABLE_FORMATS[path.suffix.lower()].render(table, caption, capsule))
 

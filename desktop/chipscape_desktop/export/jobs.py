@@ -131,8 +131,7 @@ def export_figure(job: ExportJob, spec: Any, path: Path) -> Drawing | None:
         return drawing
     table = catalog.table_of(figure, spec, job.view)
     assert table is not None
-    charts, look = charts_of(figure, spec, job.view), Look(PALETTES[job.theme], job.text)
-    export_table(table, caption, capsule, path, charts=charts, look=look)
+    export_table(table, caption, capsule, path, charts=charts_of(figure, spec, job.view), text=job.text)
     return None
 
 

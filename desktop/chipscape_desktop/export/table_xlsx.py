@@ -29,12 +29,12 @@ Cell = str | float | None
 
 
 def render_xlsx(
-    table: Table, caption: Caption, capsule: Capsule, *, charts: Sequence[NativeChart] = (), look: Look | None = None
+    table: Table, caption: Caption, capsule: Capsule, *, charts: Sequence[NativeChart] = (), text: float = 1.0
 ) -> bytes:
     """Return the workbook; numbers are numbers, sources have their addresses, About says what it was made from.
 
-    Texts stay texts: nothing is read as a formula, a link or a number. *charts* stand on a sheet of their own and read
-    their data from sheets behind it.
+    Texts stay texts: nothing is read as a formula, a link or a number. *charts* stand on a sheet of their own, which is
+    white whatever the theme, with letters *text* times as large as usual, and read their data from sheets behind it.
     """
     from xlsxwriter import Workbook
 
@@ -58,7 +58,7 @@ def render_xlsx(
         _sheet(book, _("Sources"), sources, head=bold)
         _sheet(book, _("About"), about, head=None)
         if charts:
-            _chart_sheets(book, charts, look or Look(PRINT), table=table, caption=caption)
+            _chart_sheets(book, charts, Look(PRINT, text), table=table, caption=caption)
     return out.getvalue()
 
 

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -202,6 +203,16 @@ def test_a_workbook_has_the_chart_too(specs: dict[str, Any], tmp_path: Path) -> 
     book = load_workbook(tmp_path / "data.xlsx")
     assert book.sheetnames == ["Data", "Sources", "About", "Chart", "Data of the chart"]
     assert len(book["Chart"]._charts) == 1
+
+
+def test_the_chart_of_a_workbook_is_for_white_paper_whatever_the_theme(specs: dict[str, Any], tmp_path: Path) -> None:
+    charts = set()
+    for theme in ("print", "dark"):
+        job = ExportJob("ranking", request_of("ranking"), (1280.0, 720.0), theme, "facts.chipscape")
+        export_figure(job, specs["ranking"], tmp_path / "data.xlsx")
+        with ZipFile(tmp_path / "data.xlsx") as package:
+            charts.add(package.read("xl/charts/chart1.xml"))
+    assert len(charts) == 1
 
 
 def test_names_never_stand_over_each_other() -> None:
