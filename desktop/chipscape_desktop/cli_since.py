@@ -42,11 +42,8 @@ def since(asked: Namespace) -> int:
                 else:
                     figures.append(asked_of_file(Path(name)))
             found = read_since(session, figures or asked_of_saved(session), asked.lang)
-        say(
-            asked,
-            [_plain(one) for one in found],
-            [line for one in found for line in (heading(one), *(f"  {text}" for text in difference_lines(one)))],
-        )
+        lines = [line for one in found for line in (heading(one), *(f"  {text}" for text in difference_lines(one)))]
+        say(asked, [_plain(one) for one in found], lines or [i18n._("No figure is saved yet.")])
         ids = [one.asked.figure_id for one in found if one.asked.figure_id and not one.problem]
         if asked.take_over and ids:
             take_over_as_seen(base.engine, author=asked.author, figure_ids=ids)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _FIGURE: Final = Qt.ItemDataRole.UserRole
 _REF: Final = Qt.ItemDataRole.UserRole + 1
-_OPENED: Final = ("record", "relationship", "claim")
+_OPENED: Final = ("record", "relationship")
 _FEW: Final = 12  # differences that are shown with their steps at once
 
 
@@ -128,6 +128,7 @@ class SinceWindow(QDialog):
     def retranslate(self) -> None:
         """Write the texts of the window in the language in force."""
         self.setWindowTitle(_("What changed in figures"))
+        self.tree.setAccessibleName(self.windowTitle())
         self.note.setText(
             _("Each figure is compared with what it showed when it was saved, exported or last taken over. "
               "Enter opens the record of a row.")
@@ -179,10 +180,11 @@ class SinceWindow(QDialog):
         whats = [field_words(*one) for one in difference.fields] if difference.fate == "changed" else []
         first, *more = whats or [sentence(difference)]
         item = QTreeWidgetItem(parent, [f"{sign(difference)} {difference.name}", first, "", ""])
-        ref = (difference.ref.kind, difference.ref.ids[0]) if difference.ref.ids else None
-        for row in [*(QTreeWidgetItem(item, ["", what, "", ""]) for what in more), *self._causes(item, each)]:
-            row.setData(0, _REF, ref if ref is not None and ref[0] in _OPENED else None)
-        item.setData(0, _REF, ref if ref is not None and ref[0] in _OPENED else None)
+        rows = [item, *(QTreeWidgetItem(item, ["", what, "", ""]) for what in more), *self._causes(item, each)]
+        ref = difference.ref
+        if ref.ids and ref.kind in _OPENED:
+            for row in rows:
+                row.setData(0, _REF, (ref.kind, ref.ids[0]))
         item.setToolTip(1, "\n".join([first, *more]))
         item.setExpanded(len(self._found[parent.data(0, _FIGURE)].differences) <= _FEW)
 

@@ -144,3 +144,8 @@ def test_of_very_many_rows_what_is_drawn_is_compared(base: Path, monkeypatch: py
     assert one.difference.name == "Ascend 910B"
     assert one.difference.fields[0][0] == "Says"
     assert [cause.author for cause in one.causes] == ["Bob"]
+
+
+def test_the_command_line_says_that_nothing_is_saved(starter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["since", str(starter)]) == 0
+    assert capsys.readouterr().out == "No figure is saved yet.\n"
