@@ -161,7 +161,7 @@ class Workspace(QObject):
         """Run a command that takes long, as `run` does; the status bar shows *text* and can cancel it."""
         job, tickets = self._job()
         activity = Activity(text, None, True)
-        self._run(partial(command, job=job), WeakMethod(then), asks=True, watched=(job, tickets, activity))
+        tickets += self._run(partial(command, job=job), WeakMethod(then), asks=True, activity=activity, job=job)
         return job
 
     def go_on(self, held: Held) -> None:
@@ -251,12 +251,14 @@ class Workspace(QObject):
         then: "WeakMethod[Callable[[Any], None]] | None",
         *,
         asks: bool,
-        watched: tuple[Job, list[int], Activity] | None = None,
-    ) -> None:
+        activity: Activity | None = None,
+        job: Job | None = None,
+    ) -> list[int]:
+        """Queue a command and return its ticket, none where the base is read-only."""
         base, author = self._open_base(), self.author
         if base.read_only_because is not None:
             self.failed.emit(base.read_only_because)
-            return
+            return []
         engine = base.engine.execution_options(asks_before_reviewed=True) if asks else base.engine
 
         def work() -> Any:
@@ -266,14 +268,10 @@ class Workspace(QObject):
                 return Held(command, because, then), None
             return summary, _undo_state(engine)
 
-        if watched is None:
-            ticket = self._submit(self._database, work, self._did)
-        else:
-            job, tickets, activity = watched
-            ticket = self._submit(self._database, work, self._did, activity=activity, job=job)
-            tickets.append(ticket)
+        ticket = self._submit(self._database, work, self._did, activity=activity, job=job)
         if then is not None:
             self._after[ticket] = then
+        return [ticket]
 
     def _walk(self, source: list[Selection], other: list[Selection]) -> None:
         if source:
