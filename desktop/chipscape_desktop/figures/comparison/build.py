@@ -19,7 +19,7 @@ from chipscape_desktop.figures.readings.quantities import Quantity
 from chipscape_desktop.figures.readings.reading import Reading, read
 from chipscape_desktop.figures.readings.table import value_cells, value_heads
 from chipscape_desktop.figures.spec import Caption, LegendEntry
-from chipscape_desktop.i18n import _, format_date, number, percent
+from chipscape_desktop.i18n import _, number, percent
 
 COLOURS: Final = ("cat-2", "cat-1", "cat-3", "cat-4", "cat-5", "cat-6", "cat-7", "cat-8")
 SHAPES: Final[tuple[Shape, ...]] = ("disc", "square", "triangle", "hexagon", "tab", "disc", "square", "triangle")
@@ -41,11 +41,10 @@ def build(rows: SeveralRows, request: Request) -> ComparisonSpec:
     ordered = list(readings.values())
     numbers, sources = words.number_sources(ordered)
     lines = _lines(baseline, chips, readings, numbers=numbers, options=options) if baseline else []
-    date = format_date(request.filters.as_of) if request.filters.as_of else ""
     base_name = baseline.brief.name if baseline else rows.not_yet.get(options.baseline, options.baseline)
     subtitle = [
         _("{name} = 100 %").format(name=base_name), *words.convention_of(options.convention, options.quantities),
-        words.as_of_words(date),
+        words.as_of_words(request.filters.as_of),
     ]  # fmt: skip
     unknown = [slug for slug in (options.baseline, *options.chips) if slug and slug not in by_slug]
     notes = words.notes(ordered, options.convention)

@@ -14,12 +14,11 @@ from chipscape_desktop.figures.ecosystem.links import GROUPS, group_title
 from chipscape_desktop.figures.ecosystem.spec import CHANGES, SHAPES, EcosystemSpec
 from chipscape_desktop.figures.layout.swatches import link_swatch
 from chipscape_desktop.figures.palette import country_colour
-from chipscape_desktop.figures.performance.colours import VENDOR_COLOURS
+from chipscape_desktop.figures.performance.colours import VENDOR_COLOURS, country_meanings
 from chipscape_desktop.figures.spec import Caption, LegendEntry
 from chipscape_desktop.i18n import _
 from chipscape_desktop.words import kind_word
 
-_COUNTRIES: Final = ("china", "us", "europe", "east-asia", "other")
 _COMMUNITIES: Final = tuple(f"cat-{number}" for number in range(1, 8))
 _Bools = NDArray[np.bool_]
 
@@ -37,14 +36,7 @@ def colours(
         }
         found = {colour: names[colour] for colour in VENDOR_COLOURS.values() if colour in names}
         return own, found | {"other": _("others")}
-    words = {
-        "china": _("China"),
-        "us": _("United States"),
-        "europe": _("Europe"),
-        "east-asia": _("Taiwan, Korea, Japan"),
-        "other": _("elsewhere or unknown"),
-    }
-    return tuple(country_colour(node.country) for node in nodes), {name: words[name] for name in _COUNTRIES}
+    return tuple(country_colour(node.country) for node in nodes), country_meanings()
 
 
 def complete(spec: EcosystemSpec) -> Caption:

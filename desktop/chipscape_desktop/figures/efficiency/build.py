@@ -20,7 +20,7 @@ from chipscape_desktop.figures.readings.quantities import quantity
 from chipscape_desktop.figures.readings.reading import Reading, read
 from chipscape_desktop.figures.readings.table import value_cells, value_heads
 from chipscape_desktop.figures.spec import Caption, LegendEntry
-from chipscape_desktop.i18n import _, format_date, ngettext, number
+from chipscape_desktop.i18n import _, ngettext, number
 from chipscape_desktop.words import country_cell
 
 Pair = tuple[Reading, Reading]
@@ -45,12 +45,11 @@ def build(rows: SeveralRows, request: Request) -> EfficiencySpec:
     chips = tuple(sorted(chips, key=lambda one: -one.priority))
     by_id = {pair[0].subject.brief.id: pair for pair in shown}
     ordered = [by_id[chip.ref.ids[0]] for chip in chips]
-    date = format_date(request.filters.as_of) if request.filters.as_of else ""
     subtitle = [
         _("{y} over {x}, lines: {unit}").format(
             y=options.y.unit_words, x=options.x.unit_words, unit=ratio.unit
         ),
-        *words.convention_of(asked, [options.y, options.x]), words.as_of_words(date),
+        *words.convention_of(asked, [options.y, options.x]), words.as_of_words(request.filters.as_of),
     ]  # fmt: skip
     caption = Caption(
         _("{y} against {x} of AI chips").format(y=options.y.name, x=options.x.name), " · ".join(subtitle),

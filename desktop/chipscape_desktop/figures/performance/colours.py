@@ -18,8 +18,6 @@ VENDOR_COLOURS: Final = {
 }
 """Vendors with a colour of their own, for good; the rest share the neutral one."""
 
-_COUNTRIES: Final = ("china", "us", "europe", "east-asia", "other")
-
 
 def colour_of(subject: Subject, by: ColourBy) -> str:
     """Return the colour name of a chip or model."""
@@ -32,11 +30,15 @@ def meanings(used: set[str], subjects: tuple[Subject, ...], by: ColourBy) -> lis
         names = {VENDOR_COLOURS.get(one.vendor_slug, ""): one.vendor_name for one in subjects}
         found = [(colour, names[colour]) for colour in VENDOR_COLOURS.values() if colour in used and colour in names]
         return [*found, ("other", _("other makers"))] if "other" in used else found
-    words = {
+    return [(colour, text) for colour, text in country_meanings().items() if colour in used]
+
+
+def country_meanings() -> dict[str, str]:
+    """Return what each colour of countries means, in their fixed order."""
+    return {
         "china": _("China"),
         "us": _("United States"),
         "europe": _("Europe"),
         "east-asia": _("Taiwan, Korea, Japan"),
         "other": _("elsewhere or unknown"),
     }
-    return [(colour, words[colour]) for colour in _COUNTRIES if colour in used]

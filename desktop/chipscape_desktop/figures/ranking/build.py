@@ -18,7 +18,7 @@ from chipscape_desktop.figures.readings.reading import Reading, read
 from chipscape_desktop.figures.readings.row_marks import ClaimTick
 from chipscape_desktop.figures.readings.table import value_cells, value_heads
 from chipscape_desktop.figures.spec import Caption, LegendEntry
-from chipscape_desktop.i18n import _, format_date, number
+from chipscape_desktop.i18n import _, number
 from chipscape_desktop.words import country_cell
 
 
@@ -37,9 +37,8 @@ def build(rows: SeveralRows, request: Request) -> RankingSpec:
     shown = [*there, *missing]
     numbers, sources = words.number_sources(shown)
     bars = tuple(_bar(one, numbers, options) for one in shown)
-    date = format_date(request.filters.as_of) if request.filters.as_of else ""
     unit = options.quantity.unit_words
-    subtitle = [unit, *words.convention_of(asked, [options.quantity]), words.as_of_words(date)]
+    subtitle = [unit, *words.convention_of(asked, [options.quantity]), words.as_of_words(request.filters.as_of)]
     notes = words.notes(readings, asked)
     beyond = [one.subject.brief.name for one in there if _is_wafer(one)]
     if beyond and not options.log:

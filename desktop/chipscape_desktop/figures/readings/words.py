@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from chipscape_db.conversions import RULE_LABELS
 from chipscape_db.derived import DERIVED
@@ -12,7 +13,7 @@ from chipscape_desktop.figures.performance.options import Options
 from chipscape_desktop.figures.readings.quantities import Quantity, quantity
 from chipscape_desktop.figures.readings.reading import Reading
 from chipscape_desktop.figures.spec import SourceNote
-from chipscape_desktop.i18n import _, ngettext, number
+from chipscape_desktop.i18n import _, format_date, ngettext, number
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 CONVERTED = "†"
@@ -175,6 +176,6 @@ def convention_of(options: Options, quantities: Sequence[Quantity]) -> list[str]
     return parts
 
 
-def as_of_words(date: str) -> str:
+def as_of_words(day: date | None) -> str:
     """Return what was known when."""
-    return _("as known on {date}").format(date=date) if date else _("latest known")
+    return _("as known on {date}").format(date=format_date(day)) if day else _("latest known")

@@ -17,7 +17,7 @@ from chipscape_desktop.figures.readings.table import value_cells, value_heads
 from chipscape_desktop.figures.roofline.options import RooflineOptions, parse
 from chipscape_desktop.figures.roofline.spec import Measured, Roof, RooflineSpec, ridge_of
 from chipscape_desktop.figures.spec import Caption, LegendEntry
-from chipscape_desktop.i18n import _, format_date
+from chipscape_desktop.i18n import _
 
 Pair = tuple[Reading, Reading]
 _APART = 6.0  # a measured value stands so many times the ridge away from it
@@ -41,7 +41,6 @@ def build(rows: SeveralRows, request: Request) -> RooflineSpec:
     whole = [(place, pair) for place, pair in enumerate(pairs) if all(one.value for one in pair)]
     roofs = tuple(_roof(pair, place, numbers) for place, pair in whole)
     operation = "FLOP" if options.compute.unit == "TFLOPS" else "OP"
-    date = format_date(request.filters.as_of) if request.filters.as_of else ""
     lacking = [pair for pair in pairs if not all(one.value for one in pair)]
     notes = _notes(lacking, options)
     unknown = [slug for slug in options.chips if slug not in by_slug]
@@ -52,7 +51,10 @@ def build(rows: SeveralRows, request: Request) -> RooflineSpec:
             precision=options.compute.key.partition(".")[2].upper()
         ),
         " · ".join(
-            (options.compute.unit_words, *words.convention_of(asked, [options.compute]), words.as_of_words(date))
+            (
+                options.compute.unit_words, *words.convention_of(asked, [options.compute]),
+                words.as_of_words(request.filters.as_of),
+            )
         ),
         _legend(roofs, options), tuple(notes), sources,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from chipscape_desktop.figures.readings.table import value_cells, value_heads
 from chipscape_desktop.figures.spec import Caption, LegendEntry
 from chipscape_desktop.figures.spec_table.options import TableOptions, parse
 from chipscape_desktop.figures.spec_table.spec import Cell, SpecTableSpec
-from chipscape_desktop.i18n import _, format_date, number, pgettext
+from chipscape_desktop.i18n import _, number, pgettext
 
 _ROWS_AT_FIRST: Final = 18
 
@@ -32,13 +32,17 @@ def build(rows: SeveralRows, request: Request) -> SpecTableSpec:
     unknown = [slug for slug in options.chips if slug not in by_slug]
     notes = words.notes(readings, options.convention)
     notes[:0] = words.absent_notes(unknown, rows.not_yet)
-    date = format_date(request.filters.as_of) if request.filters.as_of else ""
     names = ", ".join(one.brief.name for one in chips[:4])
     if len(chips) > 4:
         names = f"{names}, {_('{count} more').format(count=number(len(chips) - 4))}"
     caption = Caption(
         _("Specifications: {names}").format(names=names) if chips else _("Specifications"),
-        " · ".join([*words.convention_of(options.convention, options.quantities), words.as_of_words(date)]),
+        " · ".join(
+            (
+                *words.convention_of(options.convention, options.quantities),
+                words.as_of_words(request.filters.as_of),
+            )
+        ),
         _legend(readings, options), tuple(notes), sources,
     )  # fmt: skip
     return SpecTableSpec(

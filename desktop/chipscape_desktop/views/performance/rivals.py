@@ -41,7 +41,6 @@ class Wanted(NamedTuple):
 
     record_id: str
     claim_ids: tuple[str, ...]
-    title: str
 
 
 class RivalClaims(QFrame):
@@ -86,9 +85,9 @@ class RivalClaims(QFrame):
     def show_ref(self, ref: Ref) -> bool:
         """Show the claims behind a mark and say so, where there are several: of a claim, those about the same value."""
         if ref.kind == "claim" and len(ref.ids) > 1:
-            wanted = Wanted(ref.ids[1], ref.ids[:1], "")
+            wanted = Wanted(ref.ids[1], ref.ids[:1])
         elif ref.kind == "record" and len(ref.ids) > 2:
-            wanted = Wanted(ref.ids[0], ref.ids[1:], ref.title)
+            wanted = Wanted(ref.ids[0], ref.ids[1:])
         else:
             return False
         self._wanted, self._rows = wanted, ()
