@@ -17,6 +17,13 @@ def saving(name: str, content: FigureContent, figure_id: str) -> "Command":
     return partial(save_figure, name=name, content=content, figure_id=figure_id)
 
 
+def noting(name: str, content: FigureContent, figure_id: str) -> "Command":
+    """Return the step that keeps the first texts and areas of a map under the name of its arrangement."""
+    from chipscape_db.commands.figures import save_map_notes
+
+    return partial(save_map_notes, name=name, content=content, figure_id=figure_id)
+
+
 def editing(figure_id: str, content: FigureContent, expected: FigureContent) -> "Command":
     """Return the step that saves a figure anew, provided that it is as *expected*."""
     from chipscape_db.commands.figures import edit_figure

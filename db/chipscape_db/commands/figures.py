@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 
 from chipscape_db.commands.checks import found
 from chipscape_db.errors import N_, Conflict, Invalid
-from chipscape_db.figure_content import FigureContent, seen_of
+from chipscape_db.figure_content import MAP_NOTES, FigureContent, seen_of
 from chipscape_db.history import ChangeSummary, RecordedSession, record
 from chipscape_db.identity import new_id
 from chipscape_db.models import SavedFigure
@@ -22,9 +22,26 @@ def save_figure(
     name = name.strip()
     with record(engine, "save-figure", name, author=author) as (session, out):
         _check_name(session, name)
-        stored = content.to_json(seen=base_state(session).changeset)
-        session.add(SavedFigure(id=figure_id or new_id(), name=name, figure=content.figure, content=stored))
+        _add(session, name, content, figure_id)
     return out[0] if out else None
+
+
+def save_map_notes(
+    engine: Engine, *, author: str, name: str, content: FigureContent, figure_id: str | None = None
+) -> ChangeSummary | None:
+    """Keep the first texts and areas of a map under the *name* of its arrangement; raises `Invalid` if there are any.
+
+    The name is that of `queries.ecosystem.notes_name`.
+    """
+    with record(engine, "save-figure", name, author=author) as (session, out):
+        _refuse_twice(session, name)
+        _add(session, name, content, figure_id)
+    return out[0] if out else None
+
+
+def _add(session: RecordedSession, name: str, content: FigureContent, figure_id: str | None) -> None:
+    stored = content.to_json(seen=base_state(session).changeset)
+    session.add(SavedFigure(id=figure_id or new_id(), name=name, figure=content.figure, content=stored))
 
 
 def edit_figure(
@@ -88,6 +105,13 @@ def delete_figure(engine: Engine, *, author: str, figure_id: str) -> ChangeSumma
 def _check_name(session: RecordedSession, name: str) -> None:
     if not name:
         raise Invalid(N_("A figure needs a name."), field="name")
+    if name.startswith(MAP_NOTES):
+        template = N_("Names that begin with “{begin}” are those of the texts on maps; choose another name.")
+        raise Invalid(template, field="name", begin=MAP_NOTES)
+    _refuse_twice(session, name)
+
+
+def _refuse_twice(session: RecordedSession, name: str) -> None:
     if session.scalar(select(SavedFigure.id).where(SavedFigure.name == name)) is not None:
         raise Invalid(N_("There is a figure '{name}' already; choose another name."), field="name", name=name)
 

@@ -23,7 +23,9 @@ class SavedFigureRow:
 def saved_figures(session: Reader) -> list[SavedFigureRow]:
     """Return all saved figures by name; the texts and areas of maps are none, though they are kept like them."""
     query = select(SavedFigure.id, SavedFigure.name, SavedFigure.figure, SavedFigure.content)
-    notes = and_(SavedFigure.figure == "ecosystem", SavedFigure.name.startswith(MAP_NOTES))
+    # To the letter: a map that somebody saved as "Map: ..." is a figure.
+    begins = func.substr(SavedFigure.name, 1, len(MAP_NOTES)) == MAP_NOTES
+    notes = and_(SavedFigure.figure == "ecosystem", begins)
     rows = session.execute(query.where(~notes).order_by(func.lower(SavedFigure.name)))
     return [
         SavedFigureRow(row.id, row.name, FigureContent.from_json(row.figure, row.content), seen_of(row.content))

@@ -13,11 +13,13 @@ from chipscape_db.commands.figures import (
     edit_figure,
     rename_figure,
     save_figure,
+    save_map_notes,
     take_over_as_seen,
 )
 from chipscape_db.errors import Conflict, Invalid, NotFound
 from chipscape_db.figure_content import Annotation, FigureContent
 from chipscape_db.filters import Filters
+from chipscape_db.queries.ecosystem import map_notes, notes_name
 from chipscape_db.queries.figures import SavedFigureRow, saved_figure, saved_figures
 from chipscape_db.queries.properties import base_state
 from chipscape_db.queries.since import last_saved
@@ -53,6 +55,27 @@ def test_what_is_saved_comes_back(engine: Engine, saved: str) -> None:
         assert saved_figure(session, "Bandwidth").content == CONTENT
         with pytest.raises(NotFound, match=r"no saved figure Speed; there are: Bandwidth\."):
             saved_figure(session, "Speed")
+
+
+def test_the_texts_of_a_map_are_no_figure_and_no_figure_takes_their_name(engine: Engine, saved: str) -> None:
+    notes = FigureContent("ecosystem", annotations=(Annotation("text", ((1.0, 2.0),), "Here"),))
+    save_map_notes(engine, author="ann", name=notes_name("force"), content=notes, figure_id="n1")
+    with pytest.raises(Invalid, match="already"):
+        save_map_notes(engine, author="ann", name=notes_name("force"), content=notes)
+    drawn = FigureContent("ecosystem", {"layout": "stack"})
+    for name in ("map:stack", "map: Huawei"):
+        with pytest.raises(Invalid, match="“map:”"):
+            save_figure(engine, author="ann", name=name, content=drawn)
+        with pytest.raises(Invalid, match="“map:”"):
+            rename_figure(engine, author="ann", figure_id=saved, name=name)
+        with pytest.raises(Invalid, match="“map:”"):
+            duplicate_figure(engine, author="ann", figure_id=saved, name=name)
+    save_figure(engine, author="ann", name="Map: Huawei", content=drawn, figure_id="f2")
+    assert [row.id for row in there(engine)] == [saved, "f2"]
+    with Session(engine) as session:
+        kept = map_notes(session, "force")
+        assert kept is not None
+        assert (kept.id, kept.content) == ("n1", notes)
 
 
 def test_a_name_is_needed_and_belongs_to_one(engine: Engine, saved: str) -> None:

@@ -13,7 +13,7 @@ from chipscape_db.errors import N_
 from chipscape_db.figure_content import Annotation, FigureContent
 from chipscape_db.identity import new_id
 from chipscape_db.queries.ecosystem import MapNotes, notes_name
-from chipscape_desktop.figure_steps import editing, saving
+from chipscape_desktop.figure_steps import editing, noting
 from chipscape_desktop.figures.drawing import Ref
 from chipscape_desktop.i18n import _
 from chipscape_desktop.views.canvas import FigureCanvas
@@ -97,7 +97,7 @@ class Noting(QObject):
             return
         if notes is None:
             content = FigureContent("ecosystem", annotations=annotations)
-            self._workspace.run(saving(notes_name(spec.arrangement), content, new_id()))
+            self._workspace.run(noting(notes_name(spec.arrangement), content, new_id()))
         else:
             content = replace(notes.content, annotations=annotations)
             self._workspace.run(editing(notes.id, content, notes.content))
