@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chipscape_db.errors import FactsError
+from chipscape_desktop.cli_progress import wipe_out
 
 BUG = 70
 CANCELLED = 130
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = asked.run(asked)
     except FactsError as error:
+        wipe_out()
         print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:
